@@ -1,0 +1,2 @@
+namespace Rapport.Foundation;
+internal static class Placeholder;
