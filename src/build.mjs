@@ -1,6 +1,7 @@
 // Bundles the scripts and styles into src/Rapport/wwwroot. `--watch` rebuilds on change.
 import { build, context } from 'esbuild'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 
 const root = new URL('.', import.meta.url).pathname
 const out = `${root}Rapport/wwwroot`
@@ -17,3 +18,8 @@ for (const bundle of bundles) {
   if (process.argv.includes('--watch')) await (await context(options)).watch()
   else await build(options)
 }
+
+// Every page of a shop loads the widget, so its weight is a promise.
+const widget = `${out}/widget.js`
+const weight = existsSync(widget) ? gzipSync(readFileSync(widget)).length : 0
+if (weight > 20_000) throw new Error(`widget.js weighs ${weight} bytes gzipped; 20,000 are allowed`)

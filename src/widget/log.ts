@@ -1,0 +1,109 @@
+// The thread: one row per message, kept by id, so that a change touches only its own row and a screen reader
+// hears only what is new.
+import { type Message } from './desk'
+import { type Pending } from './keep'
+import { day, hour, link, linked, make, size } from './words'
+import { type Visit } from './visit'
+
+interface Item { id: string, at: string, mine: boolean, name: string, body: string, files: Message['attachments'], message?: Message, pending?: Pending }
+
+export class Log {
+  readonly element = make('div', { class: 'log', role: 'log', 'aria-label': 'Messages', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0' })
+  private readonly rows = new Map<string, HTMLElement>()
+  private readonly note = make('p', { class: 'note' })
+  private readonly earlier = make('button', { class: 'btn small note', type: 'button', click: () => this.showEarlier() }, 'Earlier messages')
+  private readonly dots = make('div', { class: 'dots' }, make('span', { 'aria-hidden': 'true' }, make('i'), make('i'), make('i')), make('span'))
+
+  constructor(
+    private readonly visit: Visit, private readonly origin: string,
+    private readonly edit: (item: Pending) => void, private readonly retry: (item: Pending) => void,
+    private readonly scrolled: () => void) { this.follow() }
+
+  // Whoever reads the end stays there when the thread or the window changes; whoever reads further up stays there too.
+  atEnd = true
+  toEnd() { this.atEnd = true; this.element.scrollTop = this.element.scrollHeight }
+  private follow() {
+    new ResizeObserver(() => { if (this.atEnd) this.toEnd() }).observe(this.element)
+    this.element.addEventListener('scroll', () => {
+      this.atEnd = this.element.scrollHeight - this.element.scrollTop - this.element.clientHeight < 60
+      this.scrolled()
+    }, { passive: true })
+  }
+
+  draw() {
+    const items: Item[] = [
+      ...this.visit.messages.map(message => ({ ...message, mine: message.from === 'customer', files: message.attachments, message })),
+      ...this.visit.pending.map(pending => ({ ...pending, mine: true, name: '', files: [], pending })),
+    ]
+    const wanted: HTMLElement[] = []
+    if (this.visit.earlier) wanted.push(this.earlier)
+    if (!items.length) {
+      this.note.textContent = this.visit.state ? 'Write to us about anything. Your conversation is still here when you come back.' : ''
+      wanted.push(this.note)
+    }
+    items.forEach((item, index) => {
+      if (day(item.at) !== (items[index - 1] && day(items[index - 1]!.at))) wanted.push(this.row(`day ${day(item.at)}`, () => make('p', { class: 'day' }, day(item.at))))
+      const row = this.row(item.id, () => this.message(item))
+      this.describe(row, item, items[index + 1])
+      wanted.push(row)
+    })
+    if (this.visit.state?.desk_typing) {
+      this.dots.lastChild!.textContent = `${this.visit.state.name} is typing`
+      wanted.push(this.dots)
+    }
+    this.place(wanted)
+  }
+
+  private place(wanted: HTMLElement[]) {
+    const keep = new Set<Element>(wanted)
+    for (const child of [...this.element.children]) if (!keep.has(child)) child.remove()
+    wanted.forEach((row, index) => {
+      if (this.element.children[index] !== row) this.element.insertBefore(row, this.element.children[index] ?? null)
+    })
+  }
+
+  private row(id: string, build: () => HTMLElement) {
+    let row = this.rows.get(id)
+    if (!row) this.rows.set(id, row = build())
+    return row
+  }
+
+  private message(item: Item) {
+    const said = make('span', { class: 'said' }, item.mine ? 'You said: ' : `${item.name} said: `)
+    const bubble = make('div', { class: 'm', dir: 'auto' }, ...linked(item.body))
+    const files = item.files.map(file => make('div', { class: 'file' }, link(new URL(file.url, this.origin).href, file.name, file.name), ` ${size(file.size)}`))
+    return make('div', { class: 'row' }, said, ...(item.body ? [bubble] : []), ...files, make('div', { class: 'by' }))
+  }
+
+  private describe(row: HTMLElement, item: Item, next: Item | undefined) {
+    const refused = item.pending?.refused
+    const by = refused ? refused
+      : item.pending ? (this.visit.reachable ? 'sending…' : 'is sent as soon as we can be reached')
+      : item.mine ? `${hour(item.at)} · ${this.visit.state && item.message!.position <= this.visit.state.read_to ? 'read' : 'delivered'}`
+      : `${item.name} · ${hour(item.at)}`
+    // Several in a row carry one line beneath the last, unless they differ in more than the minute.
+    const tight = !item.pending && next?.mine === item.mine && !next.pending && next.name === item.name
+      && Date.parse(next.at) - Date.parse(item.at) < 300_000 && (!item.mine || this.read(item) === this.read(next))
+    row.className = `row${item.mine ? ' mine' : ''}${item.pending ? ' waits' : ''}${tight ? ' tight' : ''}`
+    const line = row.lastElementChild as HTMLElement
+    line.hidden = tight
+    if (line.dataset['shows'] === by) return
+    line.dataset['shows'] = by
+    line.className = refused ? 'wrong' : 'by'
+    line.replaceChildren(refused ? `Not sent. ${by} ` : by)
+    if (refused) line.append(make('div', { class: 'pair' },
+      make('button', { class: 'btn small', type: 'button', click: () => this.edit(item.pending!) }, 'Change it'),
+      make('button', { class: 'btn small', type: 'button', click: () => this.retry(item.pending!) }, 'Try again')))
+  }
+
+  private read(item: Item) { return item.message && this.visit.state ? item.message.position <= this.visit.state.read_to : false }
+
+  private showEarlier() {
+    const from = this.element.scrollHeight - this.element.scrollTop
+    this.element.setAttribute('aria-busy', 'true')
+    this.visit.showEarlier().then(() => {
+      this.element.scrollTop = this.element.scrollHeight - from
+      this.element.focus()
+    }, () => this.visit.reach(false)).finally(() => this.element.removeAttribute('aria-busy'))
+  }
+}
