@@ -1,1 +1,3 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Rapport;
+
+return await RapportHost.Run(args);

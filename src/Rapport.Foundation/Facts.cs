@@ -1,0 +1,71 @@
+using System.ComponentModel.DataAnnotations.Schema;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace Rapport.Foundation;
+
+/// <summary>Whom a fact concerns, so that each of them has a timeline.</summary>
+public readonly record struct Subjects(Guid? Conversation = null, Guid? Customer = null, Guid? Person = null);
+
+/// <summary>Something that happened. Written to the log in the same transaction as the change itself.</summary>
+public interface IFact
+{
+    [JsonIgnore] Subjects About { get; }
+
+    /// <summary>What changed on the screens of those who follow: they fetch it again after the commit.</summary>
+    [JsonIgnore] IEnumerable<string> Topics => [];
+}
+
+/// <summary>What a room does when a fact has been committed. Runs at least once, so it must be safe to run again.</summary>
+public interface IWhen<in TFact> where TFact : IFact
+{
+    Task Handle(TFact fact, CancellationToken cancel);
+}
+
+/// <summary>A thing of the house that announces what happens to it.</summary>
+public abstract class Entity
+{
+    List<IFact>? announced;
+
+    [NotMapped] public IReadOnlyList<IFact> Announced => announced ?? (IReadOnlyList<IFact>)[];
+
+    protected void Announce(IFact fact) => (announced ??= []).Add(fact);
+
+    internal void Forget() => announced = null;
+}
+
+/// <summary>One line of the append-only record of everything that happened.</summary>
+public sealed class LogEntry
+{
+    public long Id { get; init; }
+    public required Instant At { get; init; }
+    public required string Kind { get; init; }
+    public Guid? Conversation { get; init; }
+    public Guid? Customer { get; init; }
+    public Guid? Person { get; init; }
+
+    /// <summary>Who did it: <c>person:…</c>, <c>customer:…</c>, or <c>rapport</c> for the program itself.</summary>
+    public required string Actor { get; init; }
+
+    public required string Data { get; set; }
+}
+
+/// <summary>Who is acting in this unit of work.</summary>
+public sealed class Actor
+{
+    public string Name { get; set; } = "rapport";
+}
+
+public static class FactJson
+{
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new IdJson(), new InstantJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public static string Kind(Type fact) => JsonNamingPolicy.SnakeCaseLower.ConvertName(fact.Name);
+
+    public static string Write(IFact fact) => JsonSerializer.Serialize(fact, fact.GetType(), Options);
+}

@@ -1,2 +1,0 @@
-namespace Rapport.Foundation;
-internal static class Placeholder;

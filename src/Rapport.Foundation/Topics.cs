@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace Rapport.Foundation;
+
+/// <summary>
+/// Tells browsers which topics changed; they fetch the new state themselves, so a lost notice costs nothing after reconnecting.
+/// Topics that many follow (the inbox) are told at most once a second, a conversation at once.
+/// </summary>
+public sealed class Topics(TimeProvider time) : IDisposable
+{
+    /// <summary>Everything may have changed: fetch it all.</summary>
+    public const string All = "*";
+
+    const string Ping = "";
+    static readonly TimeSpan Beat = TimeSpan.FromSeconds(20), Pace = TimeSpan.FromSeconds(1);
+
+    readonly ConcurrentDictionary<string, ConcurrentDictionary<Listener, byte>> followers = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<Listener, byte> everyone = [];
+    readonly ConcurrentDictionary<string, Paced> paced = new(StringComparer.Ordinal);
+    ITimer? heart;
+
+    TimeProvider Clock => time;
+
+    /// <summary>Called for every topic told on this node, for caches that must let go.</summary>
+    public Action<string>? Told { get; set; }
+
+    public int Listeners => everyone.Count;
+
+    public void Publish(string topic)
+    {
+        Told?.Invoke(topic);
+        if (topic == All) { foreach (var listener in everyone.Keys) listener.Tell(All); return; }
+        if (topic.Contains(':', StringComparison.Ordinal)) Tell(topic);
+        else paced.GetOrAdd(topic, t => new Paced(this, t)).Publish();
+    }
+
+    /// <summary>Ends the lines of one person, whose rights have changed; browsers come back and are checked again.</summary>
+    public void Close(Guid person)
+    {
+        foreach (var listener in everyone.Keys)
+            if (listener.Person == person) listener.Close();
+    }
+
+    public Listener Follow(IReadOnlyCollection<string> topics, Guid? person)
+    {
+        LazyInitializer.EnsureInitialized(ref heart, () => time.CreateTimer(_ => Pulse(), null, Beat, Beat));
+        var listener = new Listener(this, topics, person);
+        everyone[listener] = 0;
+        foreach (var topic in topics) followers.GetOrAdd(topic, _ => [])[listener] = 0;
+        return listener;
+    }
+
+    void Pulse()
+    {
+        foreach (var listener in everyone.Keys) listener.Tell(Ping);
+    }
+
+    void Tell(string topic)
+    {
+        if (!followers.TryGetValue(topic, out var listeners)) return;
+        foreach (var listener in listeners.Keys) listener.Tell(topic);
+    }
+
+    void Leave(Listener listener)
+    {
+        everyone.TryRemove(listener, out _);
+        foreach (var topic in listener.Topics)
+            if (followers.TryGetValue(topic, out var listeners) && listeners.TryRemove(listener, out _) && listeners.IsEmpty)
+                followers.TryRemove(new KeyValuePair<string, ConcurrentDictionary<Listener, byte>>(topic, listeners));
+    }
+
+    public void Dispose()
+    {
+        heart?.Dispose();
+        foreach (var pace in paced.Values) pace.Dispose();
+        foreach (var listener in everyone.Keys) listener.Close();
+    }
+
+    /// <summary>One browser's line.</summary>
+    public sealed class Listener : IDisposable
+    {
+        readonly Topics owner;
+        readonly Channel<string> news = Channel.CreateBounded<string>(new BoundedChannelOptions(64) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+        internal Listener(Topics owner, IReadOnlyCollection<string> topics, Guid? person) => (this.owner, Topics, Person) = (owner, topics, person);
+
+        internal IReadOnlyCollection<string> Topics { get; }
+        internal Guid? Person { get; }
+
+        /// <summary>Topic names as they change; an empty one is a sign of life.</summary>
+        public ChannelReader<string> News => news.Reader;
+
+        internal void Tell(string topic) => news.Writer.TryWrite(topic);
+
+        internal void Close() => news.Writer.TryComplete();
+
+        public void Dispose() => owner.Leave(this);
+    }
+
+    /// <summary>The first change is told at once, what follows within a second as one.</summary>
+    sealed class Paced : IDisposable
+    {
+        readonly Lock gate = new();
+        readonly Topics owner;
+        readonly string topic;
+        readonly ITimer timer;
+        bool resting, again;
+
+        public Paced(Topics owner, string topic)
+        {
+            (this.owner, this.topic) = (owner, topic);
+            timer = owner.Clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Publish()
+        {
+            lock (gate)
+            {
+                if (resting) { again = true; return; }
+                Rest();
+            }
+            owner.Tell(topic);
+        }
+
+        void Wake()
+        {
+            lock (gate)
+            {
+                resting = false;
+                if (!again) return;
+                Rest();
+            }
+            owner.Tell(topic);
+        }
+
+        void Rest()
+        {
+            (resting, again) = (true, false);
+            timer.Change(Pace, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Dispose() => timer.Dispose();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Security.Claims;
+
+namespace Rapport.Access;
+
+/// <summary>Who is calling: a person by session or token, or a customer by visitor token.</summary>
+public sealed class Caller
+{
+    const string Item = "rapport.caller";
+
+    public Guid Id { get; private init; }
+    public Guid? Customer { get; private init; }
+    public Role Role { get; private init; }
+    public string Name { get; private init; } = "";
+    public string Persona { get; private init; } = "";
+
+    /// <summary>Null for a session, which may do all that its role may.</summary>
+    public string? Scopes { get; private init; }
+
+    public string Actor => Customer is { } c ? $"customer:{c}" : $"person:{Id}";
+
+    public bool MayUse(Who who, string method)
+    {
+        if (Customer is not null) return who is Who.Customer;
+        var role = who switch { Who.Agent => Role.Agent, Who.Lead => Role.Lead, Who.Admin => Role.Admin, _ => (Role?)null };
+        return role is not null && Role >= role && Allows(who is Who.Admin ? "admin" : HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? "read" : "write");
+    }
+
+    bool Allows(string scope) => Scopes is null || Scopes.Split(' ').Contains(scope, StringComparer.Ordinal);
+
+    public static Caller? Of(HttpContext http)
+    {
+        if (http.Items.TryGetValue(Item, out var known)) return known as Caller;
+        var caller = Read(http.User);
+        http.Items[Item] = caller;
+        return caller;
+    }
+
+    static Caller? Read(ClaimsPrincipal user)
+    {
+        if (!Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return null;
+        if (user.HasClaim(ClaimTypes.Role, "customer")) return new() { Customer = id };
+        return new()
+        {
+            Id = id,
+            Role = Enum.Parse<Role>(user.FindFirstValue(ClaimTypes.Role)!),
+            Name = user.FindFirstValue(ClaimTypes.Name) ?? "",
+            Persona = user.FindFirstValue(ClaimTypes.GivenName) ?? "",
+            Scopes = user.FindFirstValue("scopes"),
+        };
+    }
+}
+
+/// <summary>The person who is calling; features that take one are for people only.</summary>
+public sealed record Me(PersonId Id, string Name, string Persona, Role Role)
+{
+    public static ValueTask<Me?> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(Caller.Of(context) is { Customer: null } c ? new Me(new(c.Id), c.Name, c.Persona, c.Role) : null);
+}

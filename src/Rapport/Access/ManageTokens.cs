@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Rapport.Foundation;
+
+namespace Rapport.Access;
+
+/// <summary>Keys for programs. Everybody manages their own; an admin may make and revoke anybody's.</summary>
+public sealed class ManageTokens : IFeature
+{
+    public sealed record Request(string? Name, IReadOnlyList<string>? Scopes);
+
+    public sealed record Form(string? Name, List<string>? Scopes);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/settings/tokens", async (Me me, RapportDb db, CancellationToken cancel) => Pages.Show<TokensPage>(new { Page = await TokensPage.Load(db, me, cancel) })).For(Who.Agent);
+        app.MapPost("/settings/tokens", MakeMine).For(Who.Agent).DisableAntiforgery();
+        app.MapPost("/settings/tokens/{token}/revocation", RevokeMine).For(Who.Agent);
+        app.MapPost("/api/v1/people/{person}/tokens", Make).For(Who.Admin);
+        app.MapDelete("/api/v1/tokens/{token}", Revoke).For(Who.Admin);
+    }
+
+    static async Task<Answer> Make(PersonId person, Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var owner = await db.People.SingleOrDefaultAsync(p => p.Id == person && p.Active, cancel) ?? throw new NotFound("person");
+        Check(request.Name, request.Scopes, owner.Role).Done();
+        var secret = Secret.New("rpt_");
+        var token = ApiToken.For(owner.Id, request.Name!, request.Scopes!, secret, time.Now());
+        db.Add(token);
+        await db.SaveChangesAsync(cancel);
+        return Answer.Created($"/api/v1/tokens/{token.Id.Value}", new { id = token.Id, name = token.Name, scopes = token.Scopes.Split(' '), token = secret });
+    }
+
+    static async Task<Answer> Revoke(ApiTokenId token, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        (await db.ApiTokens.SingleOrDefaultAsync(t => t.Id == token, cancel) ?? throw new NotFound("token")).Revoke(time.Now());
+        await db.SaveChangesAsync(cancel);
+        return Answer.Nothing;
+    }
+
+    static async Task<IResult> MakeMine([FromForm] Form form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var (name, scopes) = (form.Name, form.Scopes);
+        var errors = SignIn.Problems(() => Check(name, scopes, me.Role).Done());
+        if (errors is not null) return Pages.Show<TokensPage>(new { Page = await TokensPage.Load(db, me, cancel), Errors = errors, Name = name }, 400);
+        var secret = Secret.New("rpt_");
+        db.Add(ApiToken.For(me.Id, name!, scopes!, secret, time.Now()));
+        await db.SaveChangesAsync(cancel);
+        return Pages.Show<TokensPage>(new { Page = await TokensPage.Load(db, me, cancel), Made = secret });
+    }
+
+    static async Task<IResult> RevokeMine(ApiTokenId token, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var found = await db.ApiTokens.SingleOrDefaultAsync(t => t.Id == token && (t.PersonId == me.Id || me.Role == Role.Admin), cancel) ?? throw new NotFound("token");
+        found.Revoke(time.Now());
+        await db.SaveChangesAsync(cancel);
+        return Results.Redirect("/settings/tokens");
+    }
+
+    static Check Check(string? name, IReadOnlyList<string>? scopes, Role role) => new Check().Text("name", name, 100)
+        .That(scopes is { Count: > 0 } && scopes.All(s => ApiToken.AllScopes.Contains(s, StringComparer.Ordinal)), "scopes", "“scopes” must name at least one of: read, write, admin.")
+        .That(scopes is null || !scopes.Contains("admin", StringComparer.Ordinal) || role is Role.Admin, "scopes", "Only an admin's token may have the scope admin.");
+}

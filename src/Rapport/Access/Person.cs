@@ -1,0 +1,145 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+using NodaTime;
+using Rapport.Foundation;
+
+namespace Rapport.Access;
+
+public readonly record struct PersonId(Guid Value) : IId<PersonId>
+{
+    public static PersonId From(Guid value) => new(value);
+
+    public static bool TryParse(string? text, IFormatProvider? _, out PersonId id) => Ids.TryParse(text, out id);
+}
+
+/// <summary>What somebody may do here; each may do what those before may.</summary>
+public enum Role { Agent, Lead, Admin }
+
+public sealed record PersonJoined(PersonId Who, string Name, Role Role) : IFact
+{
+    public Subjects About => new(Person: Who.Value);
+    public IEnumerable<string> Topics => ["people"];
+}
+
+public sealed record RoleChanged(PersonId Who, Role From, Role To) : IFact
+{
+    public Subjects About => new(Person: Who.Value);
+    public IEnumerable<string> Topics => ["people", $"person:{Who.Value}"];
+}
+
+public sealed record PersonLeft(PersonId Who) : IFact
+{
+    public Subjects About => new(Person: Who.Value);
+    public IEnumerable<string> Topics => ["people", $"person:{Who.Value}"];
+}
+
+public sealed record PersonReturned(PersonId Who) : IFact
+{
+    public Subjects About => new(Person: Who.Value);
+    public IEnumerable<string> Topics => ["people", $"person:{Who.Value}"];
+}
+
+public sealed record SignedIn(PersonId Who) : IFact
+{
+    public Subjects About => new(Person: Who.Value);
+}
+
+public sealed record SignInRefused(PersonId? Who, string Reason) : IFact
+{
+    public Subjects About => new(Person: Who?.Value);
+}
+
+/// <summary>Somebody who works here. Customers know them by their persona alone.</summary>
+public sealed class Person : Entity
+{
+    const int FailuresBeforeLock = 5;
+    static readonly Duration Lock = Duration.FromMinutes(15);
+    static readonly PasswordHasher<Person> Hasher = new();
+
+    public PersonId Id { get; init; } = Ids.New<PersonId>();
+    public required string Name { get; set; }
+
+    /// <summary>The first name or alias that customers see.</summary>
+    public required string Persona { get; set; }
+
+    /// <summary>In lower case.</summary>
+    public required string Email { get; init; }
+
+    public Role Role { get; private set; }
+    public string? PasswordHash { get; private set; }
+
+    /// <summary>Changes with the password and the role, which ends every session begun before.</summary>
+    public string Stamp { get; private set; } = NewStamp();
+
+    public int Failures { get; private set; }
+    public Instant? LockedUntil { get; private set; }
+    public bool Active { get; private set; } = true;
+    public Instant JoinedAt { get; init; }
+
+    public static Person Join(string name, string? persona, string email, Role role, Instant at)
+    {
+        var person = new Person { Name = name.Trim(), Persona = string.IsNullOrWhiteSpace(persona) ? name.Trim().Split(' ')[0] : persona.Trim(), Email = Normal(email), Role = role, JoinedAt = at };
+        person.Announce(new PersonJoined(person.Id, person.Name, role));
+        return person;
+    }
+
+    public static string Normal(string email) => email.Trim().ToLowerInvariant();
+
+    /// <summary>Slow on purpose; call it outside a unit of work.</summary>
+    public static string Hash(string password) => Hasher.HashPassword(null!, password);
+
+    /// <summary>Slow on purpose; call it outside a unit of work.</summary>
+    public bool Knows(string password) =>
+        PasswordHash is not null && Hasher.VerifyHashedPassword(this, PasswordHash, password) is not PasswordVerificationResult.Failed;
+
+    public void SetPassword(string hash)
+    {
+        PasswordHash = hash;
+        Stamp = NewStamp();
+    }
+
+    public bool IsLocked(Instant now) => LockedUntil > now;
+
+    public void SignIn()
+    {
+        Failures = 0;
+        LockedUntil = null;
+        Announce(new SignedIn(Id));
+    }
+
+    public void RefuseSignIn(Instant now)
+    {
+        Failures++;
+        if (Failures >= FailuresBeforeLock)
+        {
+            LockedUntil = now + Lock;
+            Failures = 0;
+        }
+        Announce(new SignInRefused(Id, LockedUntil > now ? "locked" : "wrong password"));
+    }
+
+    public void ChangeRole(Role to)
+    {
+        if (Role == to) return;
+        Announce(new RoleChanged(Id, Role, to));
+        Role = to;
+        Stamp = NewStamp();
+    }
+
+    public void Leave()
+    {
+        if (!Active) return;
+        Active = false;
+        Stamp = NewStamp();
+        Announce(new PersonLeft(Id));
+    }
+
+    public void Return()
+    {
+        if (Active) return;
+        Active = true;
+        Announce(new PersonReturned(Id));
+    }
+
+    static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Foundation;
+using Rapport.Foundation.Search;
+
+namespace Rapport.Customers;
+
+/// <summary>How somebody introduces themselves: a name, and perhaps an address.</summary>
+public sealed record Introduction(string? Name, string? Email, string? Phone)
+{
+    public void Check(Check check, string field = "customer") => check
+        .That(!string.IsNullOrWhiteSpace(Name) || !string.IsNullOrWhiteSpace(Email) || !string.IsNullOrWhiteSpace(Phone), $"{field}.name", $"“{field}.name” is missing. Give a name, or at least an email or a phone.")
+        .AtMost($"{field}.name", Name, Customer.LongestName)
+        .Email($"{field}.email", string.IsNullOrWhiteSpace(Email) ? null : Email.Trim())
+        .AtMost($"{field}.phone", Phone, 50)
+        .That(string.IsNullOrWhiteSpace(Phone) || Phone.Any(char.IsAsciiDigit), $"{field}.phone", $"“{field}.phone” has no digits. Give a number like +49 30 901820.");
+}
+
+public static class FindCustomer
+{
+    /// <summary>The customer with one of these addresses, or a new one. A name alone never finds anybody: two people may share it.</summary>
+    public static async Task<Customer> Meet(this RapportDb db, Introduction who, TimeProvider time, CancellationToken cancel)
+    {
+        var customer = await ByAddress(db, AddressKind.Email, who.Email, cancel) ?? await ByAddress(db, AddressKind.Phone, who.Phone, cancel);
+        if (customer is null)
+        {
+            customer = Customer.Meet(First(who.Name, who.Email?.Split('@')[0], who.Phone), time.Now());
+            db.Add(customer);
+        }
+        if (!string.IsNullOrWhiteSpace(who.Email)) await Reach(db, customer, AddressKind.Email, who.Email, cancel);
+        if (!string.IsNullOrWhiteSpace(who.Phone)) await Reach(db, customer, AddressKind.Phone, who.Phone, cancel);
+        await db.Index(customer, cancel);
+        return customer;
+    }
+
+    public static async Task<Customer?> ByAddress(RapportDb db, AddressKind kind, string? value, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(value)) return null;
+        var normal = Address.NormalOf(kind, value);
+        var id = await db.Addresses.Where(a => a.Kind == kind && a.Normal == normal).Select(a => (CustomerId?)a.CustomerId).SingleOrDefaultAsync(cancel);
+        return id is null ? null : await db.Customers.Include(c => c.Addresses).SingleAsync(c => c.Id == id, cancel);
+    }
+
+    /// <summary>An address that already belongs to somebody else stays theirs.</summary>
+    static async Task Reach(RapportDb db, Customer customer, AddressKind kind, string value, CancellationToken cancel)
+    {
+        var normal = Address.NormalOf(kind, value);
+        if (!await db.Addresses.AnyAsync(a => a.Kind == kind && a.Normal == normal && a.CustomerId != customer.Id, cancel)) customer.Reach(kind, value);
+    }
+
+    /// <summary>Makes a customer findable by name and address; call it after either has changed.</summary>
+    public static async Task Index(this RapportDb db, Customer customer, CancellationToken cancel)
+    {
+        var words = Words.ToIndex([customer.Name, .. customer.Addresses.Where(a => a.Kind is not AddressKind.Visitor).SelectMany(a => new[] { a.Value, a.Normal })]);
+        var id = customer.Id.Value;
+        var entry = db.Entry(customer).State is EntityState.Added ? null : await db.SearchEntries.SingleOrDefaultAsync(e => e.Kind == "customer" && e.Customer == id, cancel);
+        if (entry is null) db.Add(new SearchEntry { Kind = "customer", Customer = id, Words = words });
+        else if (entry.Words != words) entry.Words = words;
+    }
+
+    static string First(params string?[] names) => names.First(n => !string.IsNullOrWhiteSpace(n))!;
+}

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Foundation;
+
+namespace Rapport.Desk;
+
+/// <summary>Who is looking at a conversation, who is typing, and how far it has been read.</summary>
+public sealed class BePresent : IFeature
+{
+    static readonly Duration TypingLasts = Duration.FromSeconds(8);
+
+    public sealed record Request(bool Typing);
+
+    public sealed record ReadRequest(int Position);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPut("/desk/{number:long}/presence", Look).For(Who.Agent);
+        app.MapPut("/desk/{number:long}/read", Read).For(Who.Agent);
+    }
+
+    static async Task<Answer> Look(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var id = await db.Conversations.Where(c => c.Number == number).Select(c => (ConversationId?)c.Id).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");
+        await db.See(id, number, $"person:{me.Id.Value}", me.Name, request.Typing, time, cancel);
+        return Answer.Nothing;
+    }
+
+    static async Task<Answer> Read(long number, ReadRequest request, RapportDb db, CancellationToken cancel)
+    {
+        var conversation = await db.ToChange(number, cancel);
+        conversation.ReadTo(request.Position, byCustomer: false);
+        if (db.Entry(conversation).State is EntityState.Modified) db.Touch($"presence:{number}");
+        await db.SaveChangesAsync(cancel);
+        return Answer.Nothing;
+    }
+
+    public static Duration TypingFor => TypingLasts;
+}
+
+public static class Presences
+{
+    /// <summary>Somebody is here. Others are told when that is news, not at every sign of life.</summary>
+    public static async Task See(this RapportDb db, ConversationId conversation, long number, string who, string name, bool typing, TimeProvider time, CancellationToken cancel)
+    {
+        var now = time.Now();
+        Instant? until = typing ? now + BePresent.TypingFor : null;
+        var before = await db.Presences.SingleOrDefaultAsync(p => p.ConversationId == conversation && p.Who == who, cancel);
+        var news = before is null || before.SeenAt < now - Presence.Lasts || (before.TypingUntil > now) != typing;
+        if (before is null) db.Add(new Presence { ConversationId = conversation, Who = who, Name = name, SeenAt = now, TypingUntil = until });
+        else (before.Name, before.SeenAt, before.TypingUntil) = (name, now, until);
+        if (news) db.Touch($"presence:{number}");
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Who else is here now.</summary>
+    public static Task<List<Presence>> Here(this RapportDb db, ConversationId conversation, string except, Instant now, CancellationToken cancel)
+    {
+        var since = now - Presence.Lasts;
+        return db.Presences.AsNoTracking().Where(p => p.ConversationId == conversation && p.Who != except && p.SeenAt > since).OrderBy(p => p.Name).ToListAsync(cancel);
+    }
+}

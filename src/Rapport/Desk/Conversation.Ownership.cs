@@ -1,0 +1,25 @@
+using Rapport.Access;
+using Rapport.Foundation;
+
+namespace Rapport.Desk;
+
+/// <summary>Exactly one owner at every instant, from the first claim on.</summary>
+public sealed partial class Conversation
+{
+    public PersonId? OwnerId { get; private set; }
+
+    /// <summary>Only from nobody. <paramref name="ownerName"/> is who has it, so that the other is told.</summary>
+    public void Claim(PersonId by, string? ownerName)
+    {
+        if (OwnerId == by) return;
+        if (OwnerId is not null) throw Refusal.Conflict($"{ownerName ?? "A colleague"} already has this conversation. To change that, hand it over.", "owned");
+        OwnerId = by;
+        Announce(new OwnerTaken(Id, Number, CustomerId, by));
+    }
+
+    /// <summary>Whoever answers or resolves what nobody has, has it.</summary>
+    void TakeIfNobodys(PersonId by)
+    {
+        if (OwnerId is null) Claim(by, null);
+    }
+}

@@ -1,0 +1,76 @@
+using NodaTime;
+using Rapport.Access;
+using Rapport.Foundation;
+using Rapport.Roles;
+
+namespace Rapport.Desk;
+
+/// <summary>What must be done before it is over, and what opens it again.</summary>
+public sealed partial class Conversation
+{
+    /// <summary>The earliest promise that is still open.</summary>
+    public Instant? PromisedUntil { get; private set; }
+
+    /// <summary>Done is done; a step that was not needed needs a reason.</summary>
+    public StepCompletion Complete(FunctionStep step, PersonId by, string? skippedBecause, Instant at)
+    {
+        Refusal.If(step.ContactTypeId != ContactTypeId, "This step belongs to another kind of matter.");
+        Announce(new StepCompleted(Id, Number, CustomerId, step.Id, step.Name, by, skippedBecause));
+        return new StepCompletion { ConversationId = Id, StepId = step.Id, ById = by, At = at, SkippedBecause = skippedBecause };
+    }
+
+    public void TakeBack(FunctionStep step, PersonId by) => Announce(new StepTakenBack(Id, Number, CustomerId, step.Id, step.Name, by));
+
+    /// <exception cref="Refusal">Steps are missing (they are named), or a promise is open.</exception>
+    public Resolution Resolve(PersonId by, IReadOnlyList<FunctionStep> missing, IReadOnlyList<Promise> open, Instant at)
+    {
+        Refusal.If(Status is Status.Resolved, "This conversation is resolved already.");
+        if (missing.Count > 0)
+        {
+            throw new Refusal($"{(missing.Count == 1 ? "One step is" : $"{missing.Count} steps are")} left: {string.Join("; ", missing.Select(s => s.Name))}. Do {(missing.Count == 1 ? "it" : "them")}, or say why not.", "steps-missing", 409)
+            { Extra = { ["missing"] = missing.Select(s => new { id = s.Id.Value, key = s.Key, name = s.Name }).ToArray() } };
+        }
+        if (open.Count > 0) throw Refusal.Conflict($"A promise is still open: {string.Join("; ", open.Select(p => p.Text))}. Keep it first.", "promise-open");
+        TakeIfNobodys(by);
+        Status = Status.Resolved;
+        WaitingSince = null;
+        UpdatedAt = at;
+        Announce(new ConversationResolved(Id, Number, CustomerId, by));
+        return new Resolution { ConversationId = Id, ById = by, At = at };
+    }
+
+    public void Reopen(Resolution resolution, Instant at)
+    {
+        if (Status is Status.Open) return;
+        Status = Status.Open;
+        UpdatedAt = at;
+        resolution.ReopenedAt = at;
+        Announce(new ConversationReopened(Id, Number, CustomerId));
+    }
+
+    public Promise Promise(PersonId by, string text, Instant due, Instant at)
+    {
+        Refusal.If(due <= at, "Promise something for a time that is still to come.");
+        var promise = new Promise { ConversationId = Id, ById = by, Text = text.Trim(), DueAt = due, MadeAt = at };
+        PromisedUntil = PromisedUntil is { } until && until < due ? until : due;
+        Announce(new PromiseMade(promise.Id, Id, Number, CustomerId, by, due));
+        return promise;
+    }
+
+    public void Keep(Promise promise, IEnumerable<Promise> others, PersonId by, Instant at)
+    {
+        Refusal.If(promise.KeptAt is not null, "This promise was kept already.");
+        promise.KeptAt = at;
+        var open = others.Where(p => p.Id != promise.Id && p.KeptAt is null).ToList();
+        PromisedUntil = open.Count == 0 ? null : open.Min(p => p.DueAt);
+        Announce(new PromiseKept(promise.Id, Id, Number, CustomerId, by, promise.BrokenAt is not null));
+    }
+
+    /// <summary>Its time has come and it was not kept. It stays open until it is.</summary>
+    public void Break(Promise promise, Instant at)
+    {
+        if (promise.KeptAt is not null || promise.BrokenAt is not null) return;
+        promise.BrokenAt = at;
+        Announce(new PromiseBroken(promise.Id, Id, Number, CustomerId));
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Customers;
+using Rapport.Foundation;
+using Rapport.Foundation.Search;
+
+namespace Rapport.Desk;
+
+/// <summary>Conversations and customers by any word that was said, noted or given as a name or address.</summary>
+public sealed class FindAnything : IFeature
+{
+    const int Shown = 20;
+
+    /// <summary>A stretch of text; <see cref="Marked"/> when it is what was looked for.</summary>
+    public sealed record Piece(string Text, bool Marked);
+
+    public sealed record Result(string Kind, long? Number, Guid Id, IReadOnlyList<Piece> Title, IReadOnlyList<Piece> Snippet, Instant? At);
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/v1/search", Handle).For(Who.Agent);
+
+    static async Task<Answer> Handle(string? q, int? limit, RapportDb db, CancellationToken cancel)
+    {
+        new Check().Text("q", q, 300).Done();
+        var results = await Find(db, q!, Paging.Limit(limit ?? Shown), cancel);
+        return Answer.Ok(new
+        {
+            items = results.Select(r => new { kind = r.Kind, number = r.Number, id = r.Id, title = Html(r.Title), snippet = Html(r.Snippet), at = r.At, url = r.Number is { } n ? $"/desk/{n}" : null }),
+            next = (string?)null,
+        });
+    }
+
+    /// <summary>Best first: the number itself, then customers, then conversations by what was said last.</summary>
+    public static async Task<List<Result>> Find(RapportDb db, string q, int limit, CancellationToken cancel)
+    {
+        var words = Words.ToFind(q);
+        if (words.Length == 0) return [];
+        var results = new List<Result>();
+        if (words.Length == 1 && long.TryParse(words[0], System.Globalization.CultureInfo.InvariantCulture, out var number)) results.AddRange(await Conversations(db, db.Conversations.Where(c => c.Number == number), [], words, cancel));
+        results.AddRange(await Customers(db, words, Math.Max(3, limit / 4), cancel));
+        var hits = await db.Hits(q, limit, cancel);
+        var ids = hits.Select(h => new ConversationId(h.Conversation)).ToList();
+        var found = await Conversations(db, db.Conversations.Where(c => ids.Contains(c.Id)), hits, words, cancel);
+        results.AddRange(found.Where(f => results.TrueForAll(r => r.Id != f.Id)));
+        return [.. results.Take(limit)];
+    }
+
+    static async Task<List<Result>> Customers(RapportDb db, string[] words, int limit, CancellationToken cancel)
+    {
+        var ids = (await db.Matching(words, "customer", limit, cancel)).Select(e => new CustomerId(e.Customer!.Value)).ToList();
+        if (ids.Count == 0) return [];
+        var customers = await db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
+        return [.. customers.OrderBy(c => ids.IndexOf(c.Id)).Select(c => new Result("customer", null, c.Id.Value, Mark(c.Name, words), Mark(string.Join(" · ", c.Addresses.Where(a => a.Kind is not AddressKind.Visitor).Select(a => a.Value)), words), null))];
+    }
+
+    static async Task<List<Result>> Conversations(RapportDb db, IQueryable<Conversation> which, IReadOnlyList<Searching.Hit> hits, string[] words, CancellationToken cancel)
+    {
+        var rows = await (from c in which.AsNoTracking() join customer in db.Customers on c.CustomerId equals customer.Id select new { c.Id, c.Number, c.Subject, c.Preview, c.UpdatedAt, customer.Name }).ToListAsync(cancel);
+        var messages = hits.Where(h => h.Message is not null).Select(h => h.Message!.Value).ToList();
+        var said = messages.Count == 0 ? [] : await db.Messages.AsNoTracking().Where(m => messages.Select(id => new MessageId(id)).Contains(m.Id)).ToDictionaryAsync(m => m.Id.Value, m => m.Body, cancel);
+        var noted = messages.Count == said.Count ? [] : await db.Notes.AsNoTracking().Where(n => messages.Select(id => new NoteId(id)).Contains(n.Id)).ToDictionaryAsync(n => n.Id.Value, n => n.Body, cancel);
+        var order = hits.Select((h, i) => (h, i)).ToDictionary(x => x.h.Conversation, x => x);
+        return [.. rows.OrderBy(r => order.TryGetValue(r.Id.Value, out var at) ? at.i : int.MaxValue).Select(r =>
+        {
+            var message = order.TryGetValue(r.Id.Value, out var hit) ? hit.h.Message : null;
+            var text = message is { } id ? said.GetValueOrDefault(id) ?? noted.GetValueOrDefault(id) ?? r.Preview : r.Preview;
+            return new Result("conversation", r.Number, r.Id.Value, Mark($"{r.Name}: {r.Subject}", words), Mark(Around(text, words), words), r.UpdatedAt);
+        })];
+    }
+
+    /// <summary>Cuts a long text to the stretch around the first match.</summary>
+    static string Around(string text, string[] words)
+    {
+        const int before = 40, length = 160;
+        var first = Words.Matches(text, words).Select(w => (int?)w.Start).FirstOrDefault() ?? 0;
+        var start = Math.Max(0, first - before);
+        if (start > 0 && char.IsLowSurrogate(text[start])) start--;
+        var end = Math.Min(text.Length, start + length);
+        if (end < text.Length && char.IsHighSurrogate(text[end - 1])) end--;
+        return $"{(start > 0 ? "…" : "")}{text[start..end].ReplaceLineEndings(" ")}{(end < text.Length ? "…" : "")}";
+    }
+
+    public static IReadOnlyList<Piece> Mark(string text, string[] words)
+    {
+        var pieces = new List<Piece>();
+        var at = 0;
+        foreach (var (_, start, length) in Words.Matches(text, words))
+        {
+            if (start > at) pieces.Add(new(text[at..start], false));
+            pieces.Add(new(text[start..(start + length)], true));
+            at = start + length;
+        }
+        if (at < text.Length) pieces.Add(new(text[at..], false));
+        return pieces;
+    }
+
+    static string Html(IEnumerable<Piece> pieces) =>
+        string.Concat(pieces.Select(p => p.Marked ? $"<mark>{System.Net.WebUtility.HtmlEncode(p.Text)}</mark>" : System.Net.WebUtility.HtmlEncode(p.Text)));
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Rapport.Access;
+using Rapport.Foundation;
+
+namespace Rapport.Desk;
+
+/// <summary>What happened to a conversation, read from the log, as sentences for the thread.</summary>
+static class Happenings
+{
+    const int Most = 60;
+
+    static readonly string[] Told = [.. new[] { typeof(OwnerTaken), typeof(ConversationResolved), typeof(ConversationReopened), typeof(PromiseMade), typeof(PromiseKept), typeof(PromiseBroken), typeof(ContactTypeChosen), typeof(StepCompleted) }.Select(FactJson.Kind)];
+
+    public static async Task<List<ThreadItem.Happened>> Of(RapportDb db, ConversationId conversation, CancellationToken cancel)
+    {
+        var entries = await db.Log.AsNoTracking().Where(e => e.Conversation == conversation.Value && Told.Contains(e.Kind)).OrderByDescending(e => e.Id).Take(Most).ToListAsync(cancel);
+        var ids = entries.Where(e => e.Person is not null).Select(e => new PersonId(e.Person!.Value)).Distinct().ToList();
+        var names = ids.Count == 0 ? [] : await db.People.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id.Value, p => p.Name, cancel);
+        return [.. entries.Select(e => new ThreadItem.Happened(Sentence(e, e.Person is { } p ? names.GetValueOrDefault(p, "Somebody") : "Somebody"), e.At)).Reverse()];
+    }
+
+    static string Sentence(LogEntry entry, string who) => entry.Kind switch
+    {
+        "owner_taken" => $"{who} took this conversation",
+        "conversation_resolved" => $"{who} resolved it",
+        "conversation_reopened" => "It opened again",
+        "promise_made" => $"{who} made a promise",
+        "promise_kept" => $"{who} kept a promise",
+        "promise_broken" => "A promise was not kept in time",
+        "contact_type_chosen" => $"This is about: {Text(entry, "name")}",
+        "step_completed" => Text(entry, "skipped_because") is { Length: > 0 } why ? $"{who} skipped “{Text(entry, "name")}”: {why}" : $"{who} did “{Text(entry, "name")}”",
+        _ => entry.Kind,
+    };
+
+    static string Text(LogEntry entry, string field)
+    {
+        using var data = JsonDocument.Parse(entry.Data);
+        return data.RootElement.TryGetProperty(field, out var value) ? value.GetString() ?? "" : "";
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Customers;
+using Rapport.Foundation;
+using Rapport.Roles;
+
+namespace Rapport.Desk;
+
+/// <summary>The desk: a list, the conversation that is open, the person it is with. Each part can be fetched again by itself.</summary>
+public sealed class ShowDesk : IFeature
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/", () => Results.Redirect("/desk")).For(Who.Anyone);
+        app.MapGet("/desk", Desk).For(Who.Agent);
+        app.MapGet("/desk/{number:long}", Open).For(Who.Agent);
+        app.MapGet("/desk/list", List).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/head", Part<ThreadHead>).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/thread", Part<Thread>).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/person", Part<PersonPane>).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/presence", Presence).For(Who.Agent);
+    }
+
+    static async Task<IResult> Desk(string? view, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
+        Pages.Show<DeskPage>(new { List = await Rows(view, null, me, db, time, cancel), Me = me });
+
+    static async Task<IResult> Open(long number, string? view, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
+        Pages.Show<DeskPage>(new { List = await Rows(view, number, me, db, time, cancel), Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel), Me = me });
+
+    static async Task<IResult> List(string? view, long? current, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
+        Fragment.Of<ConversationList>(http, new { List = await Rows(view, current, me, db, time, cancel) });
+
+    static async Task<IResult> Part<TPart>(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) where TPart : Microsoft.AspNetCore.Components.IComponent =>
+        Fragment.Of<TPart>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel) });
+
+    static async Task<IResult> Presence(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
+    {
+        var conversation = await db.ToRead(number, cancel);
+        var now = time.Now();
+        return Fragment.Of<PresenceStrip>(http, new { Here = await db.Here(conversation.Id, $"person:{me.Id.Value}", now, cancel), Now = now });
+    }
+
+    static async Task<ListView> Rows(string? view, long? current, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        view = Views.Names.Contains(view, StringComparer.Ordinal) ? view! : "mine";
+        return new(view, current, await db.Rows(view, me.Id, cancel), await db.Counts(me.Id, cancel), time.Now());
+    }
+}
+
+/// <summary>One of the lists, with how many are in the others.</summary>
+public sealed record ListView(string View, long? Current, IReadOnlyList<Views.Row> Rows, IReadOnlyDictionary<string, int> Counts, Instant Now);
+
+/// <summary>One line of a thread, in the order of the conversation.</summary>
+public abstract record ThreadItem(Instant At)
+{
+    public sealed record Said(Message Message, IReadOnlyList<Attach.View> Files, bool ReadByOtherSide) : ThreadItem(Message.At);
+
+    public sealed record Noted(Note Note, IReadOnlyList<Attach.View> Files) : ThreadItem(Note.At);
+
+    /// <summary>Something that happened to the conversation, as a sentence.</summary>
+    public sealed record Happened(string Sentence, Instant At) : ThreadItem(At);
+
+    /// <summary>A reply on its way; its writer may take it back until <see cref="HeldReply.SendAt"/>.</summary>
+    public sealed record Held(HeldReply Reply, string Author, bool IsMine) : ThreadItem(Reply.SendAt);
+}
+
+/// <summary>All that the screen shows of one conversation.</summary>
+public sealed record OpenConversationView(
+    Conversation Conversation, Customer Customer, Me Me, string? OwnerName, string? OwnerPersona, ContactType? ContactType, IReadOnlyList<Finding.StepState> Steps,
+    IReadOnlyList<ThreadItem> Thread, bool HasEarlier, Draft? Reply, Draft? Note, IReadOnlyList<Promise> Promises, IReadOnlyList<OpenConversationView.Earlier> Others,
+    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now)
+{
+    const int Shown = 100, OthersShown = 8;
+
+    public sealed record Earlier(long Number, string Subject, Status Status, Instant UpdatedAt);
+
+    public int StepsLeft => Steps.Count(s => !s.Done && !s.Step.Retired);
+
+    public static async Task<OpenConversationView> Load(RapportDb db, long number, Me me, Instant now, CancellationToken cancel)
+    {
+        var c = await db.ToRead(number, cancel);
+        var customer = await db.Customers.AsNoTracking().Include(x => x.Addresses).SingleAsync(x => x.Id == c.CustomerId, cancel);
+        var owner = c.OwnerId is null ? null : await db.People.AsNoTracking().Where(p => p.Id == c.OwnerId).Select(p => new { p.Name, p.Persona }).SingleAsync(cancel);
+        var types = await db.ContactTypes.AsNoTracking().OrderBy(t => t.Name).ToListAsync(cancel);
+        var (thread, hasEarlier) = await LoadThread(db, c, me, cancel);
+        var drafts = await db.Drafts.AsNoTracking().Where(d => d.ConversationId == c.Id && d.PersonId == me.Id).ToListAsync(cancel);
+        var others = await db.Conversations.AsNoTracking().Where(o => o.CustomerId == c.CustomerId && o.Id != c.Id).OrderByDescending(o => o.UpdatedAt).Take(OthersShown).Select(o => new Earlier(o.Number, o.Subject, o.Status, o.UpdatedAt)).ToListAsync(cancel);
+        var resolved = c.Status is Status.Open ? (Instant?)null : await db.Resolutions.Where(r => r.ConversationId == c.Id && r.ReopenedAt == null).Select(r => (Instant?)r.At).FirstOrDefaultAsync(cancel);
+        return new(c, customer, me, owner?.Name, owner?.Persona, types.SingleOrDefault(t => t.Id == c.ContactTypeId), await db.Steps(c, cancel), thread, hasEarlier,
+            drafts.SingleOrDefault(d => d.Kind == "reply"), drafts.SingleOrDefault(d => d.Kind == "note"),
+            await db.Promises.AsNoTracking().Where(p => p.ConversationId == c.Id).OrderBy(p => p.DueAt).ToListAsync(cancel),
+            others, await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel), types, resolved, now);
+    }
+
+    static async Task<(List<ThreadItem> Items, bool HasEarlier)> LoadThread(RapportDb db, Conversation c, Me me, CancellationToken cancel)
+    {
+        var messages = await db.Messages.AsNoTracking().Where(m => m.ConversationId == c.Id).OrderByDescending(m => m.Position).Take(Shown + 1).ToListAsync(cancel);
+        var hasEarlier = messages.Count > Shown;
+        messages = [.. messages.Take(Shown)];
+        var first = hasEarlier ? messages[^1].Position : 0;
+        var from = hasEarlier ? messages[^1].At : Instant.MinValue;
+        var notes = await db.Notes.AsNoTracking().Where(n => n.ConversationId == c.Id && n.Position >= first).ToListAsync(cancel);
+        var files = await db.Attachments.AsNoTracking().Where(a => a.ConversationId == c.Id && (a.MessageId != null || a.NoteId != null)).OrderBy(a => a.Id).ToListAsync(cancel);
+        var ofMessage = files.ToLookup(f => f.MessageId, Attach.View.Of);
+        var ofNote = files.ToLookup(f => f.NoteId, Attach.View.Of);
+        var items = messages.Select(m => (m.Position, Item: (ThreadItem)new ThreadItem.Said(m, [.. ofMessage[m.Id]], m.Position <= (m.From is MessageFrom.Agent ? c.ReadByCustomer : c.ReadByDesk))))
+            .Concat(notes.Select(n => (n.Position, Item: (ThreadItem)new ThreadItem.Noted(n, [.. ofNote[n.Id]]))))
+            .OrderBy(x => x.Position).Select(x => x.Item).ToList();
+        items.AddRange((await Happenings.Of(db, c.Id, cancel)).Where(h => h.At >= from));
+        items = [.. items.OrderBy(i => i.At)];
+        var held = await (from h in db.HeldReplies.AsNoTracking() join p in db.People on h.PersonId equals p.Id where h.ConversationId == c.Id orderby h.SendAt select new { h, p.Persona }).ToListAsync(cancel);
+        items.AddRange(held.Select(h => new ThreadItem.Held(h.h, h.Persona, h.h.PersonId == me.Id)));
+        return (items, hasEarlier);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+
+namespace Rapport.Desk;
+
+/// <summary>The lists of a desk. Whoever has waited longest stands first, then what was touched last.</summary>
+public static class Views
+{
+    public const int Shown = 50, MostCounted = 99;
+
+    public static readonly string[] Names = ["mine", "unowned", "team", "promised", "resolved"];
+
+    public sealed record Row(ConversationId Id, long Number, string Customer, string Subject, string Preview, Channel Channel, Status Status, Instant? WaitingSince, Instant UpdatedAt, Instant? PromisedUntil, string? Owner, bool Unread);
+
+    public static IQueryable<Conversation> View(this RapportDb db, string view, PersonId me) => view switch
+    {
+        "mine" => db.Conversations.Where(c => c.Status == Status.Open && c.OwnerId == me),
+        "unowned" => db.Conversations.Where(c => c.Status == Status.Open && c.OwnerId == null),
+        "promised" => db.Conversations.Where(c => c.PromisedUntil != null),
+        "resolved" => db.Conversations.Where(c => c.Status == Status.Resolved),
+        _ => db.Conversations.Where(c => c.Status == Status.Open),
+    };
+
+    public static async Task<List<Row>> Rows(this RapportDb db, string view, PersonId me, CancellationToken cancel)
+    {
+        var all = db.View(view, me);
+        if (view == "promised") return await Fetch(db, all.OrderBy(c => c.PromisedUntil).Take(Shown), cancel);
+        if (view == "resolved") return await Fetch(db, all.OrderByDescending(c => c.UpdatedAt).Take(Shown), cancel);
+        var waiting = await Fetch(db, all.Where(c => c.WaitingSince != null).OrderBy(c => c.WaitingSince).Take(Shown), cancel);
+        return waiting.Count == Shown ? waiting : [.. waiting, .. await Fetch(db, all.Where(c => c.WaitingSince == null).OrderByDescending(c => c.UpdatedAt).Take(Shown - waiting.Count), cancel)];
+    }
+
+    /// <summary>How many are in each list, counted up to <see cref="MostCounted"/> + 1.</summary>
+    public static async Task<Dictionary<string, int>> Counts(this RapportDb db, PersonId me, CancellationToken cancel)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var view in new[] { "mine", "unowned", "promised" }) counts[view] = await db.View(view, me).Take(MostCounted + 1).CountAsync(cancel);
+        return counts;
+    }
+
+    static Task<List<Row>> Fetch(RapportDb db, IQueryable<Conversation> conversations, CancellationToken cancel) => (
+        from c in conversations.AsNoTracking()
+        join customer in db.Customers on c.CustomerId equals customer.Id
+        join owner in db.People on c.OwnerId equals owner.Id into owners
+        from owner in owners.DefaultIfEmpty()
+        select new Row(c.Id, c.Number, customer.Name, c.Subject, c.Preview, c.Channel, c.Status, c.WaitingSince, c.UpdatedAt, c.PromisedUntil, owner == null ? null : owner.Name, c.ReadByDesk < c.Position)).ToListAsync(cancel);
+}

@@ -1,0 +1,32 @@
+using Rapport.Access;
+using Rapport.Foundation;
+using Rapport.Foundation.Search;
+
+namespace Rapport.Desk;
+
+/// <summary>Somebody writes what only the desk sees.</summary>
+public sealed class WriteNote : IFeature
+{
+    public sealed record Request(string? Body, IReadOnlyList<AttachmentId>? Attachments);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/v1/conversations/{number:long}/notes", Handle).For(Who.Agent);
+        app.MapPost("/desk/{number:long}/notes", Handle).For(Who.Agent);
+    }
+
+    static async Task<Answer> Handle(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        new Check().Text("body", request.Body, Conversation.LongestBody).Done();
+        var conversation = await db.ToChange(number, cancel);
+
+        var note = conversation.Note(me, request.Body!, time.Now());
+
+        db.Add(note);
+        db.Add(new SearchEntry { Kind = "note", Conversation = conversation.Id.Value, Message = note.Id.Value, Words = Words.ToIndex(note.Body) });
+        foreach (var attachment in await Attach.Mine(db, conversation.Id, me.Id, request.Attachments, cancel)) attachment.NoteId = note.Id;
+        await db.DropDraft(conversation.Id, me.Id, "note", cancel);
+        await db.SaveChangesAsync(cancel);
+        return Answer.Created($"/api/v1/conversations/{number}/notes/{note.Id.Value}", new { id = note.Id, position = note.Position, at = note.At, body = note.Body, author = new { name = note.Author } });
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Access;
+using Rapport.Customers;
+using Rapport.Desk;
+using Rapport.Foundation;
+using Rapport.Foundation.Search;
+using Rapport.Roles;
+
+namespace Rapport;
+
+/// <summary>Every room's things in one database.</summary>
+public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands errands, TimeProvider time, Actor actor) : FoundationDb(options, errands, time, actor)
+{
+    public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<VisitorToken> VisitorTokens => Set<VisitorToken>();
+
+    public DbSet<Customer> Customers => Set<Customer>();
+    public DbSet<Address> Addresses => Set<Address>();
+
+    public DbSet<ContactType> ContactTypes => Set<ContactType>();
+    public DbSet<FunctionStep> FunctionSteps => Set<FunctionStep>();
+
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<Note> Notes => Set<Note>();
+    public DbSet<Resolution> Resolutions => Set<Resolution>();
+    public DbSet<StepCompletion> StepCompletions => Set<StepCompletion>();
+    public DbSet<Promise> Promises => Set<Promise>();
+    public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<HeldReply> HeldReplies => Set<HeldReply>();
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+    public DbSet<Presence> Presences => Set<Presence>();
+}

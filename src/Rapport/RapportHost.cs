@@ -1,0 +1,145 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Rapport.Access;
+using Rapport.Desk;
+using Rapport.Foundation;
+
+namespace Rapport;
+
+/// <summary>The whole program: what it is made of, and the order in which a request goes through it.</summary>
+public static class RapportHost
+{
+    public static async Task<int> Run(string[] args)
+    {
+        await using var app = Build(args);
+        await Prepare(app);
+        await app.RunAsync();
+        return 0;
+    }
+
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var settings = builder.Configuration;
+        builder.WebHost.UseUrls(settings["RAPPORT_URL"] ?? "http://127.0.0.1:5080");
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        AddFoundation(builder.Services, settings);
+        AddDoors(builder.Services);
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseForwardedHeaders();
+        app.Use(SecurityHeaders);
+        app.UseStaticFiles();
+        app.Use(Rewindable);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<SameOrigin>();
+        app.UseMiddleware<Doorkeeper>();
+        app.UseRateLimiter();
+        app.MapFeatures(typeof(RapportHost).Assembly);
+        app.MapOpenApi("/openapi/{documentName}.json").For(Who.Anyone);
+        app.MapFallback(() => { throw new NotFound("page"); }).For(Who.Anyone);
+        return app;
+    }
+
+    /// <summary>Brings the database up to date and makes the owner that the environment names.</summary>
+    public static async Task Prepare(WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
+        await db.Migrate(typeof(RapportHost).Assembly);
+    }
+
+    static void AddFoundation(IServiceCollection services, ConfigurationManager settings)
+    {
+        var data = Path.GetFullPath(settings["RAPPORT_DATA"] ?? "data");
+        var postgres = settings["RAPPORT_DATABASE"] is { Length: > 0 } given ? given : null;
+        var connection = postgres ?? $"Data Source={Path.Combine(data, "rapport.db")}";
+        if (postgres is null) Directory.CreateDirectory(data);
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Errands>(_ =>
+        {
+            var errands = new Errands();
+            errands.Learn<ReplyDue, DeliverReply>();
+            errands.Learn<PromiseDue, NoticeBrokenPromise>();
+            return errands;
+        });
+        services.AddScoped<Actor>();
+        services.AddDbContext<RapportDb>(o => _ = postgres is null ? o.UseSqlite(connection) : o.UseNpgsql(connection));
+        services.AddScoped<FoundationDb>(s => s.GetRequiredService<RapportDb>());
+        services.AddSingleton<Topics>().AddSingleton<ErrandSignal>();
+        services.AddSingleton(s => new Notices(s.GetRequiredService<Topics>(), postgres, s.GetRequiredService<ILogger<Notices>>()));
+        services.AddSingleton(s => new Writes(connection, postgres is null, s.GetRequiredService<Notices>(), s.GetRequiredService<ErrandSignal>()));
+        services.AddSingleton(s => new FileStore(Path.Combine(data, "files"), s.GetRequiredService<Writes>()));
+        // The write queue starts first and stops last: the owner is made through it, and errands end through it.
+        services.AddHostedService(s => s.GetRequiredService<Writes>());
+        services.AddHostedService<MakeOwner>();
+        services.AddHostedService(s => s.GetRequiredService<Notices>());
+        services.AddHostedService<ErrandWorker>();
+        services.AddDataProtection().SetApplicationName("rapport");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = ActivatorUtilities.CreateInstance<KeyRing>(s)));
+    }
+
+    static void AddDoors(IServiceCollection services)
+    {
+        services.AddSessions();
+        services.AddRazorComponents();
+        services.AddScoped<Microsoft.AspNetCore.Components.Web.HtmlRenderer>();
+        services.AddSingleton<IProblemPage, ProblemPage.Show>();
+        services.AddExceptionHandler<AnswerErrors>().AddProblemDetails();
+        services.AddOpenApi("v1", o => o.ShouldInclude = d => d.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) ?? false);
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.Configure<JsonOptions>(o =>
+        {
+            o.SerializerOptions.PropertyNamingPolicy = FactJson.Options.PropertyNamingPolicy;
+            foreach (var converter in FactJson.Options.Converters) o.SerializerOptions.Converters.Add(converter);
+        });
+        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost);
+        services.AddRateLimiter(o =>
+        {
+            o.OnRejected = (context, _) => throw new Refusal("Too many tries from here. Wait a minute, then try again.", "too-many", 429);
+            o.AddPolicy(SignIn.Limit, http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress, _ => new() { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
+        });
+    }
+
+    static Task SecurityHeaders(HttpContext http, RequestDelegate next)
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' blob: data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        return next(http);
+    }
+
+    /// <summary>A request with an idempotency key is read twice: once for the work, once to know it again.</summary>
+    static Task Rewindable(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Headers.ContainsKey(UnitOfWork.Header)) http.Request.EnableBuffering();
+        return next(http);
+    }
+
+    sealed class MakeOwner(IServiceScopeFactory scopes, IConfiguration settings, Writes writes, TimeProvider time) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await SetUp.FromEnvironment(scope.ServiceProvider.GetRequiredService<RapportDb>(), writes, settings, time);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

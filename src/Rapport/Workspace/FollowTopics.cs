@@ -1,0 +1,45 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Rapport.Access;
+using Rapport.Foundation;
+
+namespace Rapport.Workspace;
+
+/// <summary>The live line of one browser: the names of topics as they change. It never carries data.</summary>
+public sealed class FollowTopics : IFeature
+{
+    const int Most = 200;
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/live", Handle).For(Who.Agent);
+
+    static IResult Handle(string? topics, Me me, Topics line, HttpContext http, IHostApplicationLifetime life)
+    {
+        var wanted = (topics ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).Take(Most).Where(t => MaySee(me, t)).ToArray();
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(Listen(line, wanted, me.Id.Value, life.ApplicationStopping, http.RequestAborted));
+    }
+
+    static async IAsyncEnumerable<SseItem<string>> Listen(Topics line, string[] topics, Guid person, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancel);
+        using var listener = line.Follow(topics, person);
+        yield return new("", "hello");
+        while (await More(listener, both.Token))
+            while (listener.News.TryRead(out var topic)) yield return topic.Length == 0 ? new("", "ping") : new(topic, "changed");
+    }
+
+    /// <summary>False when the line ends: the browser left, the program stops, or rights have changed.</summary>
+    static async Task<bool> More(Topics.Listener listener, CancellationToken cancel)
+    {
+        try { return await listener.News.WaitToReadAsync(cancel); }
+        catch (OperationCanceledException) { return false; }
+    }
+
+    static bool MaySee(Me me, string topic) => topic.Split(':')[0] switch
+    {
+        "inbox" or "conversation" or "presence" or "customers" or "customer" or "contact-types" => true,
+        "people" => topic == "people",
+        "errands" or "log" => me.Role is Role.Admin,
+        _ => false,
+    };
+}
