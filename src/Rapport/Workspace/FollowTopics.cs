@@ -12,7 +12,7 @@ public sealed class FollowTopics : IFeature
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/live", Handle).For(Who.Agent);
 
-    static IResult Handle(string? topics, Me me, Topics line, HttpContext http, IHostApplicationLifetime life)
+    static Microsoft.AspNetCore.Http.HttpResults.ServerSentEventsResult<string> Handle(string? topics, Me me, Topics line, HttpContext http, IHostApplicationLifetime life)
     {
         var wanted = (topics ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).Take(Most).Where(t => MaySee(me, t)).ToArray();
         http.Response.Headers["X-Accel-Buffering"] = "no";
