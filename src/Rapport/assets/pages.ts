@@ -1,0 +1,23 @@
+import htmx from 'htmx.org'
+import { mustSignIn, refusal, say, signIn } from './http'
+
+/** What boosted links and forms have in common: refusals are said as sentences, going back keeps the list where it was. */
+export function startPages(): void {
+  document.addEventListener('htmx:before:response', event => {
+    const answer = event.detail.ctx.response?.raw
+    if (!answer) return
+    // The address changes with a page that was asked for, not with a write that was answered in place.
+    if (event.detail.ctx.request.method !== 'GET' && !answer.redirected) event.detail.ctx.push = 'false'
+    if (mustSignIn(answer)) { event.preventDefault(); return signIn() }
+    if (answer.ok || answer.headers.get('Content-Type')?.includes('text/html')) return
+    event.preventDefault()
+    void refusal(answer).then(no => say(no.message))
+  })
+  document.addEventListener('htmx:error', ({ detail }) => {
+    if (detail.ctx && !detail.ctx.response) say('No connection. Nothing was changed; try again in a moment.')
+  })
+  document.addEventListener('htmx:before:history:restore', event => {
+    event.preventDefault()
+    void htmx.ajax('GET', event.detail.path, { target: document.body, swap: 'outerMorph' })
+  })
+}
