@@ -1,16 +1,25 @@
 import htmx from 'htmx.org'
 import '@github/relative-time-element'
+import './composer'
+import './copy'
+import './held'
+import './help'
 import './morph'
+import './palette'
 import { startClocks } from './clock'
+import { startDialogs } from './dialogs'
 import { startKeys } from './keys'
 import { startLive } from './live'
 import { startPages } from './pages'
+import { startPresence } from './presence'
 import { startScroll } from './scroll'
 
 Object.assign(htmx.config, { defaultSwap: 'outerMorph show:none', includeIndicatorCSS: false, morphScanLimit: 30 })
 
 startPages()
+startDialogs()
 startScroll()
 startLive()
 startClocks()
 startKeys()
+startPresence()

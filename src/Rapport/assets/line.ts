@@ -28,7 +28,7 @@ let up: boolean | undefined
 let known = new Set<string>()
 let stream: { topics: Set<string>; stop: AbortController } | undefined
 let opening: AbortController | undefined
-let soon = 0, later = 0, tries = 0, wanted = ''
+let soon = 0, later = 0, tries = 0, heard = 0, wanted = ''
 
 export function listen(listener: Listener): void {
   me = listener
@@ -97,6 +97,8 @@ function retry(): void { if (up === false) tell({ kind: 'retry' }) }
 
 function lead(): void {
   leading = true
+  // The server gives a sign of life every 20 seconds; a line that has been silent for longer is dead without knowing it.
+  setInterval(() => { if (stream && Date.now() - heard > 50_000) stream.stop.abort() }, 10_000)
   tell({ kind: 'who' })
 }
 
@@ -121,6 +123,7 @@ async function connect(topics = new Set([...wants.values()].flat())): Promise<vo
     if (mustSignIn(answer)) return signIn()
     if (!answer.ok || !answer.body) throw new Error(`The live line answered ${answer.status}.`)
     for await (const [event, data] of events(answer.body)) {
+      heard = Date.now()
       if (event === 'changed') tell({ kind: 'changed', topic: data })
       if (event !== 'hello') continue
       stream?.stop.abort()

@@ -15,13 +15,24 @@ htmx.registerExtension('rapport', {
     // No expression in an attribute and no script in a fragment is ever run, whatever the policy of the page.
     api.initSecurity({ createHTML: html => html, createScript: () => '' }, refuse, refuse)
   },
-  htmx_before_morph_node: (old: Element) => !(isField(old) && isHalfWritten(old)),
+  htmx_before_morph_node(old: Element, { newNode }: { newNode: Node }) {
+    if (old instanceof HTMLElement && old.matches('held-reply, message-composer')) return takesAnew(old, newNode as HTMLElement)
+    return !(isField(old) && isHalfWritten(old))
+  },
   htmx_before_morph_attr(old: Element, change: { attrName: string; newValue: string | null }) {
     if (change.attrName === 'open') return !(old.matches('details, dialog'))
     if (change.attrName === 'title') return !(old.matches('relative-time') && change.newValue === null)
     return true
   },
 })
+
+/** An island keeps what it made of its markup, unless the server now offers something else in it. */
+function takesAnew(old: HTMLElement & { start?(): void }, fresh: HTMLElement): boolean {
+  const offers = (it: HTMLElement): string => it.id + [...it.querySelectorAll('[data-kind]')].map(kind => kind.getAttribute('value'))
+  if (offers(old) === offers(fresh)) return false
+  queueMicrotask(() => old.start?.())
+  return true
+}
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 const isField = (it: Element): it is Field =>

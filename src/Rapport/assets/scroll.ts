@@ -1,4 +1,4 @@
-/** Scrollers marked `data-follow` (its value says whose thread it is) start at their end and stay there while read. */
+/** The thread, marked `data-follow`, starts at its end and stays there while it is read. */
 const whose = new WeakMap<Element, string>()
 
 export const atEnd = (box: HTMLElement): boolean => box.scrollHeight - box.scrollTop - box.clientHeight < 48
@@ -18,7 +18,7 @@ export function keepScroll(region: HTMLElement): (() => void)[] {
 
 function beginAtEnd(): void {
   for (const box of document.querySelectorAll<HTMLElement>('[data-follow]')) {
-    const owner = box.dataset['follow'] ?? ''
+    const owner = box.closest<HTMLElement>('[data-number]')?.dataset['number'] ?? ''
     if (whose.get(box) === owner) continue
     whose.set(box, owner)
     box.scrollTop = box.scrollHeight
