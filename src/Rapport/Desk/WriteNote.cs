@@ -18,15 +18,21 @@ public sealed class WriteNote : IFeature
     static async Task<Answer> Handle(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("body", request.Body, Conversation.LongestBody).Done();
+        var note = await Write(db, number, me, request.Body!, request.Attachments, time, cancel);
+        await db.SaveChangesAsync(cancel);
+        return Answer.Created($"/api/v1/conversations/{number}/notes/{note.Id.Value}", new { id = note.Id, position = note.Position, at = note.At, body = note.Body, author = new { name = note.Author } });
+    }
+
+    public static async Task<Note> Write(RapportDb db, long number, Me me, string body, IReadOnlyList<AttachmentId>? attachments, TimeProvider time, CancellationToken cancel)
+    {
         var conversation = await db.ToChange(number, cancel);
 
-        var note = conversation.Note(me, request.Body!, time.Now());
+        var note = conversation.Note(me, body, time.Now());
 
         db.Add(note);
         db.Add(new SearchEntry { Kind = "note", Conversation = conversation.Id.Value, Message = note.Id.Value, Words = Words.ToIndex(note.Body) });
-        foreach (var attachment in await Attach.Mine(db, conversation.Id, me.Id, request.Attachments, cancel)) attachment.NoteId = note.Id;
+        foreach (var attachment in await Attach.Mine(db, conversation.Id, me.Id, attachments, cancel)) attachment.NoteId = note.Id;
         await db.DropDraft(conversation.Id, me.Id, "note", cancel);
-        await db.SaveChangesAsync(cancel);
-        return Answer.Created($"/api/v1/conversations/{number}/notes/{note.Id.Value}", new { id = note.Id, position = note.Position, at = note.At, body = note.Body, author = new { name = note.Author } });
+        return note;
     }
 }

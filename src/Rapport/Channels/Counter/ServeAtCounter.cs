@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Customers;
+using Rapport.Desk;
+using Rapport.Foundation;
+using Rapport.Foundation.Search;
+using Rapport.Roles;
+
+namespace Rapport.Channels.Counter;
+
+/// <summary>Somebody walks up: find or add them in one field, start, note, finish.</summary>
+public sealed class ServeAtCounter : IFeature
+{
+    const int Shown = 6;
+
+    public sealed record Match(CustomerId Id, string Name, string Reach, Instant? LastSeen);
+
+    public sealed record Found(string Q, IReadOnlyList<Match> Matches);
+
+    public sealed record View(Me Me, IReadOnlyList<Views.Row> Here, IReadOnlyList<ContactType> ContactTypes, Instant Now, string? Error = null);
+
+    public sealed record StartForm(Guid? Customer, string? Name, string? About, string? ContactType);
+
+    public sealed record NoteForm(string? Body);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/counter", Show).For(Who.Agent);
+        app.MapGet("/counter/find", Find).For(Who.Agent);
+        app.MapPost("/counter", Start).For(Who.Agent).DisableAntiforgery();
+        app.MapGet("/counter/{number:long}", Serve).For(Who.Agent);
+        app.MapGet("/counter/{number:long}/talk", Talk).For(Who.Agent);
+        app.MapPost("/counter/{number:long}/notes", Note).For(Who.Agent).DisableAntiforgery();
+        app.MapPost("/counter/{number:long}/finish", Finish).For(Who.Agent);
+    }
+
+    static async Task<IResult> Show(Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<CounterPage>(new { Page = await Load(db, me, time.Now(), cancel) });
+
+    static async Task<IResult> Find(string? q, RapportDb db, HttpContext http, CancellationToken cancel)
+    {
+        var words = Words.ToFind(q);
+        var ids = words.Length == 0 ? [] : (await db.Matching(words, "customer", Shown, cancel)).Select(e => new CustomerId(e.Customer!.Value)).ToList();
+        var customers = await db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
+        var last = await db.Conversations.Where(c => ids.Contains(c.CustomerId)).GroupBy(c => c.CustomerId).Select(g => new { g.Key, At = g.Max(c => c.UpdatedAt) }).ToDictionaryAsync(x => x.Key, x => x.At, cancel);
+        var matches = customers.OrderBy(c => ids.IndexOf(c.Id)).Select(c => new Match(c.Id, c.Name, string.Join(" · ", c.Addresses.Where(a => a.Kind is not AddressKind.Visitor).Select(a => a.Value)), last.TryGetValue(c.Id, out var at) ? at : null)).ToList();
+        return Fragment.Of<CounterMatches>(http, new { Found = new Found(q?.Trim() ?? "", matches) });
+    }
+
+    static async Task<IResult> Start([FromForm] StartForm form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var errors = SignIn.Problems(() => new Check().That(form.Customer is not null || !string.IsNullOrWhiteSpace(form.Name), "name", "Say who is here: a name is enough.").AtMost("name", form.Name, Customer.LongestName).AtMost("about", form.About, Conversation.LongestBody).Done());
+        if (errors is not null) return Pages.Show<CounterPage>(new { Page = await Load(db, me, time.Now(), cancel) with { Error = string.Join(' ', errors.SelectMany(e => e.Value)) } }, 400);
+        var now = time.Now();
+        var customer = form.Customer is { } id
+            ? await db.Customers.Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == new CustomerId(id), cancel) ?? throw new NotFound("customer")
+            : await db.Meet(Introduced(form.Name!), time, cancel);
+        var about = string.IsNullOrWhiteSpace(form.About) ? "At the counter" : form.About.Trim();
+        var conversation = await OpenConversation.Open(db, Channel.Counter, customer, null, about, now, cancel);
+        conversation.Claim(me.Id, null);
+        if (!string.IsNullOrWhiteSpace(form.ContactType)) conversation.Choose(await ChooseContactType.Find(db, form.ContactType, cancel));
+        await db.SaveChangesAsync(cancel);
+        return Results.Redirect($"/counter/{conversation.Number}");
+    }
+
+    static async Task<IResult> Serve(long number, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
+        Pages.Show<CounterTalkPage>(new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel) });
+
+    static async Task<IResult> Talk(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
+        Fragment.Of<CounterTalk>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel) });
+
+    static async Task<IResult> Note(long number, [FromForm] NoteForm form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        new Check().Text("body", form.Body, Conversation.LongestBody).Done();
+        await WriteNote.Write(db, number, me, form.Body!, [], time, cancel);
+        await db.SaveChangesAsync(cancel);
+        return Results.Redirect($"/counter/{number}");
+    }
+
+    static async Task<IResult> Finish(long number, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        await Resolve.End(db, number, me, time, cancel);
+        await db.SaveChangesAsync(cancel);
+        return Results.Redirect("/counter");
+    }
+
+    /// <summary>Whoever types an address or a number into the one field means that.</summary>
+    static Introduction Introduced(string typed) =>
+        typed.Contains('@', StringComparison.Ordinal) && !typed.Contains(' ', StringComparison.Ordinal) ? new(null, typed, null)
+        : typed.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '-' or '/') ? new(null, null, typed)
+        : new(typed, null, null);
+
+    static async Task<View> Load(RapportDb db, Me me, Instant now, CancellationToken cancel) => new(me,
+        [.. (await db.Rows("mine", me.Id, cancel)).Where(r => r.Channel is Channel.Counter)],
+        await db.ContactTypes.AsNoTracking().OrderBy(t => t.Name).ToListAsync(cancel), now);
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Rapport.Access;
+using Rapport.Foundation;
+
+namespace Rapport.Roles;
+
+/// <summary>A lead keeps the kinds of matter and their steps: one step a line, what stands behind a colon is the detail.</summary>
+public sealed class EditContactTypes : IFeature
+{
+    public sealed record Form(string? Key, string? Name, string? Description, string? Steps);
+
+    public sealed record View(Me Me, IReadOnlyList<ContactType> Types, ContactType? Open, Form? Typed = null, IReadOnlyDictionary<string, string[]>? Errors = null);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/settings/contact-types", Show).For(Who.Lead);
+        app.MapPost("/settings/contact-types", Save).For(Who.Lead).DisableAntiforgery();
+    }
+
+    static async Task<IResult> Show(string? open, Me me, RapportDb db, CancellationToken cancel) => Pages.Show<ContactTypesPage>(new { Page = await Load(db, me, open, cancel) });
+
+    static async Task<IResult> Save([FromForm] Form form, Me me, RapportDb db, CancellationToken cancel)
+    {
+        try
+        {
+            var (type, _) = await WriteContactType.Write(db, new(form.Key, form.Name, form.Description, await Keep(db, form, cancel)), cancel);
+            await db.SaveChangesAsync(cancel);
+            return Results.Redirect($"/settings/contact-types?open={Uri.EscapeDataString(type.Key)}");
+        }
+        catch (Invalid e)
+        {
+            var page = await Load(db, me, form.Key, cancel) with { Typed = form, Errors = e.Errors };
+            return Pages.Show<ContactTypesPage>(new { Page = page }, 400);
+        }
+    }
+
+    /// <summary>A line with the name of a step that is there keeps that step, and with it what was done.</summary>
+    static async Task<List<WriteContactType.Step>> Keep(RapportDb db, Form form, CancellationToken cancel)
+    {
+        var known = await db.ContactTypes.AsNoTracking().Where(t => t.Key == form.Key).SelectMany(t => t.FunctionSteps).ToListAsync(cancel);
+        return [.. (form.Steps ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line =>
+        {
+            var parts = line.Split(": ", 2);
+            return new WriteContactType.Step(known.Find(s => s.Name == parts[0])?.Key, parts[0], parts.Length > 1 ? parts[1] : null);
+        })];
+    }
+
+    static async Task<View> Load(RapportDb db, Me me, string? open, CancellationToken cancel)
+    {
+        var types = await db.ContactTypes.AsNoTracking().Include(t => t.FunctionSteps).OrderBy(t => t.Name).ToListAsync(cancel);
+        return new(me, types, types.Find(t => t.Key == open));
+    }
+}

@@ -1,0 +1,41 @@
+using Rapport.Access;
+using Rapport.Desk;
+using Rapport.Foundation;
+using Rapport.Foundation.Search;
+
+namespace Rapport.Workspace;
+
+/// <summary>The palette: conversations, customers, and what one can do here, by a few letters.</summary>
+public sealed class Find : IFeature
+{
+    const int Shown = 12;
+
+    /// <summary>Something one can do or a place one can go to. <see cref="Open"/> names a dialog instead of an address.</summary>
+    public sealed record Command(string Name, string? Href, string? Open, string Hint, Role For = Role.Agent);
+
+    static readonly Command[] Commands =
+    [
+        new("My conversations", "/desk?view=mine", null, "G M"),
+        new("Conversations nobody has yet", "/desk?view=unowned", null, "G U"),
+        new("The team's conversations", "/desk?view=team", null, "G T"),
+        new("Promises", "/desk?view=promised", null, "G P"),
+        new("Resolved conversations", "/desk?view=resolved", null, "G R"),
+        new("Somebody walks up to the counter", "/counter", null, "G C"),
+        new("API tokens", "/settings/tokens", null, "settings"),
+        new("Contact types and their steps", "/settings/contact-types", null, "settings", Role.Lead),
+        new("People and invitations", "/settings/people", null, "settings", Role.Admin),
+        new("Errands that keep failing", "/settings/errands", null, "settings", Role.Admin),
+        new("Log of everything that happened", "/settings/log", null, "settings", Role.Admin),
+        new("All keys", null, "keys", "?"),
+    ];
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/find", Handle).For(Who.Agent);
+
+    static async Task<IResult> Handle(string? q, Me me, RapportDb db, HttpContext http, CancellationToken cancel)
+    {
+        var words = Words.ToFind(q);
+        var results = words.Length == 0 ? [] : await FindAnything.Find(db, q!.Length > 300 ? q[..300] : q, Shown, cancel);
+        var commands = Commands.Where(c => me.Role >= c.For && words.All(w => Words.Of(c.Name).Any(n => n.Key.StartsWith(w, StringComparison.Ordinal)))).ToList();
+        return Fragment.Of<FindResults>(http, new { Words = words, Results = results, Found = commands });
+    }
+}
