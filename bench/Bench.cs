@@ -42,7 +42,7 @@ public sealed class Bench(Options options) : IDisposable
         if (running.TryGetValue(data, out var server)) return (server, Remembered(data));
         var connection = Postgres.Create("rapport");
         (await Server.Start(options.Program, data, options.Port + 3, connection)).Dispose();
-        await Fill(data, connection, sqlite: false, options.Conversations);
+        await Fill(data, connection, sqlite: false, Math.Max(Few, options.Conversations / 10));
         return (running[data] = await Server.Start(options.Program, data, options.Port + 3, connection), Remembered(data));
     }
 
