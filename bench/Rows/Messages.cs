@@ -33,7 +33,7 @@ public static class Messages
         var requests = data.Open.Take(2_000).Select(n => Requests.Post($"/api/v1/conversations/{n}/messages", "application/json",
             $$"""{"from":"customer","body":"{{words.Say(customer: true)}}"}""", $"Authorization: Bearer {Server.Token}")).ToArray();
         var turn = 0;
-        Measured Post() => ClosedLoop.Run(server.Port, Clients, bench.Options.Cell, _ => requests[turn++ % requests.Length], expect: 201);
+        Measured Post() => ClosedLoop.Run(server, Clients, bench.Options.Cell, _ => requests[turn++ % requests.Length], expect: 201);
 
         Post();
         var limits = new List<double>();
@@ -52,7 +52,7 @@ public static class Messages
     {
         var ratio = api.PerSecond / limit;
         return new(row, what, $"≥ 1/{part}" + (aim.Length > 0 ? $" ({aim})" : ""), $"1/{1 / ratio:N1}",
-            $"{api.PerSecond:N0}/s (p50 {api.Percentile(.5):N1}, p99 {api.Percentile(.99):N1} ms, {api.Failed} failed) beside {limit:N0}/s {limitName}; medians of rounds in turns; generator {api.GeneratorCpu / api.Took:P0} of one core",
+            $"{api.PerSecond:N0}/s (p50 {api.Percentile(.5):N1}, p99 {api.Percentile(.99):N1} ms, {api.Failed} failed; {api.CpuEach:N2} ms of the server's CPU each) beside {limit:N0}/s {limitName}; medians of rounds in turns; generator {api.GeneratorCpu / api.Took:P0} of one core",
             ratio >= 1.0 / part && api.Failed == 0);
     }
 }

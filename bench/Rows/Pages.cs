@@ -20,8 +20,8 @@ public static class Pages
         var conversations = data.Hundred.Select(n => Requests.Get($"/desk/{n}?view=team", cookie)).ToArray();
         var turn = 0;
 
-        Measured Run(Server of, byte[] request, double seconds) => ClosedLoop.Run(of.Port, Clients, TimeSpan.FromSeconds(seconds), _ => request);
-        Measured RunConversations(double seconds) => ClosedLoop.Run(server.Port, Clients, TimeSpan.FromSeconds(seconds), _ => conversations[turn++ % conversations.Length]);
+        Measured Run(Server of, byte[] request, double seconds) => ClosedLoop.Run(of, Clients, TimeSpan.FromSeconds(seconds), _ => request);
+        Measured RunConversations(double seconds) => ClosedLoop.Run(server, Clients, TimeSpan.FromSeconds(seconds), _ => conversations[turn++ % conversations.Length]);
 
         var cell = bench.Options.Cell.TotalSeconds;
         Run(server, Plain, cell);
@@ -51,7 +51,7 @@ public static class Pages
     {
         var ratio = page.PerSecond / plain.PerSecond;
         return new(row, what, "≥ 1/120 of plain text; p99 ≤ 50 ms", $"1/{1 / ratio:N0}; p99 {page.Percentile(.99):N1} ms",
-            $"{page.PerSecond:N0}/s (p50 {page.Percentile(.5):N1}, p95 {page.Percentile(.95):N1} ms, {page.Failed} failed) beside plain text {plain.PerSecond:N0}/s; the generator took {plain.GeneratorCpu / plain.Took:P0} of one core for plain text, {page.GeneratorCpu / page.Took:P0} for pages",
+            $"{page.PerSecond:N0}/s (p50 {page.Percentile(.5):N1}, p95 {page.Percentile(.95):N1} ms, {page.Failed} failed; {page.CpuEach:N2} ms of the server's CPU each) beside plain text {plain.PerSecond:N0}/s; the generator took {plain.GeneratorCpu / plain.Took:P0} of one core for plain text, {page.GeneratorCpu / page.Took:P0} for pages",
             ratio >= Share && page.Percentile(.99) <= 50 && page.Failed == 0);
     }
 }

@@ -11,6 +11,7 @@ public sealed partial class Server : IDisposable
     const int Terminate = 15;
 
     readonly Process process;
+    readonly Dictionary<string, string> sessions = [];
 
     Server(Process process, int port, TimeSpan ready) => (this.process, Port, Ready) = (process, port, ready);
 
@@ -56,9 +57,10 @@ public sealed partial class Server : IDisposable
         }
     }
 
-    /// <summary>Signs the owner in and gives the cookie header of the session.</summary>
+    /// <summary>Signs somebody in, once, and gives the cookie header of the session.</summary>
     public async Task<string> SignIn(string email = Email)
     {
+        if (sessions.TryGetValue(email, out var session)) return session;
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         using var http = new HttpClient(handler) { BaseAddress = new($"http://127.0.0.1:{Port}") };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
@@ -69,7 +71,7 @@ public sealed partial class Server : IDisposable
         using var answer = await http.SendAsync(request);
         if (!answer.Headers.TryGetValues("Set-Cookie", out var cookies))
             throw new InvalidOperationException($"Signing in gave {(int)answer.StatusCode} and no cookie: {await answer.Content.ReadAsStringAsync()}");
-        return "Cookie: " + string.Join("; ", cookies.Select(c => c.Split(';')[0]));
+        return sessions[email] = "Cookie: " + string.Join("; ", cookies.Select(c => c.Split(';')[0]));
     }
 
     public long ResidentBytes => Machine.ResidentBytes(Id);
