@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -48,10 +49,10 @@ public sealed class PostgresServer : IAsyncDisposable
         var bin = FindBinaries();
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort();
-            var keeper = new Process { StartInfo = HowToStart(bin, port, durable) };
-            if (await Ready(keeper) is not { } trouble) return new PostgresServer(keeper, port);
-            await End(keeper);
+            var free = FreePort();
+            var started = new Process { StartInfo = HowToStart(bin, free, durable) };
+            if (await Ready(started) is not { } trouble) return new PostgresServer(started, free);
+            await End(started);
             if (attempt == 3) throw new InvalidOperationException($"PostgreSQL did not start: {trouble}");
         }
     }
@@ -105,7 +106,7 @@ public sealed class PostgresServer : IAsyncDisposable
     static string FindBinaries() =>
         Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql")
-                .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
+                .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
                 .Select(folder => Path.Combine(folder, "bin"))
                 .FirstOrDefault(bin => File.Exists(Path.Combine(bin, "initdb"))) ?? throw Missing()
             : throw Missing();
@@ -115,17 +116,15 @@ public sealed class PostgresServer : IAsyncDisposable
 
     static ProcessStartInfo HowToStart(string bin, int port, bool durable)
     {
-        string[] settings =
-        [
-            "listen_addresses=127.0.0.1", $"port={port}", "unix_socket_directories=", "max_connections=300", "timezone=UTC",
-            .. durable ? Array.Empty<string>() : ["fsync=off", "full_page_writes=off", "synchronous_commit=off"],
-        ];
-        string[] shell = ["sh", "-c", Keeper, "keeper", bin, .. settings.SelectMany(setting => new[] { "-c", setting })];
+        var settings = $"listen_addresses=127.0.0.1 port={port} unix_socket_directories= max_connections=300 timezone=UTC";
+        if (!durable) settings += " fsync=off full_page_writes=off synchronous_commit=off";
         // PostgreSQL refuses to run as root.
-        string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. shell] : shell;
+        var user = Environment.IsPrivilegedProcess ? "runuser -u postgres -- " : "";
+        string[] command = [.. $"{user}sh -c".Split(' '), Keeper, "keeper", bin, .. settings.Split(' ').SelectMany(setting => new[] { "-c", setting })];
         return new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = "/",
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -34,7 +34,7 @@ public class PostgresServerTests
 
         foreach (var address in made) await Run(address, "INSERT INTO parcels VALUES (1)");
         Assert.Equal(1, prepared);
-        Assert.Equal(6, made.Distinct().Count());
+        Assert.Equal(6, made.Distinct(StringComparer.Ordinal).Count());
     }
 
     static async Task Run(string address, string sql)
