@@ -71,7 +71,7 @@ export class Log {
   private message(item: Item) {
     const said = make('span', { class: 'said' }, item.mine ? 'You said: ' : `${item.name} said: `)
     const bubble = make('div', { class: 'm', dir: 'auto' }, ...linked(item.body))
-    const files = item.files.map(file => make('div', { class: 'file' }, link(new URL(file.url, this.origin).href, file.name, file.name), ` ${size(file.size)}`))
+    const files = item.files.map(file => make('div', { class: 'file' }, link(this.urlOf(file), file.name, file.name), ` ${size(file.size)}`))
     return make('div', { class: 'row' }, said, ...(item.body ? [bubble] : []), ...files, make('div', { class: 'by' }))
   }
 
@@ -85,6 +85,8 @@ export class Log {
     const tight = !item.pending && next?.mine === item.mine && !next.pending && next.name === item.name
       && Date.parse(next.at) - Date.parse(item.at) < 300_000 && (!item.mine || this.read(item) === this.read(next))
     row.className = `row${item.mine ? ' mine' : ''}${item.pending ? ' waits' : ''}${tight ? ' tight' : ''}`
+    // Links to files are good for some days only, so a page that stays open takes up the new ones.
+    item.files.forEach((file, index) => { row.querySelectorAll<HTMLAnchorElement>('.file a')[index]?.setAttribute('href', this.urlOf(file)) })
     const line = row.lastElementChild as HTMLElement
     line.hidden = tight
     if (line.dataset['shows'] === by) return
@@ -95,6 +97,8 @@ export class Log {
       make('button', { class: 'btn small', type: 'button', click: () => this.edit(item.pending!) }, 'Change it'),
       make('button', { class: 'btn small', type: 'button', click: () => this.retry(item.pending!) }, 'Try again')))
   }
+
+  private urlOf(file: Message['attachments'][number]) { return `${this.origin}/${file.url.replace(/^\/+/, '')}` }
 
   private read(item: Item) { return item.message && this.visit.state ? item.message.position <= this.visit.state.read_to : false }
 

@@ -19,6 +19,7 @@ export class Panel {
   private readonly who: Who
   readonly element: HTMLDialogElement
   private typing = 0
+  private told = 0
   private last = ''
 
   constructor(private readonly visit: Visit, private readonly keep: Keep, origin: string, private readonly closed: () => void) {
@@ -121,7 +122,11 @@ export class Panel {
     this.keep.draft = this.text.value
     this.tell()
     if (!this.text.value.trim()) return this.stopTyping()
-    if (!this.typing) this.visit.typing(true)
+    // Said again while it goes on, because the desk forgets it after a few seconds.
+    if (!this.typing || Date.now() - this.told > 4000) {
+      this.told = Date.now()
+      this.visit.typing(true)
+    }
     clearTimeout(this.typing)
     this.typing = setTimeout(() => this.stopTyping(), 5000)
   }
