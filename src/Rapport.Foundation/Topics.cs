@@ -27,6 +27,11 @@ public sealed class Topics(TimeProvider time) : IDisposable
 
     public int Listeners => everyone.Count;
 
+    int people;
+
+    /// <summary>Whether a person of the house has a page open on this node.</summary>
+    public bool SomebodyListens => Volatile.Read(ref people) > 0;
+
     public void Publish(string topic)
     {
         Told?.Invoke(topic);
@@ -47,6 +52,7 @@ public sealed class Topics(TimeProvider time) : IDisposable
         LazyInitializer.EnsureInitialized(ref heart, () => time.CreateTimer(_ => Pulse(), null, Beat, Beat));
         var listener = new Listener(this, topics, person);
         everyone[listener] = 0;
+        if (person is not null) Interlocked.Increment(ref people);
         foreach (var topic in topics) followers.GetOrAdd(topic, _ => [])[listener] = 0;
         return listener;
     }
@@ -64,7 +70,7 @@ public sealed class Topics(TimeProvider time) : IDisposable
 
     void Leave(Listener listener)
     {
-        everyone.TryRemove(listener, out _);
+        if (everyone.TryRemove(listener, out _) && listener.Person is not null) Interlocked.Decrement(ref people);
         foreach (var topic in listener.Topics)
             if (followers.TryGetValue(topic, out var listeners) && listeners.TryRemove(listener, out _) && listeners.IsEmpty)
                 followers.TryRemove(new KeyValuePair<string, ConcurrentDictionary<Listener, byte>>(topic, listeners));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
+using Rapport.Channels.Chat;
 using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Foundation;
@@ -34,4 +35,6 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<HeldReply> HeldReplies => Set<HeldReply>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Presence> Presences => Set<Presence>();
+
+    public DbSet<Visit> Visits => Set<Visit>();
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Rapport.Access;
+using Rapport.Channels.Chat;
 using Rapport.Desk;
 using Rapport.Foundation;
 
@@ -36,16 +37,18 @@ public static class RapportHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(8));
         AddFoundation(builder.Services, settings);
         AddDoors(builder.Services);
+        builder.Services.AddChat(settings);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseForwardedHeaders();
         app.Use(SecurityHeaders);
+        app.UseRouting(); // before the files, because the widget has an answer of its own
         app.UseStaticFiles();
         app.Use(Rewindable);
-        app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<ChatDoor>();
         app.UseMiddleware<SameOrigin>();
         app.UseMiddleware<Doorkeeper>();
         app.UseRateLimiter();

@@ -40,9 +40,9 @@ public sealed class Customer : Entity
     public required Instant Since { get; init; }
     public List<Address> Addresses { get; init; } = [];
 
-    public static Customer Meet(string name, Instant at)
+    public static Customer Meet(string name, Instant at, CustomerId? id = null)
     {
-        var customer = new Customer { Name = name.Trim(), Since = at };
+        var customer = new Customer { Id = id ?? Ids.New<CustomerId>(), Name = name.Trim(), Since = at };
         customer.Announce(new CustomerMet(customer.Id, customer.Name));
         return customer;
     }
@@ -61,6 +61,16 @@ public sealed class Customer : Entity
         if (Addresses.Any(a => a.Kind == kind && a.Normal == normal)) return;
         Addresses.Add(new Address { CustomerId = Id, Kind = kind, Value = value.Trim(), Normal = normal });
         Announce(new AddressAdded(Id, kind));
+    }
+
+    /// <summary>An address that a visitor typed into the chat. The desk may write to it, but nobody is known again by it: it is not proof.</summary>
+    public void Claim(string email)
+    {
+        var normal = $"{Id.Value} {Address.NormalOf(AddressKind.Email, email)}";
+        if (Addresses.Any(a => a.Normal == normal)) return;
+        Addresses.RemoveAll(a => a.Kind is AddressKind.Visitor);
+        Addresses.Add(new Address { CustomerId = Id, Kind = AddressKind.Visitor, Value = email.Trim(), Normal = normal });
+        Announce(new AddressAdded(Id, AddressKind.Visitor));
     }
 }
 

@@ -11,7 +11,7 @@ public sealed class ShowCustomers : IFeature
 
     public sealed record View(CustomerId Id, string Name, NodaTime.Instant Since, IEnumerable<AddressView> Addresses)
     {
-        public static View Of(Customer c) => new(c.Id, c.Name, c.Since, c.Addresses.Where(a => a.Kind is not AddressKind.Visitor).Select(a => new AddressView(a.Kind, a.Value)));
+        public static View Of(Customer c) => new(c.Id, c.Name, c.Since, c.Addresses.Select(a => new AddressView(a.Kind, a.Value)));
     }
 
     public static void Map(IEndpointRouteBuilder app)

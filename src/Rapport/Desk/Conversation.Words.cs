@@ -1,5 +1,6 @@
 using NodaTime;
 using Rapport.Access;
+using Rapport.Foundation;
 
 namespace Rapport.Desk;
 
@@ -18,12 +19,12 @@ public sealed partial class Conversation
     public int ReadByDesk { get; private set; }
     public int ReadByCustomer { get; private set; }
 
-    /// <summary>The customer says something. What was resolved must be reopened first.</summary>
-    public Message Hear(string author, string body, Instant at)
+    /// <summary>The customer says something. What was resolved must be reopened first. A customer's browser may name the message.</summary>
+    public Message Hear(string author, string body, Instant at, MessageId? id = null)
     {
         AskedAt ??= at;
         WaitingSince ??= at;
-        var message = Add(MessageFrom.Customer, null, author, body, at);
+        var message = Add(MessageFrom.Customer, null, author, body, at, id);
         ReadByCustomer = Position;
         Announce(new MessageReceived(message.Id, Id, Number, CustomerId, Position));
         return message;
@@ -61,10 +62,10 @@ public sealed partial class Conversation
     /// <summary>Time since the customer first asked, until it was resolved; across owners and channels. Instants have no summer time.</summary>
     public Duration Elapsed(Instant now, Instant? resolvedAt) => AskedAt is { } asked ? (resolvedAt ?? now) - asked : Duration.Zero;
 
-    Message Add(MessageFrom from, PersonId? person, string author, string body, Instant at)
+    Message Add(MessageFrom from, PersonId? person, string author, string body, Instant at, MessageId? id = null)
     {
         UpdatedAt = at;
         Preview = Beginning(body, PreviewLength);
-        return new Message { ConversationId = Id, Position = ++Position, From = from, PersonId = person, Author = author, Body = body, At = at };
+        return new Message { Id = id ?? Ids.New<MessageId>(), ConversationId = Id, Position = ++Position, From = from, PersonId = person, Author = author, Body = body, At = at };
     }
 }

@@ -25,7 +25,7 @@ public sealed class OpenConversation : IFeature
         var customer = await db.Meet(request.Customer!, time, cancel);
         var channel = request.Channel is null ? Channel.Api : Enum.Parse<Channel>(request.Channel, ignoreCase: true);
 
-        var conversation = await Open(db, channel, customer, request.Subject, request.Body!, request.OccurredAt ?? now, cancel);
+        var (conversation, _) = await Open(db, channel, customer, request.Subject, request.Body!, request.OccurredAt ?? now, cancel);
         if (!string.IsNullOrWhiteSpace(request.ContactType)) conversation.Choose(await ChooseContactType.Find(db, request.ContactType, cancel));
 
         await db.SaveChangesAsync(cancel);
@@ -33,12 +33,13 @@ public sealed class OpenConversation : IFeature
     }
 
     /// <summary>Opens it with the customer's first words and makes it findable.</summary>
-    public static async Task<Conversation> Open(RapportDb db, Channel channel, Customer customer, string? subject, string body, Instant at, CancellationToken cancel)
+    public static async Task<(Conversation, Message)> Open(RapportDb db, Channel channel, Customer customer, string? subject, string body, Instant at, CancellationToken cancel, MessageId? id = null)
     {
         var conversation = Conversation.Open(await db.NextNumber(cancel), channel, customer.Id, subject, body, at);
         db.Add(conversation);
-        db.AddMessage(conversation.Hear(customer.Name, body, at));
+        var message = conversation.Hear(customer.Name, body, at, id);
+        db.AddMessage(message);
         db.Add(new SearchEntry { Kind = "conversation", Conversation = conversation.Id.Value, Customer = customer.Id.Value, Words = Words.ToIndex($"{conversation.Number}", conversation.Subject, customer.Name) });
-        return conversation;
+        return (conversation, message);
     }
 }

@@ -52,11 +52,11 @@ public sealed class PostMessage : IFeature
 public static class Saying
 {
     /// <summary>The customer speaks; what was resolved opens again.</summary>
-    public static async Task<Message> Hear(this RapportDb db, Conversation conversation, string body, Instant at, CancellationToken cancel)
+    public static async Task<Message> Hear(this RapportDb db, Conversation conversation, string body, Instant at, CancellationToken cancel, MessageId? id = null)
     {
         await db.ReopenIfResolved(conversation, at, cancel);
         var name = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel);
-        var message = conversation.Hear(name, body, at);
+        var message = conversation.Hear(name, body, at, id);
         db.AddMessage(message);
         return message;
     }

@@ -1,0 +1,11 @@
+namespace Rapport.Channels.Chat;
+
+/// <summary>What the chat is made of.</summary>
+public static class ChatParts
+{
+    public static IServiceCollection AddChat(this IServiceCollection services, IConfiguration settings) => services
+        .AddSingleton(Shop.From(settings))
+        .AddSingleton<UsualWait>()
+        .AddSingleton<Attendance>().AddHostedService(s => s.GetRequiredService<Attendance>())
+        .AddScoped<ChatView>();
+}

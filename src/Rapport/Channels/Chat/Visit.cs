@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Customers;
+using Rapport.Desk;
+using Rapport.Foundation;
+
+namespace Rapport.Channels.Chat;
+
+public readonly record struct VisitId(Guid Value) : IId<VisitId>
+{
+    public static VisitId From(Guid value) => new(value);
+}
+
+/// <summary>
+/// One browser's chat with the desk. It names the one conversation that this browser may see: whatever else the desk
+/// comes to know about the customer, and whatever address a visitor claims, nothing of it is reached from here.
+/// </summary>
+public sealed class Visit
+{
+    public VisitId Id { get; init; } = Ids.New<VisitId>();
+
+    /// <summary>The customer this visitor becomes with their first words.</summary>
+    public CustomerId CustomerId => new(Id.Value);
+
+    public ConversationId? ConversationId { get; set; }
+
+    /// <summary>As the visitor gave them; an address that somebody types into a chat is not proof that it is theirs.</summary>
+    public string? Name { get; private set; }
+
+    public string? Email { get; private set; }
+    public required Instant BegunAt { get; init; }
+
+    public string Topic => TopicOf(Id);
+
+    public static string TopicOf(VisitId visit) => $"visit:{visit.Value}";
+
+    /// <summary>What the desk calls them until they say who they are.</summary>
+    string Called => Name ?? $"Visitor {Id.Value.ToString()[^4..]}";
+
+    public Customer Become(Instant at)
+    {
+        var customer = Customer.Meet(Called, at, CustomerId);
+        if (Email is not null) customer.Claim(Email);
+        return customer;
+    }
+
+    public void Introduce(Customer customer, Who who)
+    {
+        Name = Given(who.Name) ?? Name;
+        Email = Given(who.Email) ?? Email;
+        customer.Rename(Called);
+        if (Email is not null) customer.Claim(Email);
+    }
+
+    static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    /// <summary>What a visitor says of themselves, if they like.</summary>
+    public readonly record struct Who(string? Name, string? Email)
+    {
+        public bool IsEmpty => Given(Name) is null && Given(Email) is null;
+
+        public Check Check(Check check) => check.AtMost("name", Name, Customer.LongestName).Email("email", Given(Email));
+    }
+}
+
+/// <summary>The visitor who is calling; features that take one are for visitors only.</summary>
+public sealed record Visitor(VisitId Visit, CustomerId Customer)
+{
+    public static Visitor? Of(HttpContext http) => Caller.Of(http) is { Customer: { } id } ? new Visitor(new VisitId(id), new CustomerId(id)) : null;
+
+    public static ValueTask<Visitor?> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
+}
+
+static class Visits
+{
+    public static Task<Visit> VisitOf(this RapportDb db, Visitor me, CancellationToken cancel) => db.Visits.AsNoTracking().SingleAsync(v => v.Id == me.Visit, cancel);
+
+    /// <summary>On PostgreSQL a visitor's second tab waits here, so that two first messages do not open two conversations.</summary>
+    public static async Task<Visit> VisitToChange(this RapportDb db, Visitor me, CancellationToken cancel)
+    {
+        if (!db.Database.IsNpgsql()) return await db.Visits.SingleAsync(v => v.Id == me.Visit, cancel);
+        return (await db.Visits.FromSql($"SELECT * FROM visits WHERE id = {me.Visit.Value} FOR UPDATE").ToListAsync(cancel)).Single();
+    }
+
+    /// <summary>The visitor as a customer of the desk, who is made when first needed.</summary>
+    public static async Task<Customer> CustomerOf(this RapportDb db, Visit visit, Visit.Who who, Instant at, CancellationToken cancel)
+    {
+        var customer = await db.Customers.Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == visit.CustomerId, cancel);
+        if (customer is null) db.Add(customer = visit.Become(at));
+        if (!who.IsEmpty) visit.Introduce(customer, who);
+        await db.Index(customer, cancel);
+        return customer;
+    }
+
+    /// <summary>The number of the visitor's conversation, by which notices are told.</summary>
+    public static Task<long?> NumberOf(this RapportDb db, Visitor me, CancellationToken cancel) => (
+        from v in db.Visits
+        join c in db.Conversations on v.ConversationId equals c.Id
+        where v.Id == me.Visit
+        select (long?)c.Number).SingleOrDefaultAsync(cancel);
+}
