@@ -57,7 +57,7 @@ public sealed class ServeAtCounter : IFeature
             ? await db.Customers.Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == new CustomerId(id), cancel) ?? throw new NotFound("customer")
             : await db.Meet(Introduced(form.Name!), time, cancel);
         var about = string.IsNullOrWhiteSpace(form.About) ? "At the counter" : form.About.Trim();
-        var conversation = await OpenConversation.Open(db, Channel.Counter, customer, null, about, now, cancel);
+        var (conversation, _) = await OpenConversation.Open(db, Channel.Counter, customer, null, about, now, cancel);
         conversation.Claim(me.Id, null);
         if (!string.IsNullOrWhiteSpace(form.ContactType)) conversation.Choose(await ChooseContactType.Find(db, form.ContactType, cancel));
         await db.SaveChangesAsync(cancel);
