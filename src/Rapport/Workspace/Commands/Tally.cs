@@ -1,0 +1,30 @@
+namespace Rapport.Workspace.Commands;
+
+/// <summary>What a replay has done, counted while it runs.</summary>
+public sealed class Tally
+{
+    readonly int[] moves = new int[Enum.GetValues<MoveKind>().Length];
+    readonly Lock gate = new();
+    readonly List<string> failures = [];
+    int dialogues, leftToPeople;
+
+    public int Dialogues => Volatile.Read(ref dialogues);
+    public int LeftToPeople => Volatile.Read(ref leftToPeople);
+    public int Messages => this[MoveKind.CustomerWrites] + this[MoveKind.DeskWrites];
+    public int Moves => moves.Sum();
+    public int this[MoveKind kind] => Volatile.Read(ref moves[(int)kind]);
+    public IReadOnlyList<string> Failures { get { lock (gate) return [.. failures]; } }
+
+    public void Add(MoveKind kind) => Interlocked.Increment(ref moves[(int)kind]);
+
+    public void Finished(bool byPeople)
+    {
+        Interlocked.Increment(ref dialogues);
+        if (byPeople) Interlocked.Increment(ref leftToPeople);
+    }
+
+    public void Failed(int dialogue, string why)
+    {
+        lock (gate) failures.Add($"Dialogue {dialogue}: {why}");
+    }
+}
