@@ -3,7 +3,7 @@ using System.Net;
 namespace Rapport.Town.Line;
 
 public sealed record ChatMessage(string Id, int Position, string At, string From, string Name, string Body);
-public sealed record ChatConversation(int Number, string Status);
+public sealed record ChatConversation(long Number, string Status);
 public sealed record ChatState(ChatConversation? Conversation, int Unread, int ReadTo, IReadOnlyList<ChatMessage> Messages);
 
 /// <summary>A customer at the chat widget: the calls the widget makes, without its looks.</summary>

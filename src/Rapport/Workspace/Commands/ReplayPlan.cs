@@ -27,7 +27,7 @@ public sealed record ReplayPlan(StarDialogue Dialogue, TaskFlow? Flow, IReadOnly
                 case Speaker.Desk: moves.Add(new Move(MoveKind.DeskWrites, at, e.Text)); break;
                 case Speaker.Lookup when i == 0 || dialogue.Events[i - 1].Who is not Speaker.Lookup: moves.Add(new Move(MoveKind.Note, at, LookedUp(dialogue.Events, i))); break;
             }
-            if (Reached(e, flow, done) is { } step && done.Add(step.Key)) moves.Add(new Move(MoveKind.Complete, at, step.Key));
+            if (Reached(dialogue, i, flow, done) is { } step && done.Add(step.Key)) moves.Add(new Move(MoveKind.Complete, at, step.Key));
         }
         if (moves.Count > 0) moves.AddRange(Closing(flow, done, moves));
         return new ReplayPlan(dialogue, flow, moves);
@@ -40,19 +40,27 @@ public sealed record ReplayPlan(StarDialogue Dialogue, TaskFlow? Flow, IReadOnly
     static int Covered(StarDialogue dialogue, TaskFlow flow)
     {
         HashSet<string> done = [];
-        foreach (var e in dialogue.Events)
+        for (var i = 0; i < dialogue.Events.Count; i++)
         {
-            if (Reached(e, flow, done) is { } step) done.Add(step.Key);
+            if (Reached(dialogue, i, flow, done) is { } step) done.Add(step.Key);
         }
         return done.Count;
     }
 
-    static FlowStep? Reached(StarEvent e, TaskFlow? flow, HashSet<string> done) => e switch
+    static FlowStep? Reached(StarDialogue dialogue, int index, TaskFlow? flow, HashSet<string> done) => dialogue.Events[index] switch
     {
         { Who: Speaker.Desk, Label: { } label } => flow?.Steps.FirstOrDefault(s => s.Labels.Contains(label) && !done.Contains(s.Key)),
-        { Who: Speaker.Lookup } when e.Text == flow?.Task => NextLookup(flow, done),
+        { Who: Speaker.Desk } when index > 0 && dialogue.Events[index - 1].Who is Speaker.Lookup && dialogue.Events[index - 1].Text == flow?.Task => AnswerOf(flow, done),
+        { Who: Speaker.Lookup } e when e.Text == flow?.Task => NextLookup(flow, done),
         _ => null,
     };
+
+    /// <summary>Own words right after a look-up tell what it found.</summary>
+    static FlowStep? AnswerOf(TaskFlow flow, HashSet<string> done)
+    {
+        var lookup = flow.Steps.Select((step, index) => (step, index)).LastOrDefault(s => s.step.IsLookup && done.Contains(s.step.Key));
+        return lookup.step is not null && flow.Steps.ElementAtOrDefault(lookup.index + 1) is { IsLookup: false } answer && !done.Contains(answer.Key) ? answer : null;
+    }
 
     /// <summary>A second look-up (the booking) counts only after everything between the two was said; before, it is the first one again.</summary>
     static FlowStep? NextLookup(TaskFlow flow, HashSet<string> done)

@@ -50,10 +50,13 @@ public sealed record StarDialogue(int Id, IReadOnlyList<string> Tasks, string Cu
         {
             ("customer", _) => new StarEvent(Speaker.Customer, e.GetProperty("t").GetInt64(), Words(e), null),
             ("csr", "query") => new StarEvent(Speaker.Lookup, e.GetProperty("t").GetInt64(), e.GetProperty("api").GetString()!, null),
-            ("csr", _) => new StarEvent(Speaker.Desk, e.GetProperty("t").GetInt64(), Words(e), e.TryGetProperty("label", out var label) ? label.GetString() : null),
+            ("csr", _) => new StarEvent(Speaker.Desk, e.GetProperty("t").GetInt64(), Words(e), Label(e)),
             _ => null,
         };
     }
+
+    /// <summary>A template called custom is one in which the agent typed the words.</summary>
+    static string? Label(JsonElement e) => e.TryGetProperty("label", out var label) && label.GetString() is var text and not "custom" ? text : null;
 
     static string Words(JsonElement e) => e.GetProperty("text").GetString()!;
 
