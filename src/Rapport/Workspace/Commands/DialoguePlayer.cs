@@ -41,7 +41,7 @@ public sealed class DialoguePlayer(DeskLine line, House house, ReplayState state
         tally.Finished(colleagueTookIt);
     }
 
-    async Task<int> CustomerWrites(ReplayPlan plan, int index, int number, Visitor? visitor, CancellationToken cancel)
+    async Task<long> CustomerWrites(ReplayPlan plan, int index, long number, Visitor? visitor, CancellationToken cancel)
     {
         var (id, words) = (plan.Dialogue.Id, plan.Moves[index].What);
         var name = InventedNames.Full($"star/{id}");
@@ -58,7 +58,7 @@ public sealed class DialoguePlayer(DeskLine line, House house, ReplayState state
     }
 
     /// <summary>The chat knows only the present; a message of the past goes in through the API.</summary>
-    async Task<int> WritesAsItWas(ReplayPlan plan, int index, int number, string name, string email, CancellationToken cancel)
+    async Task<long> WritesAsItWas(ReplayPlan plan, int index, long number, string name, string email, CancellationToken cancel)
     {
         var (body, occurredAt) = (plan.Moves[index].What, At(plan, index));
         if (number != 0)
@@ -71,7 +71,7 @@ public sealed class DialoguePlayer(DeskLine line, House house, ReplayState state
     }
 
     /// <summary>False when somebody at the desk has taken the conversation: then the recorded agent leaves it to them.</summary>
-    async Task<bool> AgentDoes(ReplayPlan plan, int index, int number, Colleague agent, CancellationToken cancel)
+    async Task<bool> AgentDoes(ReplayPlan plan, int index, long number, Colleague agent, CancellationToken cancel)
     {
         try
         {
@@ -86,7 +86,7 @@ public sealed class DialoguePlayer(DeskLine line, House house, ReplayState state
         }
     }
 
-    async Task Do(ReplayPlan plan, int index, int number, Colleague agent, CancellationToken cancel)
+    async Task Do(ReplayPlan plan, int index, long number, Colleague agent, CancellationToken cancel)
     {
         var move = plan.Moves[index];
         var key = Key(plan, index);

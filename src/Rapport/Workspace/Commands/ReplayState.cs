@@ -4,7 +4,7 @@ using Rapport.Town.Line;
 namespace Rapport.Workspace.Commands;
 
 /// <summary>How far one dialogue has come: its next move, and what is needed to go on.</summary>
-public sealed record Progress(int Dialogue, int Next, int Number, string? Visit, string Agent, bool Done);
+public sealed record Progress(int Dialogue, int Next, long Number, string? Visit, string Agent, bool Done);
 
 /// <summary>What a replay has done so far, in a file to which every move adds a line, so that a killed replay can go on.</summary>
 public sealed class ReplayState : IDisposable
