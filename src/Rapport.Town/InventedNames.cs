@@ -30,9 +30,9 @@ public static class InventedNames
     /// <summary>A first name for each seed, no two alike as long as there are enough of them.</summary>
     public static IReadOnlyDictionary<string, string> Distinct(IEnumerable<string> seeds)
     {
-        Dictionary<string, string> given = [];
-        HashSet<string> taken = [];
-        foreach (var seed in seeds.Distinct().Order(StringComparer.Ordinal))
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var seed in seeds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var at = StableId.Pick("first/" + seed, FirstNames.Length);
             var free = Enumerable.Range(0, FirstNames.Length).Select(i => FirstNames[(at + i) % FirstNames.Length]).FirstOrDefault(n => !taken.Contains(n));

@@ -92,7 +92,7 @@ static class LiveSlots
     public static IReadOnlyDictionary<string, string> For(LiveScript script, int showing, int round)
     {
         var cast = script.Cast ?? [];
-        var slots = cast.Count == 0 ? [] : new Dictionary<string, string>(cast[showing % cast.Count]);
+        var slots = cast.Count == 0 ? new(StringComparer.Ordinal) : new Dictionary<string, string>(cast[showing % cast.Count], StringComparer.Ordinal);
         if (showing >= cast.Count) slots["name"] = InventedNames.Full($"live/{script.Key}/{round}");
         slots["order"] = (20500 + round * 3 % 900).ToString(CultureInfo.InvariantCulture);
         slots["booking"] = $"LH-{1000 + round * 7 % 900}";

@@ -86,7 +86,7 @@ public sealed class LivingTown(DeskLine line, TownContent town, TownDesk desk, d
             var length = town.Past.First(p => p.Key == key).Script.Count(l => l.Act is Act.CustomerWrites or Act.DeskWrites or Act.Note);
             var now = await owner.Open(number, stop);
             return now.Status == "open" && now.Position == length
-                ? new LivePart(line, script, new Dictionary<string, string>(), owner, StableId.For($"live/{script.Key}/{number}")) { Number = number }
+                ? new LivePart(line, script, new Dictionary<string, string>(StringComparer.Ordinal), owner, StableId.For($"live/{script.Key}/{number}")) { Number = number }
                 : null;
         }
     }

@@ -1,3 +1,4 @@
 using Rapport;
+using Rapport.Workspace.Commands;
 
-return await RapportHost.Run(args);
+return CommandLine.Asks(args) ? await CommandLine.Run(args) : await RapportHost.Run(args);

@@ -13,7 +13,7 @@ public sealed class Cast(DeskLine line, House house, ReplayState state)
     public async Task Gather(IReadOnlyList<StarDialogue> dialogues, int agents, IAnsiConsole console, CancellationToken cancel)
     {
         var names = InventedNames.Distinct(dialogues.Select(d => d.Agent));
-        var busiest = dialogues.GroupBy(d => d.Agent).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(agents).Select(g => g.Key).ToList();
+        var busiest = dialogues.GroupBy(d => d.Agent, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(agents).Select(g => g.Key).ToList();
         var known = (await house.People(cancel)).ToDictionary(p => p.Email, StringComparer.OrdinalIgnoreCase);
         if (!state.IsEmpty && !names.Keys.Any(w => known.ContainsKey(Email(w, names))))
         {

@@ -20,7 +20,7 @@ public sealed record ImportGuidelines(string File, Uri Url, string Token)
 
     public static async Task<Report> Bring(House house, IReadOnlyList<ContactTypeDraft> drafts, CancellationToken cancel)
     {
-        var known = (await house.ContactTypes(cancel)).Where(t => t.Key is not null).ToDictionary(t => t.Key!);
+        var known = (await house.ContactTypes(cancel)).Where(t => t.Key is not null).ToDictionary(t => t.Key!, StringComparer.Ordinal);
         var report = new Report(0, 0, 0, drafts.Sum(d => d.Steps.Count));
         foreach (var draft in drafts)
         {

@@ -16,7 +16,7 @@ public sealed record Replay(string File, string Tasks, Uri Url, string Token, st
         var house = await House.Enter(new DeskLine(http, line.Times) { Patience = TimeSpan.FromSeconds(2) }, Token, cancel);
         using var state = ReplayState.Open(State, Url.GetLeftPart(UriPartial.Authority));
 
-        var flows = Directory.Exists(Tasks) ? TaskFlow.ReadAll(Tasks) : new Dictionary<string, TaskFlow>();
+        var flows = Directory.Exists(Tasks) ? TaskFlow.ReadAll(Tasks) : new Dictionary<string, TaskFlow>(StringComparer.Ordinal);
         if (flows.Count == 0) console.MarkupLineInterpolated($"[yellow]There is no folder {Tasks}: the dialogues are played without function steps (--tasks names the folder).[/]");
         var dialogues = StarDialogue.Read(File).ToList();
         List<ReplayPlan> plans = [.. dialogues.Select(d => ReplayPlan.For(d, flows)).Where(p => p.Moves.Count > 0).Take(Limit ?? int.MaxValue)];

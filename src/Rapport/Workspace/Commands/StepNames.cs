@@ -5,7 +5,7 @@ namespace Rapport.Workspace.Commands;
 /// <summary>Readable names for the templates of the STAR tasks, and which templates do another one's work.</summary>
 public static class StepNames
 {
-    static readonly FrozenDictionary<string, string> Tasks = new Dictionary<string, string>
+    static readonly FrozenDictionary<string, string> Tasks = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["apartment_schedule"] = "View an apartment",
         ["apartment_search"] = "Find an apartment",
@@ -31,9 +31,9 @@ public static class StepNames
         ["trip_directions"] = "Find the way",
         ["trivia"] = "Trivia",
         ["weather"] = "Weather",
-    }.ToFrozenDictionary();
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    static readonly FrozenDictionary<string, string> Named = new Dictionary<string, string>
+    static readonly FrozenDictionary<string, string> Named = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["anything_else"] = "Ask if there is anything else",
         ["query"] = "Look it up",
@@ -103,10 +103,10 @@ public static class StepNames
         ["trivia_ask_question"] = "Put the question",
         ["trivia_inform_answer_correct_ask_next"] = "Tell if the answer was right",
         ["weather_inform_forecast"] = "Tell the forecast",
-    }.ToFrozenDictionary();
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // The set has templates that its graphs do not mention; these do the work of a step that they do.
-    static readonly FrozenDictionary<string, string[]> KinOf = new Dictionary<string, string[]>
+    static readonly FrozenDictionary<string, string[]> KinOf = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["hotel_provide_search_result"] = ["hotel_inform_name", "hotel_inform_location", "hotel_inform_price", "hotel_inform_rating"],
         ["ride_confirm_booking"] = ["ride_provide_driver_details"],
@@ -117,7 +117,7 @@ public static class StepNames
         ["meeting_inform_confirmed"] = ["meeting_inform_unavailable_ask_different_time"],
         ["party_inform_food_drink_criteria"] = ["party_ask_food", "party_ask_drinks"],
         ["party_ask_confirm_booking"] = ["party_no_venue_available"],
-    }.ToFrozenDictionary();
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     static readonly string[] Answers = ["_inform_search_result", "_inform_search_results", "_provide_search_result", "_inform_flight_details", "_inform_forecast",
         "_inform_outcome", "_inform_doctors_instructions", "_inform_balance", "_provide_booking_status", "_inform_booking_available", "_inform_viewing_available", "_ask_confirm_booking"];

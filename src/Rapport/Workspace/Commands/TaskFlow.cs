@@ -28,7 +28,7 @@ public sealed record TaskFlow(string Task, IReadOnlyList<FlowStep> Steps)
         if (!Directory.Exists(folder)) throw new CannotGoOn($"There is no folder {folder}. Give the one with the tasks' flows with --tasks.");
         var flows = Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
             .Select(d => (Task: Path.GetFileName(d), File: Path.Combine(d, Path.GetFileName(d) + ".json")))
-            .Where(f => File.Exists(f.File)).ToDictionary(f => f.Task, f => Parse(f.Task, File.ReadAllText(f.File), f.File));
+            .Where(f => File.Exists(f.File)).ToDictionary(f => f.Task, f => Parse(f.Task, File.ReadAllText(f.File), f.File), StringComparer.Ordinal);
         return flows.Count > 0 ? flows : throw new CannotGoOn($"{folder} holds no task flows (folders NAME with NAME.json in them).");
     }
 
@@ -46,7 +46,7 @@ public sealed record TaskFlow(string Task, IReadOnlyList<FlowStep> Steps)
         }
     }
 
-    static Dictionary<string, string> Pairs(JsonElement of) => of.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!);
+    static Dictionary<string, string> Pairs(JsonElement of) => of.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal);
 
     static List<string> Walk(Dictionary<string, string> graph)
     {
@@ -67,12 +67,12 @@ public sealed record TaskFlow(string Task, IReadOnlyList<FlowStep> Steps)
 
     static FlowStep Step(string node, string task, Dictionary<string, string> graph, Dictionary<string, string> replies)
     {
-        if (IsLookup(node)) return new FlowStep(node, StepNames.For(node, task), null, new HashSet<string>());
+        if (IsLookup(node)) return new FlowStep(node, StepNames.For(node, task), null, new HashSet<string>(StringComparer.Ordinal));
         var siblings = Ends
             .Where(group => graph.GetValueOrDefault(group[0]) == node)
             .SelectMany(group => group.Skip(1)).Select(end => graph.GetValueOrDefault(end)).OfType<string>()
             .Where(label => replies.ContainsKey(label) && !IsCourtesy(label) && !graph.Any(edge => edge.Value == label && !IsEnd(edge.Key)));
-        var labels = new HashSet<string>(siblings) { node };
+        var labels = new HashSet<string>(siblings, StringComparer.Ordinal) { node };
         labels.UnionWith(StepNames.Kin(node, replies.Keys));
         return new FlowStep(node, StepNames.For(node, task), replies.GetValueOrDefault(node), labels);
     }
