@@ -8,6 +8,7 @@ namespace Rapport.Workspace.Commands;
 public static class CommandLine
 {
     static readonly string[] Names = ["replay", "import"];
+    const int Unwrapped = 10_000; // whoever reads a pipe or a file breaks the lines themselves
     static readonly string[] Help = ["--help", "-h", "-?", "/?"];
 
     /// <summary>Whether these arguments ask for a tool rather than for the desk itself.</summary>
@@ -16,6 +17,7 @@ public static class CommandLine
     public static async Task<int> Run(string[] args, IAnsiConsole? console = null)
     {
         console ??= AnsiConsole.Console;
+        if (!console.Profile.Out.IsTerminal) console.Profile.Width = Unwrapped;
         var root = new RootCommand("Rapport, a service desk. Without a command it serves; --demo serves with a town in it.") { ReplayCommand(console), ImportCommand(console) };
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
     }
@@ -42,8 +44,7 @@ public static class CommandLine
         {
             var path = given.GetRequiredValue(file);
             return new Replay(path,
-                given.GetValue(tasks) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "tasks"),
-                Address(given.GetRequiredValue(url)), Needed(given.GetValue(token)),
+                given.GetValue(tasks), Address(given.GetRequiredValue(url)), Needed(given.GetValue(token)),
                 given.GetValue(state) ?? Path.Combine(Environment.GetEnvironmentVariable("RAPPORT_DATA") ?? "data", $"replay-{Path.GetFileNameWithoutExtension(path)}.state"),
                 given.GetValue(speed), given.GetValue(agents), given.GetValue(atOnce), given.GetValue(limit), given.GetValue(keepTimes)).Run(console, cancel);
         }));

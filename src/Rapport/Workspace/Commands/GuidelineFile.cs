@@ -32,7 +32,7 @@ public static class GuidelineFile
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new CannotGoOn($"{where} is not a guidelines file of the ABCD set (flows with subflows, each with actions). {e.Message}");
+            throw new CannotGoOn($"{where} is not a guidelines file of the ABCD set (flows with subflows, each with actions).");
         }
     }
 

@@ -5,34 +5,41 @@ using Spectre.Console;
 namespace Rapport.Workspace.Commands;
 
 /// <summary>Plays recorded dialogues on a running desk, on their own timeline, so that it can be watched at work and measured.</summary>
-public sealed record Replay(string File, string Tasks, Uri Url, string Token, string State, double Speed, int Agents, int AtOnce, int? Limit, bool KeepTimes)
+public sealed record Replay(string File, string? Tasks, Uri Url, string Token, string State, double Speed, int Agents, int AtOnce, int? Limit, bool KeepTimes)
 {
     const int MostFailures = 20;
 
     public async Task<int> Run(IAnsiConsole console, CancellationToken cancel)
     {
+        var dialogues = StarDialogue.Read(File).ToList();
+        var flows = Flows(console);
         using var http = DeskLine.Dial(Url);
-        var line = new DeskLine(http, new CallTimes());
-        var house = await House.Enter(new DeskLine(http, line.Times) { Patience = TimeSpan.FromSeconds(2) }, Token, cancel);
+        var house = await House.Enter(new DeskLine(http, new CallTimes()) { Patience = TimeSpan.FromSeconds(2) }, Token, cancel);
         using var state = ReplayState.Open(State, Url.GetLeftPart(UriPartial.Authority));
 
-        var flows = Directory.Exists(Tasks) ? TaskFlow.ReadAll(Tasks) : new Dictionary<string, TaskFlow>(StringComparer.Ordinal);
-        if (flows.Count == 0) console.MarkupLineInterpolated($"[yellow]There is no folder {Tasks}: the dialogues are played without function steps (--tasks names the folder).[/]");
-        var dialogues = StarDialogue.Read(File).ToList();
         List<ReplayPlan> plans = [.. dialogues.Select(d => ReplayPlan.For(d, flows)).Where(p => p.Moves.Count > 0).Take(Limit ?? int.MaxValue)];
 
+        var line = new DeskLine(http, new CallTimes());
         var cast = new Cast(line, house, state);
         await cast.Gather(dialogues, Agents, console, cancel);
         foreach (var flow in plans.Select(p => p.Flow).OfType<TaskFlow>().Distinct()) await house.Put(flow.AsContactType(), cancel);
 
         var waiting = plans.Where(p => state.Of(p.Dialogue.Id) is not { Done: true }).ToList();
-        if (waiting.Count < plans.Count) console.WriteLine($"{plans.Count - waiting.Count} of {plans.Count} dialogues were played before; going on with the rest.");
-        var times = new CallTimes();
+        if (waiting.Count < plans.Count) console.WriteLine($"{plans.Count - waiting.Count} of {plans.Count} dialogues were played before{(waiting.Count > 0 ? "; going on with the rest" : ": nothing is left to do")}.");
+        if (waiting.Count == 0) return 0;
         var tally = new Tally();
-        var player = new DialoguePlayer(new DeskLine(http, times), house, state, tally, Speed, KeepTimes);
+        var player = new DialoguePlayer(line, house, state, tally, Speed, KeepTimes);
         await ProgressOf(waiting.Sum(p => p.Moves.Count), tally, console, PlayAll(waiting, player, cast, tally, cancel));
-        Summarize(console, tally, times, waiting.Count, cancel.IsCancellationRequested);
+        Summarize(console, tally, line.Times, waiting.Count, cancel.IsCancellationRequested);
         return cancel.IsCancellationRequested ? 130 : tally.Failures.Count > 0 ? 1 : 0;
+    }
+
+    IReadOnlyDictionary<string, TaskFlow> Flows(IAnsiConsole console)
+    {
+        var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(File))!, "tasks");
+        if (Tasks is not null || Directory.Exists(beside)) return TaskFlow.ReadAll(Tasks ?? beside);
+        console.MarkupLineInterpolated($"[yellow]There is no folder {beside}: the dialogues are played without function steps (--tasks names the folder).[/]");
+        return new Dictionary<string, TaskFlow>(StringComparer.Ordinal);
     }
 
     async Task PlayAll(List<ReplayPlan> plans, DialoguePlayer player, Cast cast, Tally tally, CancellationToken cancel)

@@ -39,7 +39,7 @@ public sealed record StarDialogue(int Id, IReadOnlyList<string> Tasks, string Cu
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new CannotGoOn($"{where} is not a dialogue of the STAR set (one JSON object a line, with id, tasks, customer_worker, csr_worker and events). {e.Message}");
+            throw new CannotGoOn($"{where} is not a dialogue of the STAR set (one JSON object a line, with id, tasks, customer_worker, csr_worker and events).");
         }
     }
 

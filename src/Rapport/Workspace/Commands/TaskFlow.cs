@@ -42,7 +42,7 @@ public sealed record TaskFlow(string Task, IReadOnlyList<FlowStep> Steps)
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new CannotGoOn($"{where} is not a task flow of the STAR set (an object with replies and graph). {e.Message}");
+            throw new CannotGoOn($"{where} is not a task flow of the STAR set (an object with replies and graph).");
         }
     }
 
