@@ -8,6 +8,7 @@ namespace Rapport.Workspace.Commands;
 public static class CommandLine
 {
     static readonly string[] Names = ["replay", "import"];
+    const int Stopped = 130;
     const int Unwrapped = 10_000; // whoever reads a pipe or a file breaks the lines themselves
     static readonly string[] Help = ["--help", "-h", "-?", "/?"];
 
@@ -93,6 +94,10 @@ public static class CommandLine
         {
             console.MarkupLineInterpolated($"[red]{e.Message}[/]");
             return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return Stopped;
         }
     }
 }

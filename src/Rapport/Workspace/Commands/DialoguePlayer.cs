@@ -10,7 +10,21 @@ public sealed class DialoguePlayer(DeskLine line, House house, ReplayState state
 {
     static readonly TimeSpan TypingShows = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>Plays what is left of it. One that this desk knows from a replay whose state file is gone is left as it is.</summary>
     public async Task Play(ReplayPlan plan, Colleague agent, string agentKey, CancellationToken cancel)
+    {
+        try
+        {
+            await GoOn(plan, agent, agentKey, cancel);
+        }
+        catch (DeskSaidNo no) when (no.Kind == "id-taken" && state.Of(plan.Dialogue.Id) is { Number: 0 } begun)
+        {
+            state.Keep(begun with { Done = true });
+            tally.FoundThere();
+        }
+    }
+
+    async Task GoOn(ReplayPlan plan, Colleague agent, string agentKey, CancellationToken cancel)
     {
         var progress = state.Of(plan.Dialogue.Id) ?? new Progress(plan.Dialogue.Id, 0, 0, null, agentKey, false);
         if (progress.Done) return;

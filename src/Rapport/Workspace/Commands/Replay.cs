@@ -102,6 +102,7 @@ public sealed record Replay(string File, string? Tasks, Uri Url, string Token, s
         Row("function steps done", $"{tally[MoveKind.Complete]}");
         Row("function steps skipped", $"{tally[MoveKind.Skip]}");
         Row("conversations resolved", $"{tally[MoveKind.Resolve]}");
+        if (tally.AlreadyThere > 0) Row("there already, left alone", $"{tally.AlreadyThere}");
         if (tally.LeftToPeople > 0) Row("left to people at the desk", $"{tally.LeftToPeople}");
         Row("calls", $"{times.Count} in {times.Elapsed.TotalSeconds:0.0} s, {times.PerSecond:0.0} a second");
         Row("a call took", $"p50 {times.Milliseconds(0.50):0.0} ms, p95 {times.Milliseconds(0.95):0.0} ms, p99 {times.Milliseconds(0.99):0.0} ms");

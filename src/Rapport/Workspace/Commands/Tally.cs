@@ -6,9 +6,10 @@ public sealed class Tally
     readonly int[] moves = new int[Enum.GetValues<MoveKind>().Length];
     readonly Lock gate = new();
     readonly List<string> failures = [];
-    int dialogues, leftToPeople;
+    int dialogues, leftToPeople, alreadyThere;
 
     public int Dialogues => Volatile.Read(ref dialogues);
+    public int AlreadyThere => Volatile.Read(ref alreadyThere);
     public int LeftToPeople => Volatile.Read(ref leftToPeople);
     public int Messages => this[MoveKind.CustomerWrites] + this[MoveKind.DeskWrites];
     public int Moves => moves.Sum();
@@ -16,6 +17,8 @@ public sealed class Tally
     public IReadOnlyList<string> Failures { get { lock (gate) return [.. failures]; } }
 
     public void Add(MoveKind kind) => Interlocked.Increment(ref moves[(int)kind]);
+
+    public void FoundThere() => Interlocked.Increment(ref alreadyThere);
 
     public void Finished(bool byPeople)
     {
