@@ -16,9 +16,9 @@ public sealed class LivingTown(DeskLine line, TownContent town, TownDesk desk, d
     /// <summary>After so many conversations the street goes quiet, so that a demo left running does not fill the disk.</summary>
     public const int MostInOneRun = 400;
 
-    static readonly TimeSpan Between = TimeSpan.FromSeconds(45);
+    static readonly TimeSpan Between = TimeSpan.FromSeconds(45), AtFirst = TimeSpan.FromSeconds(6);
 
-    public async Task Run(int first, Action<int> started, Action<string> trouble, CancellationToken cancel)
+    public async Task Run(int first, Action<string> trouble, CancellationToken cancel)
     {
         using var places = new SemaphoreSlim(AtOnce);
         List<Task> running = [];
@@ -27,8 +27,8 @@ public sealed class LivingTown(DeskLine line, TownContent town, TownDesk desk, d
             await places.WaitAsync(cancel);
             running.RemoveAll(t => t.IsCompleted);
             running.Add(PlayIn(places, round, trouble, cancel));
-            started(round + 1);
-            await Pause(Between * (0.6 + 0.8 * Random.Shared.NextDouble()), cancel);
+            // Somebody has just come to look: the first few begin soon.
+            await Pause((round - first < AtOnce - 1 ? AtFirst : Between) * (0.6 + 0.8 * Random.Shared.NextDouble()), cancel);
         }
         await Task.WhenAll(running);
     }

@@ -9,6 +9,7 @@ using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Desk;
 using Rapport.Foundation;
+using Rapport.Workspace.Demo;
 
 namespace Rapport;
 
@@ -17,7 +18,7 @@ public static class RapportHost
 {
     public static async Task<int> Run(string[] args)
     {
-        await using var app = Build(args);
+        await using var app = Demo.Asks(args) ? Build(Demo.Settings(args), Demo.Add) : Build(args);
         await Prepare(app);
         await app.RunAsync();
         return 0;

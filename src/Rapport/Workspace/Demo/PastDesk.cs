@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Customers;
+using Rapport.Desk;
+using Rapport.Foundation;
+using Rapport.Foundation.Search;
+using Rapport.Roles;
+using Rapport.Town;
+
+namespace Rapport.Workspace.Demo;
+
+/// <summary>The desk as it was: every line of a past conversation through the same verbs as today, with the clock put back.</summary>
+sealed class PastDesk(RapportDb db, PastClock clock, IReadOnlyDictionary<string, Me> people, TownContent town)
+{
+    readonly List<Promise> promises = [];
+    ContactType? type;
+
+    public async Task<long> Hold(PastConversation past, CancellationToken cancel)
+    {
+        var who = town.Customers.Single(c => c.Key == past.Customer);
+        type = past.Type is null ? null : await ChooseContactType.Find(db, past.Type, cancel);
+        var customer = await db.Meet(new Introduction(who.Name, who.Email, who.Phone), clock, cancel);
+        db.Actor.Name = $"customer:{customer.Id.Value}";
+        var (conversation, _) = await OpenConversation.Open(db, Enum.Parse<Channel>(past.Channel, ignoreCase: true), customer, past.Subject, past.Script[0].Text, clock.Now, cancel);
+        await db.SaveChangesAsync(cancel);
+        foreach (var line in past.Script.Skip(1))
+        {
+            clock.Pass(line.Wait);
+            var by = line.By is { } key ? people[key] : people.Values.FirstOrDefault(p => p.Id == conversation.OwnerId);
+            db.Actor.Name = line.Act is Act.CustomerWrites || by is null ? $"customer:{customer.Id.Value}" : $"person:{by.Id.Value}";
+            await Do(line, conversation, by, cancel);
+            await db.SaveChangesAsync(cancel);
+        }
+        if (conversation.WaitingSince is null) conversation.ReadTo(conversation.Position, byCustomer: true);
+        db.Actor.Name = "rapport";
+        db.Record(new TownConversationSettled(past.Key, conversation.Number));
+        await db.SaveChangesAsync(cancel);
+        return conversation.Number;
+    }
+
+    async Task Do(ScriptLine line, Conversation conversation, Me? by, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        if (by is not null && line.Act is Act.DeskWrites or Act.Claim) Take(conversation, by!);
+        switch (line.Act)
+        {
+            case Act.CustomerWrites: await db.Hear(conversation, line.Text, now, cancel); break;
+            case Act.DeskWrites: await db.Say(conversation, by!, line.Text, null, now, cancel); break;
+            case Act.Note: Note(conversation.Note(by!, line.Text, now)); break;
+            case Act.Done: foreach (var step in line.Steps) db.Add(conversation.Complete(Step(step), by!.Id, null, now)); break;
+            case Act.Skip: db.Add(conversation.Complete(Step(line.Steps[0]), by!.Id, line.Text, now)); break;
+            case Act.Promise: Promise(conversation.Promise(by!.Id, line.Text, now + Duration.FromTimeSpan(line.Due), now), conversation.Number); break;
+            case Act.Keep: conversation.Keep(promises[^1], promises, by!.Id, now); break;
+            case Act.Resolve: db.Add(conversation.Resolve(by!.Id, await Missing(conversation, cancel), [.. promises.Where(p => p.KeptAt is null)], now)); break;
+        }
+    }
+
+    void Take(Conversation conversation, Me by)
+    {
+        if (conversation.OwnerId is null) conversation.Claim(by.Id, null);
+        if (type is not null) conversation.Choose(type);
+    }
+
+    FunctionStep Step(string key) => db.FunctionSteps.Local.FirstOrDefault(s => s.Key == key && s.ContactTypeId == type!.Id)
+        ?? db.FunctionSteps.Single(s => s.Key == key && s.ContactTypeId == type!.Id);
+
+    async Task<List<FunctionStep>> Missing(Conversation conversation, CancellationToken cancel) =>
+        [.. (await db.Steps(conversation, cancel)).Where(s => !s.Done && !s.Step.Retired).Select(s => s.Step)];
+
+    void Note(Note note)
+    {
+        db.Add(note);
+        db.Add(new SearchEntry { Kind = "note", Conversation = note.ConversationId.Value, Message = note.Id.Value, Words = Words.ToIndex(note.Body) });
+    }
+
+    void Promise(Promise promise, long number)
+    {
+        promises.Add(promise);
+        db.Add(promise);
+        db.Add(Errands.Later<PromiseDue, NoticeBrokenPromise>(new PromiseDue(promise.Id, number), promise.DueAt));
+    }
+}
