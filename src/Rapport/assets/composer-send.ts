@@ -8,7 +8,7 @@ const READING = 3000
 
 /** Sends what was written, knowing how far its writer had read: a stale reply is stopped, and every word is kept. */
 export class Sender {
-  #key = ''
+  #last: { words: string; key: string; seen: number } | undefined
   #busy = false
   #reading = 0
 
@@ -18,9 +18,6 @@ export class Sender {
     readonly uploads: Uploads,
     public seen: number,
   ) {}
-
-  /** Other words than before are another reply. */
-  changed(): void { this.#key = '' }
 
   inView(position: number): void {
     clearTimeout(this.#reading)
@@ -39,12 +36,13 @@ export class Sender {
     part(this.composer, 'send')?.setAttribute('aria-disabled', 'true')
     try {
       await this.keeper.settle()
-      // The same words sent again after a lost answer carry the same key, so that they arrive once.
-      const headers = { 'Idempotency-Key': this.#key ||= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` }
-      const attachments = this.uploads.ids
+      const attachments = this.uploads.ids, words = JSON.stringify([kind, body, attachments, anyway])
+      // The same words sent again after a lost answer are the same request with the same key, so that they arrive once.
+      if (this.#last?.words !== words) this.#last = { words, key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, seen: this.seen }
+      const { key, seen } = this.#last
       await send('POST', `/desk/${number}/${kind === 'note' ? 'notes' : 'replies'}`,
-        kind === 'note' ? { body, attachments } : { body, attachments, seen: this.seen, anyway }, { headers })
-      this.#key = ''
+        kind === 'note' ? { body, attachments } : { body, attachments, seen, anyway }, { headers: { 'Idempotency-Key': key } })
+      this.#last = undefined
       this.keeper.done(kind)
       this.uploads.clear()
       return true
@@ -59,8 +57,8 @@ export class Sender {
 
   #refused(no: Error): false {
     if (no instanceof Unreachable) return this.#stop('No connection, so this was not sent. It is kept here: send it again in a moment.')
+    this.#last = undefined
     if (!(no instanceof Refused) || no.status !== 409 || !Array.isArray(no.answer['newer'])) return this.#stop(no.message)
-    this.#key = ''
     this.seen = Math.max(this.seen, Number(no.answer['seen'] ?? 0))
     showStale(this.composer, no.answer['newer'] as Newer[], 'Somebody wrote while you were writing')
     return false

@@ -99,7 +99,6 @@ export class MessageComposer extends HTMLElement {
   }
 
   #wrote(): void {
-    this.#sender.changed()
     this.#keeper.write(this.kind, this.text.value)
     if (this.kind === 'reply') document.dispatchEvent(new CustomEvent('desk:typing', { detail: { number: this.number } }))
   }

@@ -6,6 +6,7 @@ import './held'
 import './help'
 import './morph'
 import './palette'
+import { startActions } from './actions'
 import { startClocks } from './clock'
 import { startDialogs } from './dialogs'
 import { startKeys } from './keys'
@@ -17,6 +18,7 @@ import { startScroll } from './scroll'
 Object.assign(htmx.config, { defaultSwap: 'outerMorph show:none', includeIndicatorCSS: false, morphScanLimit: 30 })
 
 startPages()
+startActions()
 startDialogs()
 startScroll()
 startLive()

@@ -10,7 +10,7 @@ const agreed = new WeakSet<Element>()
 
 function clicked(event: MouseEvent): void {
   if (!(event.target instanceof Element)) return
-  const asks = event.target.closest<HTMLElement>('[data-ask]')
+  const asks = event.target.closest<HTMLElement>('[data-ask]:not(form)')
   if (asks && !agreed.delete(asks)) {
     event.preventDefault()
     event.stopImmediatePropagation()

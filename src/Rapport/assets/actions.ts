@@ -1,0 +1,50 @@
+import { ask } from './dialogs'
+import { say, send } from './http'
+
+/** `<form data-act>`: a command sent as JSON. What it changes comes back by the live regions; a refusal is said beside it. */
+async function act(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+  if (form.dataset['busy'] !== undefined) return
+  form.dataset['busy'] = ''
+  tell(form, '')
+  try {
+    const method = form.dataset['method'] ?? 'POST'
+    await send(method, form.action, method === 'DELETE' ? undefined : body(form, submitter))
+    form.reset()
+    form.closest('details')?.removeAttribute('open')
+    const then = form.dataset['then']
+    if (then) location.assign(then)
+  } catch (no) { tell(form, (no as Error).message) }
+  delete form.dataset['busy']
+}
+
+function body(form: HTMLFormElement, submitter: HTMLElement | null): Record<string, unknown> {
+  const fields: Record<string, unknown> = {}
+  for (const [name, value] of new FormData(form, submitter)) {
+    if (typeof value !== 'string' || value === '') continue
+    const field = form.elements.namedItem(name)
+    if (field instanceof HTMLInputElement && field.type === 'datetime-local') fields[name] = new Date(value).toISOString()
+    else fields[name] = value === 'true' ? true : value === 'false' ? false : value
+  }
+  return fields
+}
+
+function tell(form: HTMLElement, words: string): void {
+  const place = form.querySelector<HTMLElement>('[data-problem]')
+  if (!place) return words ? say(words) : undefined
+  place.textContent = words
+  place.hidden = !words
+}
+
+export function startActions(): void {
+  document.addEventListener('submit', event => {
+    const form = event.target
+    if (!(form instanceof HTMLFormElement) || !form.matches('[data-act]')) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    const { submitter } = event
+    void Promise.resolve(form.dataset['ask'] ? ask(form.dataset['ask']) : true).then(yes => yes ? act(form, submitter) : undefined)
+  }, { capture: true })
+  document.addEventListener('change', ({ target }) => {
+    if (target instanceof Element) target.closest<HTMLFormElement>('form[data-act][data-auto]')?.requestSubmit()
+  })
+}
