@@ -9,12 +9,29 @@ public sealed class KeepDraft : IFeature
 {
     public sealed record Request(string? Kind, string? Body, int? Seen);
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPut("/desk/{number:long}/draft", Handle).For(Who.Agent);
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPut("/desk/{number:long}/draft", Keep).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/draft", Show).For(Who.Agent);
+    }
 
-    static async Task<Answer> Handle(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer> Show(long number, Me me, RapportDb db, HttpContext http, CancellationToken cancel)
+    {
+        var conversation = await db.ToRead(number, cancel);
+        var drafts = await db.Drafts.AsNoTracking().Where(d => d.ConversationId == conversation.Id && d.PersonId == me.Id).ToListAsync(cancel);
+        http.Response.Headers.CacheControl = "no-store";
+        return Answer.Ok(new { reply = Of("reply"), note = Of("note") });
+
+        object? Of(string kind) => drafts.SingleOrDefault(d => d.Kind == kind) is { } draft ? new { body = draft.Body, seen = draft.Seen, at = draft.UpdatedAt, returned = draft.Returned } : null;
+    }
+
+    static async Task<Answer> Keep(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().That(request.Kind is "reply" or "note", "kind", "“kind” must be reply or note.").AtMost("body", request.Body, Conversation.LongestBody).Done();
         var id = await db.Conversations.Where(c => c.Number == number).Select(c => (ConversationId?)c.Id).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");
+        var returned = await db.Drafts.AsNoTracking().Where(d => d.ConversationId == id && d.PersonId == me.Id && d.Kind == request.Kind && d.Returned).Select(d => d.Body).SingleOrDefaultAsync(cancel);
+        if (returned is not null && !(request.Body ?? "").Contains(returned, StringComparison.Ordinal))
+            throw new Refusal("Your reply came back unsent. It is kept: put it before what you have written since.", "reply-returned", 409) { Extra = { ["body"] = returned } };
         await db.KeepDraft(id, me.Id, request.Kind!, request.Body ?? "", request.Seen ?? 0, returned: false, time, cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;

@@ -92,10 +92,12 @@ public sealed class DeliverReply(RapportDb db, TimeProvider time) : IWhen<ReplyD
 
 static class HeldReplies
 {
-    /// <summary>The words become a draft again; nothing is lost.</summary>
+    /// <summary>The words become a draft again, before those that were begun since; nothing is lost.</summary>
     public static async Task PutBack(this RapportDb db, Conversation conversation, HeldReply held, bool stopped, TimeProvider time, CancellationToken cancel)
     {
-        await db.KeepDraft(conversation.Id, held.PersonId, "reply", held.Body, held.Seen, stopped, time, cancel);
+        var begun = await db.Drafts.Where(d => d.ConversationId == conversation.Id && d.PersonId == held.PersonId && d.Kind == "reply").Select(d => d.Body).SingleOrDefaultAsync(cancel);
+        var body = begun is null || held.Body.Contains(begun, StringComparison.Ordinal) ? held.Body : $"{held.Body}\n\n{begun}";
+        await db.KeepDraft(conversation.Id, held.PersonId, "reply", body, held.Seen, stopped, time, cancel);
         db.Remove(held);
         db.Record(new ReplyTakenBack(conversation.Id, conversation.Number, conversation.CustomerId, held.PersonId, stopped));
     }

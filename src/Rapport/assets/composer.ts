@@ -2,6 +2,7 @@ import { Sender } from './composer-send'
 import { dress, hideStale, part, problem } from './composer-view'
 import { DraftKeeper, type Draft, type Kind } from './drafts'
 import { takeFiles } from './files'
+import { readTo } from './presence'
 import { Uploads, type Attached } from './uploads'
 
 declare global {
@@ -11,6 +12,7 @@ declare global {
   }
 }
 
+const RETURNED = 'Your reply was not sent, because somebody wrote meanwhile. Read what is new, then send it again.'
 const NOTHING: Draft = { body: '', at: 0, onServer: true }
 
 /** `<message-composer data-number data-seen>`: writes replies and notes, and loses no word whatever happens. */
@@ -49,6 +51,7 @@ export class MessageComposer extends HTMLElement {
     const mine = <K extends 'desk:seen' | 'desk:left' | 'desk:undone'>(name: K, does: (detail: DocumentEventMap[K]['detail']) => void): void =>
       document.addEventListener(name, ({ detail }) => { if (detail.number === this.number) does(detail) }, { signal })
     mine('desk:seen', now => this.#sender.inView(now.position))
+    if (readTo(this.number)) this.#sender.inView(readTo(this.number))
     mine('desk:left', () => void this.#mayBeBack())
     mine('desk:undone', back => { this.#giveBack(back.body); this.#uploads.restore(back.attachments) })
 
@@ -58,7 +61,9 @@ export class MessageComposer extends HTMLElement {
     if (this.text.value !== this.text.defaultValue && !this.#keeper.here(rendered)) return this.#wrote() // written before this script came
     const { draft, other } = this.#keeper.choose(rendered, { body: this.text.defaultValue, at: Date.parse(this.dataset['draftAt'] ?? '') || 0, onServer: true })
     this.#show(draft)
-    if (!draft.onServer) void this.#keeper.flush(rendered)
+    // Tells the server where it stands, and that a reply which came back has been taken over.
+    if (draft.body) { this.#keeper.write(rendered, draft.body); void this.#keeper.flush(rendered) }
+    if (this.dataset['returned'] !== undefined && draft.body) problem(this, RETURNED)
     if (other) problem(this, 'You also wrote something else here, in another window.', ['Put it back', () => this.#giveBack(other)])
   }
 
@@ -107,7 +112,7 @@ export class MessageComposer extends HTMLElement {
   #giveBack(body: string): void {
     const begun = this.kind === 'reply' ? this.text.value : this.#keeper.here('reply')?.body
     this.#choose('reply')
-    this.#show({ body: begun && begun !== body ? `${body}\n\n${begun}` : body, at: Date.now(), onServer: false })
+    this.#show({ body: begun && !body.includes(begun) ? `${body}\n\n${begun}` : body, at: Date.now(), onServer: false })
     this.#wrote()
     void this.#keeper.flush('reply')
     this.text.focus()
@@ -125,7 +130,7 @@ export class MessageComposer extends HTMLElement {
     const { reply } = await this.#keeper.fetch()
     if (!reply?.returned) return
     this.#giveBack(reply.body)
-    problem(this, 'Your reply was not sent, because somebody wrote meanwhile. Read what is new, then send it again.')
+    problem(this, RETURNED)
   }
 }
 customElements.define('message-composer', MessageComposer)

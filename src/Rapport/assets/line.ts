@@ -90,7 +90,7 @@ function connection(now: boolean): void {
 /** Every tab keeps trying, since the browser slows down the timers of a leader that is hidden. */
 function patience(): void {
   clearTimeout(later)
-  const wait = Math.min(400 * 2 ** tries++, 15_000) * (0.75 + Math.random() / 2)
+  const wait = Math.min(400 * 2 ** tries++, 5_000) * (0.75 + Math.random() / 2)
   later = setTimeout(() => { if (up === false) { retry(); patience() } }, wait)
 }
 function retry(): void { if (up === false) tell({ kind: 'retry' }) }

@@ -15,6 +15,9 @@ let typing = false
 let told = 0, stop = 0
 const read = new Map<string, number>()
 
+/** How far the thread of this conversation has been in view. */
+export const readTo = (number: string): number => read.get(number) ?? 0
+
 const thread = (): HTMLElement | null => document.querySelector<HTMLElement>('[data-number] [data-follow]')
 const open = (): string => thread()?.closest<HTMLElement>('[data-number]')?.dataset['number'] ?? ''
 
