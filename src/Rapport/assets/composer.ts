@@ -2,6 +2,7 @@ import { Sender } from './composer-send'
 import { dress, hideStale, part, problem } from './composer-view'
 import { DraftKeeper, type Draft, type Kind } from './drafts'
 import { takeFiles } from './files'
+import { Island } from './island'
 import { readTo } from './presence'
 import { Uploads, type Attached } from './uploads'
 
@@ -16,28 +17,17 @@ const RETURNED = 'Your reply was not sent, because somebody wrote meanwhile. Rea
 const NOTHING: Draft = { body: '', at: 0, onServer: true }
 
 /** `<message-composer data-number data-seen>`: writes replies and notes, and loses no word whatever happens. */
-export class MessageComposer extends HTMLElement {
-  #gone: AbortController | undefined
+export class MessageComposer extends Island {
   #keeper!: DraftKeeper
   #uploads!: Uploads
   #sender!: Sender
-
-  /** A morph that only moves this element is no reason to begin again. */
-  connectedMoveCallback(): void {}
-  connectedCallback(): void { queueMicrotask(() => { if (this.isConnected && !this.#gone) this.start() }) }
-  disconnectedCallback(): void {
-    if (this.#gone) void this.#keeper.flush(this.kind, true)
-    this.#gone?.abort()
-    this.#gone = undefined
-  }
+  #shown: Kind = 'reply'
 
   get number(): string { return this.dataset['number'] ?? '' }
   get kind(): Kind { return (this.querySelector<HTMLInputElement>('[data-kind]:checked')?.value ?? this.dataset['mode']) === 'note' ? 'note' : 'reply' }
   get text(): HTMLTextAreaElement { return this.querySelector('textarea')! }
 
-  start(): void {
-    this.#gone?.abort()
-    const { signal } = this.#gone = new AbortController()
+  begin(signal: AbortSignal): void {
     this.#keeper = new DraftKeeper(this.number, document.body.dataset['person'] ?? '', () => this.#sender.seen,
       words => { part(this, 'draft-state')!.textContent = words }, body => this.#giveBack(body))
     this.#uploads = new Uploads(this.number, part(this, 'attachments')!, this.querySelector('template')!, words => problem(this, words))
@@ -54,17 +44,32 @@ export class MessageComposer extends HTMLElement {
     if (readTo(this.number)) this.#sender.inView(readTo(this.number))
     mine('desk:left', () => void this.#mayBeBack())
     mine('desk:undone', back => { this.#giveBack(back.body); this.#uploads.restore(back.attachments) })
-
-    const rendered = (this.dataset['draftKind'] ?? this.kind) as Kind
-    this.#choose(rendered)
     this.text.autocomplete = 'off' // or the browser puts back, after a reload, what was sent long ago
-    if (this.text.value !== this.text.defaultValue && !this.#keeper.here(rendered)) return this.#wrote() // written before this script came
-    const { draft, other } = this.#keeper.choose(rendered, { body: this.text.defaultValue, at: Date.parse(this.dataset['draftAt'] ?? '') || 0, onServer: true })
+    if (this.text.value !== this.text.defaultValue && !this.#keeper.here(this.#rendered)) this.#wrote() // written before this script came
+    else this.#open()
+  }
+
+  override end(): void { void this.#keeper.flush(this.kind, true) }
+
+  get #rendered(): Kind { return this.dataset['draftKind'] === 'note' ? 'note' : 'reply' }
+
+  #open(): void {
+    const kind = this.#rendered
+    this.#choose(kind)
+    const { draft, other } = this.#keeper.choose(kind, { body: this.text.defaultValue, at: Date.parse(this.dataset['draftAt'] ?? '') || 0, onServer: true })
     this.#show(draft)
     // Tells the server where it stands, and that a reply which came back has been taken over.
-    if (draft.body) { this.#keeper.write(rendered, draft.body); void this.#keeper.flush(rendered) }
+    if (draft.body) { this.#keeper.write(kind, draft.body); void this.#keeper.flush(kind) }
     if (this.dataset['returned'] !== undefined && draft.body) problem(this, RETURNED)
     if (other) problem(this, 'You also wrote something else here, in another window.', ['Put it back', () => this.#giveBack(other)])
+  }
+
+  /** The server offers something else here now: a note only, say, because somebody else has taken the conversation. */
+  offered(): void {
+    const before = this.#shown, begun = this.#keeper.here(before)?.body
+    void this.#keeper.flush(before)
+    this.#open()
+    if (begun && this.#shown !== before) problem(this, 'What you had begun to write is kept as your draft.', ['Put it here', () => { this.text.value = begun; this.#wrote() }])
   }
 
   #happened(event: Event): void {
@@ -96,6 +101,7 @@ export class MessageComposer extends HTMLElement {
   }
 
   #show(draft: Draft): void {
+    this.#shown = this.kind
     this.text.value = draft.body
     dress(this, this.kind)
     hideStale(this)

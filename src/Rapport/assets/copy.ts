@@ -1,11 +1,11 @@
 import { say } from './http'
+import { Island } from './island'
 
 /** `<copy-text for="token"><button>Copy</button></copy-text>`: copies what #token shows. */
-export class CopyText extends HTMLElement {
-  connectedMoveCallback(): void {}
-  connectedCallback(): void { this.addEventListener('click', this) }
+export class CopyText extends Island {
+  begin(signal: AbortSignal): void { this.addEventListener('click', () => this.#copy(), { signal }) }
 
-  handleEvent(): void {
+  #copy(): void {
     const from = document.getElementById(this.getAttribute('for') ?? '')
     const words = from instanceof HTMLInputElement || from instanceof HTMLTextAreaElement ? from.value : from?.textContent?.trim() ?? ''
     // A page that is not served securely may not write to the clipboard: the words are selected instead.

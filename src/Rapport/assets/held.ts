@@ -1,25 +1,20 @@
 import { Refused, say, send } from './http'
+import { Island } from './island'
 import type { Attached } from './uploads'
 
 /** `<held-reply data-number data-id data-send-at>`: a reply that goes out in a few seconds unless it is taken back. */
-export class HeldReply extends HTMLElement {
-  #timer = 0
+export class HeldReply extends Island {
   #undone = false
 
-  connectedMoveCallback(): void {}
-  connectedCallback(): void {
-    this.addEventListener('click', this)
-    this.#timer = setInterval(() => this.#tick(), 250)
-    queueMicrotask(() => this.#tick())
-  }
-  disconnectedCallback(): void {
-    this.removeEventListener('click', this)
-    clearInterval(this.#timer)
-    if (!this.#undone) document.dispatchEvent(new CustomEvent('desk:left', { detail: { number: this.dataset['number'] ?? '' } }))
+  begin(signal: AbortSignal): void {
+    this.addEventListener('click', ({ target }) => { if (target instanceof Element && target.closest('[data-undo]')) void this.#undo() }, { signal })
+    const timer = setInterval(() => this.#tick(), 250)
+    signal.addEventListener('abort', () => clearInterval(timer))
+    this.#tick()
   }
 
-  handleEvent({ target }: Event): void {
-    if (target instanceof Element && target.closest('[data-undo]')) void this.#undo()
+  override end(): void {
+    if (!this.#undone) document.dispatchEvent(new CustomEvent('desk:left', { detail: { number: this.dataset['number'] ?? '' } }))
   }
 
   #tick(): void {

@@ -1,12 +1,11 @@
+import { Island } from './island'
+
 const KEY = 'rapport-keys'
 export const keysAreOff = (): boolean => localStorage.getItem(KEY) === 'off'
 
 /** `<shortcut-help>`: lists the keys of this page, and lets them be switched off for whoever is hurt by them. */
-export class ShortcutHelp extends HTMLElement {
-  connectedMoveCallback(): void {}
-  connectedCallback(): void { queueMicrotask(() => this.#fill()) }
-
-  #fill(): void {
+export class ShortcutHelp extends Island {
+  begin(): void {
     const list = this.querySelector('[data-keys]')
     if (!list || this.querySelector('[data-keys-off]')) return
     const known = new Set([...list.querySelectorAll('dt')].map(term => term.textContent?.replace(/\s+/g, ' ').trim().toLowerCase()))

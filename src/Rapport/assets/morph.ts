@@ -16,7 +16,10 @@ htmx.registerExtension('rapport', {
     api.initSecurity({ createHTML: html => html, createScript: () => '' }, refuse, refuse)
   },
   htmx_before_morph_node(old: Element, { newNode }: { newNode: Node }) {
-    if (old instanceof HTMLElement && old.matches('held-reply, message-composer')) return takesAnew(old, newNode as HTMLElement)
+    if (!(old instanceof HTMLElement)) return true
+    if (old.matches('held-reply, message-composer')) return takesAnew(old, newNode as HTMLElement)
+    // What stands in the composer is kept by the composer itself.
+    if (old.closest('message-composer')) return !old.matches('[data-attachments]')
     return !(isField(old) && isHalfWritten(old))
   },
   htmx_before_morph_attr(old: Element, change: { attrName: string; newValue: string | null }) {
@@ -27,10 +30,10 @@ htmx.registerExtension('rapport', {
 })
 
 /** An island keeps what it made of its markup, unless the server now offers something else in it. */
-function takesAnew(old: HTMLElement & { start?(): void }, fresh: HTMLElement): boolean {
+function takesAnew(old: HTMLElement & { offered?(): void }, fresh: HTMLElement): boolean {
   const offers = (it: HTMLElement): string => it.id + [...it.querySelectorAll('[data-kind]')].map(kind => kind.getAttribute('value'))
   if (offers(old) === offers(fresh)) return false
-  queueMicrotask(() => old.start?.())
+  queueMicrotask(() => old.offered?.())
   return true
 }
 

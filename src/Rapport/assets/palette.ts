@@ -1,25 +1,22 @@
 import htmx from 'htmx.org'
 import { mustSignIn, signIn } from './http'
+import { Island } from './island'
 import { parse } from './morph'
 
 /** `<find-palette>`: ⌘K finds anything. A combobox whose list is what the server answers. */
-export class FindPalette extends HTMLElement {
+export class FindPalette extends Island {
   #asked: AbortController | undefined
   #timer = 0
 
-  connectedMoveCallback(): void {}
-  connectedCallback(): void {
-    document.addEventListener('keydown', this)
-    document.addEventListener('click', this)
-    this.addEventListener('input', this)
+  begin(signal: AbortSignal): void {
+    document.addEventListener('keydown', event => this.#pressed(event), { signal })
+    this.addEventListener('click', ({ target }) => { if ((target as Element).closest('[role=option]')) this.#dialog.close() }, { signal })
+    this.addEventListener('input', () => {
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => void this.#find(), 120)
+    }, { signal })
     // However it was opened: by ⌘K, by the button or from another script.
-    this.addEventListener('toggle', this, { capture: true })
-  }
-  disconnectedCallback(): void {
-    document.removeEventListener('keydown', this)
-    document.removeEventListener('click', this)
-    this.removeEventListener('input', this)
-    this.removeEventListener('toggle', this, { capture: true })
+    this.addEventListener('toggle', () => { if (this.#dialog.open) this.#start() }, { signal, capture: true })
   }
 
   get #dialog(): HTMLDialogElement { return this.querySelector('dialog')! }
@@ -27,15 +24,7 @@ export class FindPalette extends HTMLElement {
   get #list(): HTMLElement { return this.querySelector('[role=listbox]')! }
   get #options(): HTMLElement[] { return [...this.#list.querySelectorAll<HTMLElement>('[role=option]')] }
 
-  handleEvent(event: Event): void {
-    const target = event.target as Element
-    if (event.type === 'toggle') { if (this.#dialog.open) this.#begin() }
-    else if (event.type === 'input') { clearTimeout(this.#timer); this.#timer = setTimeout(() => void this.#find(), 120) }
-    else if (event instanceof KeyboardEvent) this.#pressed(event)
-    else if (this.contains(target) && target.closest('[role=option]')) this.#dialog.close()
-  }
-
-  #begin(): void {
+  #start(): void {
     this.#input.value = ''
     this.#input.focus()
     void this.#find()
