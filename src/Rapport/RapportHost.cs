@@ -24,10 +24,14 @@ public static class RapportHost
         return 0;
     }
 
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    /// <param name="args">The command line.</param>
+    /// <param name="adjust">Called last, before the program is put together.</param>
+    /// <param name="given">Settings that go before the environment's.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null, IReadOnlyDictionary<string, string?>? given = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = builder.Configuration;
+        if (given is not null) settings.AddInMemoryCollection(given);
         builder.WebHost.UseUrls(settings["RAPPORT_URL"] ?? "http://127.0.0.1:5080");
         builder.WebHost.ConfigureKestrel(k =>
         {
@@ -93,7 +97,7 @@ public static class RapportHost
         services.AddHostedService(s => s.GetRequiredService<Writes>());
         services.AddHostedService<MakeOwner>();
         services.AddHostedService(s => s.GetRequiredService<Notices>());
-        services.AddHostedService<ErrandWorker>();
+        services.AddSingleton<ErrandWorker>().AddHostedService(s => s.GetRequiredService<ErrandWorker>());
         services.AddDataProtection().SetApplicationName("rapport");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = ActivatorUtilities.CreateInstance<KeyRing>(s)));
     }

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Rapport.Tests.Desk;
+
+public class AttachmentTests
+{
+    [Theory, OnBothDatabases]
+    public async Task A_file_goes_out_with_the_reply_and_comes_back_byte_for_byte(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation();
+        var me = await desk.SignIn();
+        byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 1, 2, 3];
+
+        var (status, file) = await Send(me, number, "tör n.png", png, "image/png");
+        Assert.Equal((201, "image/png", "tör n.png"), (status, file.GetProperty("type").GetString(), file.GetProperty("name").GetString()));
+        await me.Post($"/desk/{number}/replies", new { body = "Here is the picture", seen = 1, attachments = new[] { file.GetProperty("id").GetString() } });
+        await desk.Pass(TimeSpan.FromSeconds(11));
+
+        var sent = (await desk.Owner.Get($"/api/v1/conversations/{number}/messages")).GetProperty("items")[1].GetProperty("attachments")[0];
+        using var answer = await me.GetAsync(new Uri(sent.GetProperty("url").GetString()!, UriKind.Relative));
+        Assert.Equal(png, await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Theory]
+    [InlineData("page.html", "text/html", "<html><script>alert(1)</script>")]
+    [InlineData("picture.svg", "image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")]
+    [InlineData("picture.png", "image/png", "  <svg onload=alert(1)>")]
+    [InlineData("script.js", "text/javascript", "alert(1)")]
+    public async Task What_could_run_is_only_ever_saved(string name, string claimed, string content)
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        var number = await desk.Conversation();
+        var me = await desk.SignIn();
+
+        var (status, file) = await Send(me, number, name, Encoding.UTF8.GetBytes(content), claimed);
+        using var answer = await me.GetAsync(new Uri(file.GetProperty("url").GetString()!, UriKind.Relative));
+
+        Assert.Equal(201, status);
+        Assert.Equal("application/octet-stream", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Contains("sandbox", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal(content, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_file_of_26_MB_is_refused_in_words_and_one_of_25_is_kept()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        var number = await desk.Conversation();
+        var me = await desk.SignIn();
+
+        var (tooLarge, problem) = await Send(me, number, "film.mp4", new byte[26 * 1024 * 1024], "video/mp4");
+        Assert.Equal(413, tooLarge);
+        Assert.Equal("This file is larger than 25 MB. Send a smaller one, or a link to it.", problem.GetProperty("detail").GetString());
+        Assert.Equal(201, (await Send(me, number, "film.mp4", new byte[25 * 1024 * 1024], "video/mp4")).Status);
+    }
+
+    [Fact]
+    public async Task Nobody_sends_a_file_that_somebody_else_added_or_that_belongs_elsewhere()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        var (one, two) = (await desk.Conversation("Ruth"), await desk.Conversation("Tomás"));
+        var me = await desk.SignIn();
+        var (_, file) = await Send(me, one, "a.txt", "hello"u8.ToArray(), "text/plain");
+
+        var (status, _) = await me.Try(HttpMethod.Post, $"/desk/{two}/replies", new { body = "Look", seen = 1, attachments = new[] { file.GetProperty("id").GetString() } });
+
+        Assert.Equal(422, status);
+    }
+
+    static Task<(int Status, JsonElement Body)> Send(HttpClient client, long number, string name, byte[] bytes, string type)
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new(type);
+        content.Headers.Add("X-File-Name", Uri.EscapeDataString(name));
+        return client.Send(HttpMethod.Post, $"/desk/{number}/attachments", content);
+    }
+}

@@ -1,0 +1,36 @@
+namespace Rapport.Tests.Desk;
+
+[Trait("Proves", "E076")]
+public class OwnershipTests
+{
+    [Theory, OnBothDatabases]
+    public async Task Of_many_who_take_it_at_once_one_wins_and_the_others_are_told_who(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var people = new List<(Guid Id, HttpClient Client)>();
+        foreach (var name in new[] { "Ana", "Bo", "Cy", "Di", "Ed", "Flo" }) people.Add(await desk.Person(name));
+
+        for (var round = 0; round < 5; round++)
+        {
+            var number = await desk.Conversation($"Customer {round}");
+            var answers = await Task.WhenAll(people.Select(p => p.Client.Try(HttpMethod.Put, $"/api/v1/conversations/{number}/owner", new { person = "me" })));
+
+            var winner = Assert.Single(answers, a => a.Status == 200).Body.GetProperty("owner").GetProperty("name").GetString();
+            Assert.Equal(people.Count - 1, answers.Count(a => a.Status == 409));
+            Assert.All(answers.Where(a => a.Status == 409), a => Assert.Equal($"{winner} already has this conversation. To change that, hand it over.", a.Body.GetProperty("detail").GetString()));
+            Assert.Equal(1, await desk.InDatabase(db => Task.FromResult(db.Log.Count(e => e.Kind == "owner_taken" && e.Conversation == db.Conversations.Single(c => c.Number == number).Id.Value))));
+        }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Whoever_answers_what_nobody_has_has_it(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (ana, asAna) = await desk.Person("Ana");
+        var number = await desk.Conversation();
+
+        await asAna.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "I look after it." });
+
+        Assert.Equal(ana, (await desk.Owner.Get($"/api/v1/conversations/{number}")).GetProperty("owner").GetProperty("id").GetGuid());
+    }
+}

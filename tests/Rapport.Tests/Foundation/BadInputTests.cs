@@ -1,0 +1,79 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Rapport.Tests.Foundation;
+
+public class BadInputTests
+{
+    [Theory]
+    [InlineData("{}", "body", "“body” is missing. Give a text of 1 to 20000 characters.")]
+    [InlineData("""{"body":"Hi"}""", "customer", "“customer” is missing.")]
+    [InlineData("""{"body":"Hi","customer":{}}""", "customer.name", "“customer.name” is missing.")]
+    [InlineData("""{"body":"Hi","customer":{"name":"R","email":"not an address"}}""", "customer.email", "“customer.email” is not a mail address.")]
+    [InlineData("""{"body":"Hi","customer":{"name":"R"},"channel":"pigeon"}""", "channel", "Allowed are: api, chat, counter, mail, phone.")]
+    [InlineData("""{"body":"Hi","customer":{"name":"R"},"occurred_at":"yesterday"}""", "occurred_at", "RFC 3339")]
+    [InlineData("""{"body":"Hi","customer":{"name":"R"},"occurred_at":"2031-01-01T00:00:00Z"}""", "occurred_at", "in the future")]
+    [InlineData("""{"body":["Hi"],"customer":{"name":"R"}}""", "body", "wrong kind")]
+    [InlineData("""{"body":"H\u0000i","customer":{"name":"R"}}""", "body", "zero character")]
+    [InlineData("""{"body":"Hi","customer":{"name":"R"},"contact_type":"no-such"}""", "contact_type", "there is none called “no-such”")]
+    [InlineData("""{"body":"Hi",""", "body", "not valid JSON")]
+    public async Task A_wrong_or_missing_field_is_named_and_what_is_allowed_is_said(string json, string field, string words)
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+
+        var (status, problem) = await desk.Owner.Send(HttpMethod.Post, "/api/v1/conversations", new StringContent(json, Encoding.UTF8, "application/json"));
+
+        Assert.Equal(400, status);
+        Assert.Contains(words, problem.GetProperty("errors").GetProperty(field)[0].GetString()!, StringComparison.Ordinal);
+        Assert.Equal(0, await desk.InDatabase(db => Task.FromResult(db.Conversations.Count())));
+    }
+
+    [Fact]
+    public async Task Text_that_is_too_long_or_no_utf8_is_refused()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        var number = await desk.Conversation();
+        var path = $"/api/v1/conversations/{number}/messages";
+
+        var (tooLong, problem) = await desk.Owner.Try(HttpMethod.Post, path, new { from = "customer", body = new string('x', 20_001) });
+        Assert.Equal(400, tooLong);
+        Assert.Equal("“body” is too long: 20001 characters, at most 20000 are allowed.", problem.GetProperty("detail").GetString());
+
+        using var bytes = new ByteArrayContent([.. """{"from":"customer","body":" """u8[..^1], 0xC3, 0x28, .. "\"}"u8]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var (invalid, why) = await desk.Owner.Send(HttpMethod.Post, path, bytes);
+        Assert.Equal(400, invalid);
+        Assert.Contains("UTF-8", why.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+
+        var (huge, _) = await desk.Owner.Try(HttpMethod.Post, path, new { from = "customer", body = new string('x', 2_000_000) });
+        Assert.Equal(413, huge);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/conversations/999999", 404)]
+    [InlineData("GET", "/api/v1/conversations/abc", 404)]
+    [InlineData("GET", "/api/v1/conversations?view=everything", 400)]
+    [InlineData("GET", "/api/v1/conversations?limit=0", 400)]
+    [InlineData("GET", "/api/v1/conversations?limit=many", 400)]
+    [InlineData("GET", "/api/v1/search", 400)]
+    [InlineData("GET", "/api/v1/nothing", 404)]
+    [InlineData("PATCH", "/api/v1/conversations", 405)]
+    public async Task Whatever_is_asked_for_wrongly_is_answered_as_a_problem(string method, string path, int expected)
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        Assert.Equal(expected, (await desk.Owner.Try(new HttpMethod(method), path)).Status);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_script_in_a_name_or_message_is_shown_as_text(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation("<script>alert(1)</script>", "<img src=x onerror=alert(2)> & \"quotes\"");
+        var me = await desk.SignIn();
+
+        var page = await me.GetStringAsync(new Uri($"/desk/{number}", UriKind.Relative));
+
+        Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;img src=x onerror=alert(2)&gt;", page, StringComparison.Ordinal);
+    }
+}
