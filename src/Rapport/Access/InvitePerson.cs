@@ -10,9 +10,18 @@ namespace Rapport.Access;
 /// <summary>An admin makes a link for one person; whoever has it chooses a name and a password and is in.</summary>
 public sealed class InvitePerson : IFeature
 {
-    public sealed record Form(string? Email, string? Role);
+    public sealed record Form
+    {
+        public string? Email { get; init; }
+        public string? Role { get; init; }
+    }
 
-    public sealed record Acceptance(string? Name, string? Persona, string? Password);
+    public sealed record Acceptance
+    {
+        public string? Name { get; init; }
+        public string? Persona { get; init; }
+        public string? Password { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -9,7 +9,10 @@ public sealed class ManagePeople : IFeature
 {
     public sealed record Request(string? Name, string? Email, string? Role, string? Persona);
 
-    public sealed record RoleForm(string? Role);
+    public sealed record RoleForm
+    {
+        public string? Role { get; init; }
+    }
 
     public sealed record View(PersonId Id, string Name, string Email, Role Role, string Persona, bool Active)
     {

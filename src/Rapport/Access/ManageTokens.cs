@@ -9,7 +9,11 @@ public sealed class ManageTokens : IFeature
 {
     public sealed record Request(string? Name, IReadOnlyList<string>? Scopes);
 
-    public sealed record Form(string? Name, List<string>? Scopes);
+    public sealed record Form
+    {
+        public string? Name { get; init; }
+        public List<string>? Scopes { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder app)
     {

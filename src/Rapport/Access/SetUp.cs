@@ -11,7 +11,12 @@ public sealed class SetUp : IFeature
 {
     public const int ShortestPassword = 10, LongestPassword = 200;
 
-    public sealed record Form(string? Name, string? Email, string? Password);
+    public sealed record Form
+    {
+        public string? Name { get; init; }
+        public string? Email { get; init; }
+        public string? Password { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -23,7 +23,12 @@ public sealed class SignIn : IFeature
         return nobody;
     });
 
-    public sealed record Form(string? Email, string? Password, string? Back);
+    public sealed record Form
+    {
+        public string? Email { get; init; }
+        public string? Password { get; init; }
+        public string? Back { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -10,6 +10,9 @@ public sealed class Attach : IFeature
 {
     const int LongestName = 200;
 
+    /// <summary>A body that is somewhat too large is read to its end, so that the sender hears why it was refused.</summary>
+    const long MostRead = 4 * Attachment.Largest;
+
     public sealed record View(AttachmentId Id, string Name, string Type, long Size)
     {
         public string Url => $"/attachments/{Id.Value}/{Uri.EscapeDataString(Name)}";
@@ -21,7 +24,7 @@ public sealed class Attach : IFeature
     {
         foreach (var route in new[] { "/api/v1/conversations/{number:long}/attachments", "/desk/{number:long}/attachments" })
         {
-            app.MapPost(route, Add).For(Who.Agent).DoesItsOwnWrites().WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(Attachment.Largest + 1));
+            app.MapPost(route, Add).For(Who.Agent).DoesItsOwnWrites().WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostRead));
             app.MapDelete(route + "/{attachment}", Remove).For(Who.Agent);
         }
         app.MapGet("/attachments/{attachment}/{name}", Fetch).For(Who.Agent);
@@ -30,7 +33,11 @@ public sealed class Attach : IFeature
     static async Task<Answer> Add(long number, Me me, HttpRequest request, RapportDb db, Writes writes, FileStore files, TimeProvider time, CancellationToken cancel)
     {
         var id = await db.Conversations.Where(c => c.Number == number).Select(c => (ConversationId?)c.Id).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");
-        if (request.ContentLength > Attachment.Largest) throw new TooLarge("This file is larger than 25 MB. Send a smaller one, or a link to it.");
+        if (request.ContentLength > Attachment.Largest)
+        {
+            await request.Body.CopyToAsync(Stream.Null, cancel);
+            throw new TooLarge("This file is larger than 25 MB. Send a smaller one, or a link to it.");
+        }
         var name = Name(Uri.UnescapeDataString(request.Headers["X-File-Name"].ToString()));
         new Check().AtMost("X-File-Name", name, LongestName).Done();
         var (body, start) = await Peek(request.Body, cancel);

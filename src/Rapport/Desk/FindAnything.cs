@@ -95,5 +95,7 @@ public sealed class FindAnything : IFeature
     }
 
     static string Html(IEnumerable<Piece> pieces) =>
-        string.Concat(pieces.Select(p => p.Marked ? $"<mark>{System.Net.WebUtility.HtmlEncode(p.Text)}</mark>" : System.Net.WebUtility.HtmlEncode(p.Text)));
+        string.Concat(pieces.Select(p => p.Marked ? $"<mark>{Escape(p.Text)}</mark>" : Escape(p.Text)));
+
+    static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
 }

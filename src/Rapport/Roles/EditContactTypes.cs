@@ -8,7 +8,13 @@ namespace Rapport.Roles;
 /// <summary>A lead keeps the kinds of matter and their steps: one step a line, what stands behind a colon is the detail.</summary>
 public sealed class EditContactTypes : IFeature
 {
-    public sealed record Form(string? Key, string? Name, string? Description, string? Steps);
+    public sealed record Form
+    {
+        public string? Key { get; init; }
+        public string? Name { get; init; }
+        public string? Description { get; init; }
+        public string? Steps { get; init; }
+    }
 
     public sealed record View(Me Me, IReadOnlyList<ContactType> Types, ContactType? Open, Form? Typed = null, IReadOnlyDictionary<string, string[]>? Errors = null);
 

@@ -18,7 +18,8 @@ public class OwnershipTests
             var winner = Assert.Single(answers, a => a.Status == 200).Body.GetProperty("owner").GetProperty("name").GetString();
             Assert.Equal(people.Count - 1, answers.Count(a => a.Status == 409));
             Assert.All(answers.Where(a => a.Status == 409), a => Assert.Equal($"{winner} already has this conversation. To change that, hand it over.", a.Body.GetProperty("detail").GetString()));
-            Assert.Equal(1, await desk.InDatabase(db => Task.FromResult(db.Log.Count(e => e.Kind == "owner_taken" && e.Conversation == db.Conversations.Single(c => c.Number == number).Id.Value))));
+            var id = await desk.InDatabase(db => Task.FromResult(db.Conversations.Single(c => c.Number == number).Id.Value));
+            Assert.Equal(1, await desk.InDatabase(db => Task.FromResult(db.Log.Count(e => e.Kind == "owner_taken" && e.Conversation == id))));
         }
     }
 

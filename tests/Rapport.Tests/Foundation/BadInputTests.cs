@@ -56,7 +56,7 @@ public class BadInputTests
     [InlineData("GET", "/api/v1/conversations?limit=many", 400)]
     [InlineData("GET", "/api/v1/search", 400)]
     [InlineData("GET", "/api/v1/nothing", 404)]
-    [InlineData("PATCH", "/api/v1/conversations", 405)]
+    [InlineData("PATCH", "/api/v1/conversations", 404)]
     public async Task Whatever_is_asked_for_wrongly_is_answered_as_a_problem(string method, string path, int expected)
     {
         await using var desk = await TestDesk.Open("SQLite");

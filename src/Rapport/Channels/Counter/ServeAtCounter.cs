@@ -21,9 +21,18 @@ public sealed class ServeAtCounter : IFeature
 
     public sealed record View(Me Me, IReadOnlyList<Views.Row> Here, IReadOnlyList<ContactType> ContactTypes, Instant Now, string? Error = null);
 
-    public sealed record StartForm(Guid? Customer, string? Name, string? About, string? ContactType);
+    public sealed record StartForm
+    {
+        public Guid? Customer { get; init; }
+        public string? Name { get; init; }
+        public string? About { get; init; }
+        public string? ContactType { get; init; }
+    }
 
-    public sealed record NoteForm(string? Body);
+    public sealed record NoteForm
+    {
+        public string? Body { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder app)
     {
