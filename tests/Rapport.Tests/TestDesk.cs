@@ -24,13 +24,13 @@ public sealed class TestDesk : IAsyncDisposable
 {
     public const string OwnerToken = "the owner's token", OwnerEmail = "owner@example.com", OwnerPassword = "correct horse battery";
 
-    readonly WebApplication app;
-    readonly string folder;
+    readonly WebApplication program;
+    readonly string home;
 
-    TestDesk(WebApplication app, string folder, FakeTimeProvider time) => (this.app, this.folder, Time) = (app, folder, time);
+    TestDesk(WebApplication program, string home, FakeTimeProvider time) => (this.program, this.home, Time) = (program, home, time);
 
     public FakeTimeProvider Time { get; }
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => program.Services;
     public Uri Url { get; private set; } = null!;
 
     /// <summary>Acts as the owner, with the owner's token.</summary>
@@ -136,9 +136,9 @@ public sealed class TestDesk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await program.StopAsync();
+        await program.DisposeAsync();
+        Directory.Delete(home, recursive: true);
     }
 }
 

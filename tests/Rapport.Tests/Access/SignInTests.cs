@@ -125,5 +125,5 @@ public partial class SignInTests
         return await client.PostAsync(new Uri(path, UriKind.Relative), form);
     }
 
-    [GeneratedRegex("/invitations/[0-9a-f]{48}")] private static partial Regex Link();
+    [GeneratedRegex("/invitations/[0-9a-f]{48}", RegexOptions.None, 1000)] private static partial Regex Link();
 }

@@ -83,7 +83,7 @@ public class LogTests
         for (var i = 0; i < 5; i++) await desk.Conversation($"Customer {i}");
 
         var ids = new List<long>();
-        for (string? after = "0"; after is not null;)
+        for (var after = (string?)"0"; after is not null;)
         {
             var page = await desk.Owner.Get($"/api/v1/log?limit=4&after={after}");
             ids.AddRange(page.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("id").GetInt64()));

@@ -27,7 +27,7 @@ public sealed class OpenTown(IServiceScopeFactory scopes, TownContent town, ICon
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
         var emails = town.Staff.Select(s => s.Email).ToList();
-        var known = await db.People.Where(p => emails.Contains(p.Email)).CountAsync(cancel) > 0;
+        var known = await db.People.Where(p => emails.Contains(p.Email)).AnyAsync(cancel);
         if (!known && (await db.People.CountAsync(cancel) > 1 || await db.Conversations.AnyAsync(cancel))) return null;
 
         var password = Password(out var isNew);

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Rapport.Access;
-using Rapport.Customers;
 using Rapport.Foundation;
 using Rapport.Roles;
 using Rapport.Town;
