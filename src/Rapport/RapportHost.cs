@@ -20,6 +20,7 @@ public static class RapportHost
     {
         await using var app = Demo.Asks(args) ? Build(Demo.Settings(args), Demo.Add) : Build(args);
         await Prepare(app);
+        if (!Demo.Asks(args)) app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Rapport serves at {string.Join(" and ", app.Urls)}. Ctrl-C stops it."));
         await app.RunAsync();
         return 0;
     }
@@ -39,6 +40,8 @@ public static class RapportHost
             k.Limits.MaxRequestBodySize = 1024 * 1024;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // It warns at every first start that the keys of sessions lie in the database as they are; docs/operating.md says so once.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(8));
         AddFoundation(builder.Services, settings);
         AddDoors(builder.Services);

@@ -5,12 +5,13 @@ namespace Rapport.Tests.House;
 /// <summary>Who may know whom, as the table in docs/map.md says.</summary>
 public sealed partial class Rooms
 {
-    public const string Foundation = "Foundation";
-    const string Home = "src/Rapport/";
-
     /// <summary>A row is a room, what it holds, and the rooms it may use.</summary>
     [GeneratedRegex(@"^\| \*\*(?<room>\w+)\*\* \|[^|]*\|(?<uses>[^|]*)\|\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Row { get; }
+
+    /// <summary>A folder of the product, or a project of its own.</summary>
+    [GeneratedRegex(@"^src/Rapport[/.](?<room>\w+)/", RegexOptions.ExplicitCapture)]
+    private static partial Regex Place { get; }
 
     [GeneratedRegex(@"\bRapport\.(?<room>[A-Z]\w*)", RegexOptions.ExplicitCapture)]
     private static partial Regex Mention { get; }
@@ -32,13 +33,7 @@ public sealed partial class Rooms
     public static bool IsCode(SourceFile file) => file.Extension is ".cs" or ".razor";
 
     /// <summary>The room a file lies in; null for the few that put the house together.</summary>
-    public static string? Of(SourceFile file)
-    {
-        if (file.Path.StartsWith("src/Rapport.Foundation/", StringComparison.Ordinal)) return Foundation;
-        if (!file.Path.StartsWith(Home, StringComparison.Ordinal)) return null;
-        var inside = file.Path[Home.Length..].Split('/');
-        return inside.Length > 1 ? inside[0] : null;
-    }
+    public static string? Of(SourceFile file) => Place.Match(file.Path) is { Success: true } place ? place.Groups["room"].Value : null;
 
     public IEnumerable<string> Trespasses(IEnumerable<SourceFile> files) =>
         from file in files
