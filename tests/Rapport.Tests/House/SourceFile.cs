@@ -14,11 +14,15 @@ public sealed record SourceFile(string Path, string Text)
 
     public string[] Lines => Text.Split('\n');
 
+    static bool IsOurs(string path) =>
+        !NotOurs.Contains(System.IO.Path.GetFileName(path), StringComparer.Ordinal) && !NotText.Contains(System.IO.Path.GetExtension(path), StringComparer.Ordinal);
+
     static IEnumerable<SourceFile> Walk(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder).Where(file => !NotText.Contains(System.IO.Path.GetExtension(file), StringComparer.Ordinal)))
-            yield return new(System.IO.Path.GetRelativePath(Repository.Root, file), File.ReadAllText(file));
-        foreach (var inner in Directory.EnumerateDirectories(folder).Where(inner => !NotOurs.Contains(System.IO.Path.GetFileName(inner), StringComparer.Ordinal)))
-            foreach (var file in Walk(inner)) yield return file;
+        foreach (var path in Directory.EnumerateFileSystemEntries(folder).Where(IsOurs))
+        {
+            if (!Directory.Exists(path)) yield return new(System.IO.Path.GetRelativePath(Repository.Root, path), File.ReadAllText(path));
+            else foreach (var file in Walk(path)) yield return file;
+        }
     }
 }
