@@ -10,6 +10,7 @@ mkdirSync(out, { recursive: true })
 const bundles = [
   { entryPoints: { desk: `${root}Rapport/assets/desk.ts` }, format: 'esm' },
   { entryPoints: { desk: `${root}Rapport/assets/styles/desk.css` } },
+  { entryPoints: { shop: `${root}Rapport/assets/styles/shop.css` } },
   { entryPoints: { widget: `${root}widget/widget.ts` }, format: 'iife' },
 ].filter(bundle => existsSync(Object.values(bundle.entryPoints)[0]))
 
