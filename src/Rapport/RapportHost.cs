@@ -45,11 +45,13 @@ public static class RapportHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(8));
         AddFoundation(builder.Services, settings);
         AddDoors(builder.Services);
-        builder.Services.AddChat(settings);
+        builder.Services.AddChat();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        // Where a body is too large, the framework sets the status and says nothing.
+        app.UseStatusCodePages(c => c.HttpContext.Response.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problem.Of(new BadHttpRequestException("", StatusCodes.Status413PayloadTooLarge)).Write(c.HttpContext) : Task.CompletedTask);
         app.UseForwardedHeaders();
         app.Use(SecurityHeaders);
         app.UseRouting(); // before the files, because the widget has an answer of its own
