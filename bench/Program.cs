@@ -31,7 +31,7 @@ only.AcceptOnlyFromAmong([.. rows.Select(r => r.Name)]);
 var command = new RootCommand("Measures Rapport against the limits of the machine it runs on.") { program, folder, results, quick, reuse, only, port };
 command.SetAction(async (said, _) =>
 {
-    var options = new Options(said.GetValue(program)!, said.GetValue(folder)!, said.GetValue(quick), said.GetValue(reuse), said.GetValue(port));
+    var options = new Options(Path.GetFullPath(said.GetValue(program)!), Path.GetFullPath(said.GetValue(folder)!), said.GetValue(quick), said.GetValue(reuse), said.GetValue(port));
     var wanted = said.GetValue(only) is { Length: > 0 } names ? rows.Where(r => names.Contains(r.Name, StringComparer.Ordinal)).ToArray() : rows;
     if (!options.Reuse && Directory.Exists(options.Folder)) Directory.Delete(options.Folder, recursive: true);
     Directory.CreateDirectory(options.Folder);

@@ -16,7 +16,7 @@ public sealed class RawSqlite : IDisposable
         connection = new($"Data Source={Path.Combine(folder, "raw.sqlite")};Pooling=False");
         connection.Open();
         using var set = connection.CreateCommand();
-        set.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE row(id INTEGER PRIMARY KEY, body TEXT NOT NULL);";
+        set.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS row(id INTEGER PRIMARY KEY, body TEXT NOT NULL);";
         set.ExecuteNonQuery();
         insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO row(body) VALUES ($body)";

@@ -66,7 +66,7 @@ public sealed partial class Server : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
         {
             Headers = { { "Sec-Fetch-Site", "same-origin" }, { "Origin", $"http://127.0.0.1:{Port}" } },
-            Content = new FormUrlEncodedContent([new("email", email), new("password", Password)]),
+            Content = new FormUrlEncodedContent([new("email", email), new("password", Password), new("back", "")]),
         };
         using var answer = await http.SendAsync(request);
         if (!answer.Headers.TryGetValues("Set-Cookie", out var cookies))
