@@ -73,7 +73,7 @@ public sealed class SqliteBulk : BulkWriter
         transaction.Commit();
         transaction.Dispose();
         foreach (var trigger in triggers) Execute(trigger);
-        Execute("INSERT INTO search_words (search_words) VALUES ('rebuild')");
+        Execute("INSERT INTO search_words (search_words) VALUES ('rebuild'); INSERT INTO search_customers (search_customers) VALUES ('rebuild');");
         Execute("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);");
         connection.Dispose();
         SqliteConnection.ClearAllPools();

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations.Schema;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using NodaTime;
 
 namespace Rapport.Foundation;
@@ -11,10 +13,10 @@ public readonly record struct Subjects(Guid? Conversation = null, Guid? Customer
 /// <summary>Something that happened. Written to the log in the same transaction as the change itself.</summary>
 public interface IFact
 {
-    [JsonIgnore] Subjects About { get; }
+    Subjects About { get; }
 
     /// <summary>What changed on the screens of those who follow: they fetch it again after the commit.</summary>
-    [JsonIgnore] IEnumerable<string> Topics => [];
+    IEnumerable<string> Topics => [];
 }
 
 /// <summary>What a room does when a fact has been committed. Runs at least once, so it must be safe to run again.</summary>
@@ -63,7 +65,16 @@ public static class FactJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new IdJson(), new InstantJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the log is shown as text, never as HTML; an é stays an é
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatEveryFactHas } },
     };
+
+    /// <summary>Whom it concerns and who follows it stand beside the data, not in it.</summary>
+    static void LeaveOutWhatEveryFactHas(JsonTypeInfo type)
+    {
+        if (!type.Type.IsAssignableTo(typeof(IFact))) return;
+        foreach (var property in type.Properties.Where(p => p.PropertyType == typeof(Subjects) || p.PropertyType == typeof(IEnumerable<string>)).ToList()) type.Properties.Remove(property);
+    }
 
     public static string Kind(Type fact) => JsonNamingPolicy.SnakeCaseLower.ConvertName(fact.Name);
 

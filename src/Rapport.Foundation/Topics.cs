@@ -15,8 +15,10 @@ public sealed class Topics(TimeProvider time) : IDisposable
     const string Ping = "";
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(20), Pace = TimeSpan.FromSeconds(1);
 
-    readonly ConcurrentDictionary<string, ConcurrentDictionary<Listener, byte>> followers = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<Listener, byte> everyone = [];
+    // Most topics have one follower or two, so plain lists under one lock: a concurrent dictionary each would be most of what an open page costs.
+    readonly Lock gate = new();
+    readonly Dictionary<string, List<Listener>> followers = new(StringComparer.Ordinal);
+    readonly HashSet<Listener> everyone = [];
     readonly ConcurrentDictionary<string, Paced> paced = new(StringComparer.Ordinal);
     ITimer? heart;
 
@@ -25,7 +27,10 @@ public sealed class Topics(TimeProvider time) : IDisposable
     /// <summary>Called for every topic told on this node, for caches that must let go.</summary>
     public Action<string>? Told { get; set; }
 
-    public int Listeners => everyone.Count;
+    public int Listeners
+    {
+        get { lock (gate) return everyone.Count; }
+    }
 
     int people;
 
@@ -35,52 +40,75 @@ public sealed class Topics(TimeProvider time) : IDisposable
     public void Publish(string topic)
     {
         Told?.Invoke(topic);
-        if (topic == All) { foreach (var listener in everyone.Keys) listener.Tell(All); return; }
-        if (topic.Contains(':', StringComparison.Ordinal)) Tell(topic);
+        if (topic == All) TellEveryone(All);
+        else if (topic.Contains(':', StringComparison.Ordinal)) Tell(topic);
         else paced.GetOrAdd(topic, t => new Paced(this, t)).Publish();
     }
 
     /// <summary>Ends the lines of one person, whose rights have changed; browsers come back and are checked again.</summary>
     public void Close(Guid person)
     {
-        foreach (var listener in everyone.Keys)
-            if (listener.Person == person) listener.Close();
+        lock (gate)
+        {
+            foreach (var listener in everyone)
+                if (listener.Person == person) listener.Close();
+        }
     }
 
     public Listener Follow(IReadOnlyCollection<string> topics, Guid? person)
     {
-        LazyInitializer.EnsureInitialized(ref heart, () => time.CreateTimer(_ => Pulse(), null, Beat, Beat));
         var listener = new Listener(this, topics, person);
-        everyone[listener] = 0;
         if (person is not null) Interlocked.Increment(ref people);
-        foreach (var topic in topics) followers.GetOrAdd(topic, _ => [])[listener] = 0;
+        lock (gate)
+        {
+            heart ??= time.CreateTimer(_ => TellEveryone(Ping), null, Beat, Beat);
+            everyone.Add(listener);
+            foreach (var topic in topics)
+            {
+                if (followers.TryGetValue(topic, out var listeners)) listeners.Add(listener);
+                else followers[topic] = new(1) { listener };
+            }
+        }
         return listener;
     }
 
-    void Pulse()
+    void TellEveryone(string topic)
     {
-        foreach (var listener in everyone.Keys) listener.Tell(Ping);
+        lock (gate)
+        {
+            foreach (var listener in everyone) listener.Tell(topic);
+        }
     }
 
+    /// <summary>Telling only puts a name into the listener's channel, so it is short enough for the lock.</summary>
     void Tell(string topic)
     {
-        if (!followers.TryGetValue(topic, out var listeners)) return;
-        foreach (var listener in listeners.Keys) listener.Tell(topic);
+        lock (gate)
+        {
+            if (!followers.TryGetValue(topic, out var listeners)) return;
+            foreach (var listener in listeners) listener.Tell(topic);
+        }
     }
 
     void Leave(Listener listener)
     {
-        if (everyone.TryRemove(listener, out _) && listener.Person is not null) Interlocked.Decrement(ref people);
-        foreach (var topic in listener.Topics)
-            if (followers.TryGetValue(topic, out var listeners) && listeners.TryRemove(listener, out _) && listeners.IsEmpty)
-                followers.TryRemove(new KeyValuePair<string, ConcurrentDictionary<Listener, byte>>(topic, listeners));
+        lock (gate)
+        {
+            if (!everyone.Remove(listener)) return;
+            foreach (var topic in listener.Topics)
+                if (followers.TryGetValue(topic, out var listeners) && listeners.Remove(listener) && listeners.Count == 0) followers.Remove(topic);
+        }
+        if (listener.Person is not null) Interlocked.Decrement(ref people);
     }
 
     public void Dispose()
     {
         heart?.Dispose();
         foreach (var pace in paced.Values) pace.Dispose();
-        foreach (var listener in everyone.Keys) listener.Close();
+        lock (gate)
+        {
+            foreach (var listener in everyone) listener.Close();
+        }
     }
 
     /// <summary>One browser's line.</summary>

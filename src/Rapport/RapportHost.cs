@@ -92,7 +92,7 @@ public static class RapportHost
             return errands;
         });
         services.AddScoped<Actor>();
-        services.AddDbContext<RapportDb>(o => _ = postgres is null ? o.UseSqlite(connection) : o.UseNpgsql(connection));
+        services.AddDbContext<RapportDb>(o => _ = postgres is null ? o.UseSqlite(connection) : o.UseNpgsql(connection), optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped<FoundationDb>(s => s.GetRequiredService<RapportDb>());
         services.AddSingleton<Topics>().AddSingleton<ErrandSignal>();
         services.AddSingleton(s => new Notices(s.GetRequiredService<Topics>(), postgres, s.GetRequiredService<ILogger<Notices>>()));

@@ -85,7 +85,7 @@ public static class Sessions
 }
 
 /// <summary>Reads <c>Authorization: Bearer …</c>: an API token, or a visitor's.</summary>
-sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownCallers callers, RapportDb db) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownCallers callers) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -97,15 +97,18 @@ sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, 
         return identity is null ? AuthenticateResult.NoResult() : AuthenticateResult.Success(new(new(identity), Sessions.Token));
     }
 
+    /// <summary>Asked for only when a caller is new: a live line keeps what its request has taken for as long as it lasts.</summary>
+    RapportDb Db => Context.RequestServices.GetRequiredService<RapportDb>();
+
     async Task<ClaimsIdentity?> Program(string hash)
     {
-        var found = await (from t in db.ApiTokens.AsNoTracking() join p in db.People on t.PersonId equals p.Id where t.TokenHash == hash && t.RevokedAt == null && p.Active select new { p, t.Scopes }).SingleOrDefaultAsync();
+        var found = await (from t in Db.ApiTokens.AsNoTracking() join p in Db.People on t.PersonId equals p.Id where t.TokenHash == hash && t.RevokedAt == null && p.Active select new { p, t.Scopes }).SingleOrDefaultAsync();
         return found is null ? null : KnownCallers.Identity(found.p, Sessions.Token, found.Scopes);
     }
 
     async Task<ClaimsIdentity?> Visitor(string hash)
     {
-        var customer = await db.VisitorTokens.AsNoTracking().Where(t => t.TokenHash == hash).Select(t => (Guid?)t.Customer).SingleOrDefaultAsync();
+        var customer = await Db.VisitorTokens.AsNoTracking().Where(t => t.TokenHash == hash).Select(t => (Guid?)t.Customer).SingleOrDefaultAsync();
         return customer is null ? null : new ClaimsIdentity([new(ClaimTypes.NameIdentifier, customer.Value.ToString()), new(ClaimTypes.Role, "customer")], Sessions.Token);
     }
 }

@@ -47,7 +47,7 @@ public sealed class FindAnything : IFeature
 
     static async Task<List<Result>> Customers(RapportDb db, string[] words, int limit, CancellationToken cancel)
     {
-        var ids = (await db.Matching(words, "customer", limit, cancel)).Select(e => new CustomerId(e.Customer!.Value)).ToList();
+        var ids = (await db.Matching(words, customers: true, limit, cancel)).Select(e => new CustomerId(e.Customer!.Value)).ToList();
         if (ids.Count == 0) return [];
         var customers = await db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
         return [.. customers.OrderBy(c => ids.IndexOf(c.Id)).Select(c => new Result("customer", null, c.Id.Value, Mark(c.Name, words), Mark(string.Join(" · ", c.Addresses.Where(a => a.Kind is not AddressKind.Visitor).Select(a => a.Value)), words), null))];

@@ -16,7 +16,7 @@ public static class Searching
     {
         var words = Words.ToFind(q);
         if (words.Length == 0) return [];
-        var together = await db.Matching(words, null, limit * 4, cancel);
+        var together = await db.Matching(words, customers: false, limit * 4, cancel);
         var hits = together.Where(e => e.Conversation is not null).GroupBy(e => e.Conversation!.Value).Select(g => new Hit(g.Key, g.Select(e => e.Message).FirstOrDefault(m => m is not null))).Take(limit).ToList();
         if (words.Length == 1 || hits.Count >= limit) return hits;
 
@@ -24,7 +24,7 @@ public static class Searching
         HashSet<Guid>? everywhere = null;
         foreach (var word in words)
         {
-            var found = await db.Matching([word], null, Deep, cancel);
+            var found = await db.Matching([word], customers: false, Deep, cancel);
             first ??= found;
             var here = found.Where(e => e.Conversation is not null).Select(e => e.Conversation!.Value).ToHashSet();
             if (everywhere is null) everywhere = here;
@@ -36,29 +36,29 @@ public static class Searching
         return hits;
     }
 
-    /// <summary>The newest entries that have every one of the words, each at least as the beginning of a word.</summary>
-    public static async Task<List<SearchEntry>> Matching(this RapportDb db, string[] words, string? kind, int limit, CancellationToken cancel)
+    /// <summary>The newest entries of customers, or of what was said, that have every one of the words, each at least as the beginning of a word.</summary>
+    public static async Task<List<SearchEntry>> Matching(this RapportDb db, string[] words, bool customers, int limit, CancellationToken cancel)
     {
         // Whole words are cheaper to look up than beginnings, and often enough.
-        var whole = await Ask(db, words, prefix: false, kind, limit, cancel);
+        var whole = await Ask(db, words, prefix: false, customers, limit, cancel);
         if (whole.Count >= limit) return whole;
-        var begun = await Ask(db, words, prefix: true, kind, limit, cancel);
+        var begun = await Ask(db, words, prefix: true, customers, limit, cancel);
         var known = whole.Select(e => e.Id).ToHashSet();
         return [.. whole, .. begun.Where(e => !known.Contains(e.Id)).Take(limit - whole.Count)];
     }
 
-    static Task<List<SearchEntry>> Ask(RapportDb db, string[] words, bool prefix, string? kind, int limit, CancellationToken cancel)
+    static Task<List<SearchEntry>> Ask(RapportDb db, string[] words, bool prefix, bool customers, int limit, CancellationToken cancel)
     {
         if (db.Database.IsNpgsql())
         {
             var query = string.Join(" & ", words.Select(w => prefix ? $"'{w}':*" : $"'{w}'"));
-            return (kind is null
-                ? db.SearchEntries.FromSql($"SELECT id, kind, conversation, customer, message, words FROM search_entries WHERE vector @@ to_tsquery('simple', {query}) AND kind <> 'customer' ORDER BY id DESC LIMIT {limit}")
-                : db.SearchEntries.FromSql($"SELECT id, kind, conversation, customer, message, words FROM search_entries WHERE vector @@ to_tsquery('simple', {query}) AND kind = {kind} ORDER BY id DESC LIMIT {limit}")).AsNoTracking().ToListAsync(cancel);
+            return (customers
+                ? db.SearchEntries.FromSql($"SELECT id, kind, conversation, customer, message, words FROM search_entries WHERE vector @@ to_tsquery('simple', {query}) AND kind = 'customer' ORDER BY id DESC LIMIT {limit}")
+                : db.SearchEntries.FromSql($"SELECT id, kind, conversation, customer, message, words FROM search_entries WHERE vector @@ to_tsquery('simple', {query}) AND kind <> 'customer' ORDER BY id DESC LIMIT {limit}")).AsNoTracking().ToListAsync(cancel);
         }
         var match = string.Join(' ', words.Select(w => $"\"{w}\"{(prefix ? "*" : "")}"));
-        return (kind is null
-            ? db.SearchEntries.FromSql($"SELECT e.id, e.kind, e.conversation, e.customer, e.message, e.words FROM search_words JOIN search_entries e ON e.id = search_words.rowid WHERE search_words MATCH {match} AND e.kind <> 'customer' ORDER BY search_words.rowid DESC LIMIT {limit}")
-            : db.SearchEntries.FromSql($"SELECT e.id, e.kind, e.conversation, e.customer, e.message, e.words FROM search_words JOIN search_entries e ON e.id = search_words.rowid WHERE search_words MATCH {match} AND e.kind = {kind} ORDER BY search_words.rowid DESC LIMIT {limit}")).AsNoTracking().ToListAsync(cancel);
+        return (customers
+            ? db.SearchEntries.FromSql($"SELECT e.id, e.kind, e.conversation, e.customer, e.message, e.words FROM search_customers JOIN search_entries e ON e.id = search_customers.rowid WHERE search_customers MATCH {match} ORDER BY search_customers.rowid DESC LIMIT {limit}")
+            : db.SearchEntries.FromSql($"SELECT e.id, e.kind, e.conversation, e.customer, e.message, e.words FROM search_words JOIN search_entries e ON e.id = search_words.rowid WHERE search_words MATCH {match} ORDER BY search_words.rowid DESC LIMIT {limit}")).AsNoTracking().ToListAsync(cancel);
     }
 }

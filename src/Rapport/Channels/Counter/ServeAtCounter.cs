@@ -50,7 +50,7 @@ public sealed class ServeAtCounter : IFeature
     static async Task<IResult> Find(string? q, RapportDb db, HttpContext http, CancellationToken cancel)
     {
         var words = Words.ToFind(q);
-        var ids = words.Length == 0 ? [] : (await db.Matching(words, "customer", Shown, cancel)).Select(e => new CustomerId(e.Customer!.Value)).ToList();
+        var ids = words.Length == 0 ? [] : (await db.Matching(words, customers: true, Shown, cancel)).Select(e => new CustomerId(e.Customer!.Value)).ToList();
         var customers = await db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
         var last = await db.Conversations.Where(c => ids.Contains(c.CustomerId)).GroupBy(c => c.CustomerId).Select(g => new { g.Key, At = g.Max(c => c.UpdatedAt) }).ToDictionaryAsync(x => x.Key, x => x.At, cancel);
         var matches = customers.OrderBy(c => ids.IndexOf(c.Id)).Select(c => new Match(c.Id, c.Name, string.Join(" · ", c.Addresses.Where(a => a.Kind is not AddressKind.Visitor).Select(a => a.Value)), last.TryGetValue(c.Id, out var at) ? at : null)).ToList();
