@@ -44,10 +44,10 @@ public sealed class TestDesk : IAsyncDisposable
         return await OpenOn(address, adjust, realTime);
     }
 
-    /// <summary>A desk on a given PostgreSQL database, or with a new SQLite file.</summary>
-    public static async Task<TestDesk> OpenOn(string? postgres, Action<WebApplicationBuilder>? adjust = null, bool realTime = false)
+    /// <summary>A desk on a given PostgreSQL database, or with the SQLite file in a given folder; each is new when none is given.</summary>
+    public static async Task<TestDesk> OpenOn(string? postgres, Action<WebApplicationBuilder>? adjust = null, bool realTime = false, string? home = null)
     {
-        var folder = Directory.CreateTempSubdirectory("rapport-test-").FullName;
+        var folder = home ?? Directory.CreateTempSubdirectory("rapport-test-").FullName;
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero));
         var app = RapportHost.Build([], b =>
         {
