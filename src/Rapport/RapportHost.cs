@@ -9,6 +9,7 @@ using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Desk;
 using Rapport.Foundation;
+using Rapport.Workspace;
 using Rapport.Workspace.Demo;
 
 namespace Rapport;
@@ -89,6 +90,7 @@ public static class RapportHost
             var errands = new Errands();
             errands.Learn<ReplyDue, DeliverReply>();
             errands.Learn<PromiseDue, NoticeBrokenPromise>();
+            errands.When<PersonLeft, ReleaseWhatWasTheirs>();
             return errands;
         });
         services.AddScoped<Actor>();
@@ -103,6 +105,7 @@ public static class RapportHost
         services.AddHostedService<MakeOwner>();
         services.AddHostedService(s => s.GetRequiredService<Notices>());
         services.AddSingleton<ErrandWorker>().AddHostedService(s => s.GetRequiredService<ErrandWorker>());
+        services.AddHostedService<SweepUp>();
         services.AddDataProtection().SetApplicationName("rapport");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = ActivatorUtilities.CreateInstance<KeyRing>(s)));
     }

@@ -42,8 +42,9 @@ public sealed class ManageTokens : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<IResult> MakeMine([FromForm] Form form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<IResult> MakeMine([FromForm] Form form, Me me, HttpContext http, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
+        Refusal.If(Caller.Of(http)!.Scopes is not null, "A token can't make tokens. Sign in to make one.");
         var (name, scopes) = (form.Name, form.Scopes);
         var errors = SignIn.Problems(() => Check(name, scopes, me.Role).Done());
         if (errors is not null) return Pages.Show<TokensPage>(new { Page = await TokensPage.Load(db, me, cancel), Errors = errors, Name = name }, 400);

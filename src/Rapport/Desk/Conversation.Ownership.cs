@@ -17,6 +17,14 @@ public sealed partial class Conversation
         Announce(new OwnerTaken(Id, Number, CustomerId, by));
     }
 
+    /// <summary>Its owner has left for good.</summary>
+    public void Release(PersonId gone)
+    {
+        if (OwnerId != gone || Status is Status.Resolved) return;
+        OwnerId = null;
+        Announce(new OwnerGone(Id, Number, CustomerId, gone));
+    }
+
     /// <summary>Whoever answers or resolves what nobody has, has it.</summary>
     void TakeIfNobodys(PersonId by)
     {

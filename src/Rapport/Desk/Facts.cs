@@ -28,6 +28,11 @@ public sealed record OwnerTaken(ConversationId Conversation, long Number, Custom
     PersonId? IConversationFact.Who => Owner;
 }
 
+public sealed record OwnerGone(ConversationId Conversation, long Number, CustomerId Customer, PersonId Owner) : IConversationFact
+{
+    PersonId? IConversationFact.Who => Owner;
+}
+
 public sealed record MessageReceived(MessageId Message, ConversationId Conversation, long Number, CustomerId Customer, int Position) : IConversationFact;
 
 public sealed record MessageSent(MessageId Message, ConversationId Conversation, long Number, CustomerId Customer, PersonId By, int Position) : IConversationFact

@@ -10,7 +10,7 @@ static class Happenings
 {
     const int Most = 60;
 
-    static readonly string[] Told = [.. new[] { typeof(OwnerTaken), typeof(ConversationResolved), typeof(ConversationReopened), typeof(PromiseMade), typeof(PromiseKept), typeof(PromiseBroken), typeof(ContactTypeChosen), typeof(StepCompleted) }.Select(FactJson.Kind)];
+    static readonly string[] Told = [.. new[] { typeof(OwnerTaken), typeof(OwnerGone), typeof(ConversationResolved), typeof(ConversationReopened), typeof(PromiseMade), typeof(PromiseKept), typeof(PromiseBroken), typeof(ContactTypeChosen), typeof(StepCompleted) }.Select(FactJson.Kind)];
 
     public static async Task<List<ThreadItem.Happened>> Of(RapportDb db, ConversationId conversation, CancellationToken cancel)
     {
@@ -23,6 +23,7 @@ static class Happenings
     static string Sentence(LogEntry entry, string who) => entry.Kind switch
     {
         "owner_taken" => $"{who} took this conversation",
+        "owner_gone" => $"{who} left, so nobody has it",
         "conversation_resolved" => $"{who} resolved it",
         "conversation_reopened" => "It opened again",
         "promise_made" => $"{who} made a promise",

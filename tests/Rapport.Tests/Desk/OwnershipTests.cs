@@ -34,4 +34,21 @@ public class OwnershipTests
 
         Assert.Equal(ana, (await desk.Owner.Get($"/api/v1/conversations/{number}")).GetProperty("owner").GetProperty("id").GetGuid());
     }
+
+    [Theory, OnBothDatabases]
+    public async Task What_somebody_had_who_leaves_is_nobodys_again(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (ana, asAna) = await desk.Person("Ana");
+        var (_, asBo) = await desk.Person("Bo");
+        var number = await desk.Conversation();
+        await asAna.Put($"/api/v1/conversations/{number}/owner", new { person = "me" });
+        var admin = await desk.SignIn();
+
+        using var gone = await admin.PostAsync(new Uri($"/settings/people/{ana}/leaving", UriKind.Relative), null);
+        await desk.Pass(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await desk.Owner.Get($"/api/v1/conversations/{number}")).GetProperty("owner").ValueKind);
+        await asBo.Put($"/api/v1/conversations/{number}/owner", new { person = "me" });
+    }
 }

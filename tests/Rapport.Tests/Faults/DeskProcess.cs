@@ -38,8 +38,16 @@ public sealed class DeskProcess : IAsyncDisposable
         start.Environment["RAPPORT_OWNER_TOKEN"] = TestDesk.OwnerToken;
         if (postgres is not null) start.Environment["RAPPORT_DATABASE"] = postgres;
         var desk = new DeskProcess(Process.Start(start)!, url);
-        await desk.Ready();
-        return desk;
+        try
+        {
+            await desk.Ready();
+            return desk;
+        }
+        catch
+        {
+            await desk.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>As a power cut would end it: without a word.</summary>
@@ -66,7 +74,7 @@ public sealed class DeskProcess : IAsyncDisposable
 
     async Task Ready()
     {
-        for (var tries = 0; tries < 600; tries++)
+        for (var tries = 0; tries < 1200; tries++)
         {
             Assert.False(process.HasExited, $"The desk ended while starting: {said}");
             try

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Foundation;
+
+namespace Rapport.Workspace;
+
+/// <summary>Once an hour, what nobody needs any more goes: old idempotency answers, and who looked at what yesterday.</summary>
+public sealed class SweepUp(IServiceScopeFactory scopes, Writes writes, TimeProvider time, ILogger<SweepUp> log) : BackgroundService
+{
+    static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+    static readonly Duration Answers = Duration.FromHours(48), Looks = Duration.FromHours(24);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ConfigureAwait(false))
+        {
+            try { await Sweep(stoppingToken); }
+            catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning(e, "Sweeping up failed; trying again in an hour"); }
+        }
+    }
+
+    public async Task Sweep(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
+        var (answers, looks) = (time.Now() - Answers, time.Now() - Looks);
+        await writes.Do(db, async () =>
+        {
+            await db.FirstAnswers.Where(a => a.At < answers).ExecuteDeleteAsync(cancel);
+            await db.Presences.Where(p => p.SeenAt < looks).ExecuteDeleteAsync(cancel);
+        }, cancel);
+    }
+}
