@@ -30,7 +30,7 @@ public sealed class DeskProcess : IAsyncDisposable
     public static async Task<DeskProcess> Start(string folder, string? postgres = null, int? port = null)
     {
         var url = new Uri($"http://127.0.0.1:{port ?? FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Rapport.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Rapport.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
         start.Environment["RAPPORT_URL"] = url.ToString().TrimEnd('/');
         start.Environment["RAPPORT_DATA"] = folder;
         start.Environment["RAPPORT_OWNER_EMAIL"] = TestDesk.OwnerEmail;

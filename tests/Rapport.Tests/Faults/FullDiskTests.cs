@@ -119,7 +119,7 @@ public class FullDiskTests
 
         static async Task Shell(string command, params string[] arguments)
         {
-            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
             var error = await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             Assert.True(process.ExitCode == 0, $"This test needs a small file system of its own, and `{command} {string.Join(' ', arguments)}` failed: {error}Run it as root.");

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Rapport.Foundation;
 
 namespace Rapport.Tests.Faults;
 
