@@ -11,7 +11,7 @@ public sealed record TownDesk(IReadOnlyDictionary<string, Colleague> Staff, IRea
 /// </summary>
 public sealed class LivingTown(DeskLine line, TownContent town, TownDesk desk, double pace = 1)
 {
-    public const int AtOnce = 3;
+    public const int AtOnce = 4;
 
     /// <summary>After so many conversations the street goes quiet, so that a demo left running does not fill the disk.</summary>
     public const int MostInOneRun = 400;

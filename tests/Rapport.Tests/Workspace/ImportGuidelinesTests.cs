@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Town.Line;
+using Rapport.Workspace.Commands;
+
+namespace Rapport.Tests.Workspace;
+
+public sealed class ImportGuidelinesTests
+{
+    static readonly IReadOnlyList<ContactTypeDraft> Drafts = GuidelineFile.Read(Fixture.Guidelines);
+
+    [Theory, OnBothDatabases]
+    public async Task Guidelines_become_contact_types_and_a_second_time_changes_nothing(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var house = await Enter(desk);
+
+        Assert.Equal(new(55, 0, 0, 255), await ImportGuidelines.Bring(house, Drafts, default));
+        Assert.Equal(new(0, 0, 55, 255), await ImportGuidelines.Bring(house, Drafts, default));
+
+        Assert.Equal(55, await desk.InDatabase(db => db.ContactTypes.CountAsync()));
+        Assert.Equal(255, await desk.InDatabase(db => db.FunctionSteps.CountAsync(s => !s.Retired)));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Only_what_differs_is_changed(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var house = await Enter(desk);
+        await ImportGuidelines.Bring(house, [.. Drafts.Take(3)], default);
+        var changed = Drafts[1] with { Steps = [.. Drafts[1].Steps.Skip(1)] };
+
+        Assert.Equal(new(1, 1, 2, Drafts[0].Steps.Count + changed.Steps.Count + Drafts[2].Steps.Count + Drafts[3].Steps.Count),
+            await ImportGuidelines.Bring(house, [Drafts[0], changed, Drafts[2], Drafts[3]], default));
+    }
+
+    static Task<House> Enter(TestDesk desk) => House.Enter(new DeskLine(DeskLine.Dial(desk.Url), new CallTimes()), TestDesk.OwnerToken, default);
+}
