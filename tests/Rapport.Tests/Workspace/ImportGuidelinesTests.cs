@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Town.Line;
 using Rapport.Workspace.Commands;
+using Admin = Rapport.Town.Line.House;
 
 namespace Rapport.Tests.Workspace;
 
@@ -33,5 +34,5 @@ public sealed class ImportGuidelinesTests
             await ImportGuidelines.Bring(house, [Drafts[0], changed, Drafts[2], Drafts[3]], default));
     }
 
-    static Task<House> Enter(TestDesk desk) => House.Enter(new DeskLine(DeskLine.Dial(desk.Url), new CallTimes()), TestDesk.OwnerToken, default);
+    static Task<Admin> Enter(TestDesk desk) => Admin.Enter(new DeskLine(DeskLine.Dial(desk.Url), new CallTimes()), TestDesk.OwnerToken, default);
 }
