@@ -81,6 +81,8 @@ public abstract class FoundationDb(DbContextOptions options, Errands errands, Ti
             {
                 property.SetColumnName(Snake(property.Name));
                 if (property.ClrType.IsEnum) property.SetProviderClrType(typeof(string));
+                // Ids are made with the thing, so one that has an id may still be new.
+                if (property.IsPrimaryKey() && (property.ClrType == typeof(Guid) || Ids.IsId(property.ClrType))) property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
             }
         }
     }
