@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using System.Text.Json.Serialization;
+using NodaTime;
 
 namespace Rapport.Access;
 
@@ -53,6 +55,14 @@ public sealed class Caller
 /// <summary>The person who is calling; features that take one are for people only.</summary>
 public sealed record Me(PersonId Id, string Name, string Persona, Role Role)
 {
+    /// <summary>Where they read the clock: the zone of their browser, which a script leaves in a cookie; the house's until then.</summary>
+    [JsonIgnore] public DateTimeZone Zone { get; private init; } = DateTimeZone.Utc;
+
     public static ValueTask<Me?> BindAsync(HttpContext context) =>
-        ValueTask.FromResult(Caller.Of(context) is { Customer: null } c ? new Me(new(c.Id), c.Name, c.Persona, c.Role) : null);
+        ValueTask.FromResult(Caller.Of(context) is { Customer: null } c ? new Me(new(c.Id), c.Name, c.Persona, c.Role) { Zone = ZoneOf(context) } : null);
+
+    static DateTimeZone ZoneOf(HttpContext context) =>
+        (context.Request.Cookies["zone"] is { Length: < 64 } name ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(Uri.UnescapeDataString(name)) : null) ?? House.Value;
+
+    static readonly Lazy<DateTimeZone> House = new(() => DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZoneInfo.Local.Id) ?? DateTimeZone.Utc);
 }

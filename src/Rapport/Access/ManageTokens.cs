@@ -17,7 +17,7 @@ public sealed class ManageTokens : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/settings/tokens", async (Me me, RapportDb db, CancellationToken cancel) => Pages.Show<TokensPage>(new { Page = await TokensPage.Load(db, me, cancel) })).For(Who.Agent);
+        app.MapGet("/settings/tokens", async (Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<TokensPage>(new { Page = await TokensPage.Load(db, me, time.Now(), cancel) })).For(Who.Agent);
         app.MapPost("/settings/tokens", MakeMine).For(Who.Agent).DisableAntiforgery();
         app.MapPost("/settings/tokens/{token}/revocation", RevokeMine).For(Who.Agent);
         app.MapPost("/api/v1/people/{person}/tokens", Make).For(Who.Admin);
@@ -47,11 +47,11 @@ public sealed class ManageTokens : IFeature
         Refusal.If(Caller.Of(http)!.Scopes is not null, "A token can't make tokens. Sign in to make one.");
         var (name, scopes) = (form.Name, form.Scopes);
         var errors = SignIn.Problems(() => Check(name, scopes, me.Role).Done());
-        if (errors is not null) return Pages.Show<TokensPage>(new { Page = await TokensPage.Load(db, me, cancel), Errors = errors, Name = name }, 400);
+        if (errors is not null) return Pages.Show<TokensPage>(new { Page = await TokensPage.Load(db, me, time.Now(), cancel), Errors = errors, Name = name }, 400);
         var secret = Secret.New("rpt_");
         db.Add(ApiToken.For(me.Id, name!, scopes!, secret, time.Now()));
         await db.SaveChangesAsync(cancel);
-        return Pages.Show<TokensPage>(new { Page = await TokensPage.Load(db, me, cancel), Made = secret });
+        return Pages.Show<TokensPage>(new { Page = await TokensPage.Load(db, me, time.Now(), cancel), Made = secret });
     }
 
     static async Task<IResult> RevokeMine(ApiTokenId token, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)

@@ -19,6 +19,7 @@ public sealed class ShowDesk : IFeature
         app.MapGet("/desk/{number:long}/head", Part<ThreadHead>).For(Who.Agent);
         app.MapGet("/desk/{number:long}/thread", Part<Thread>).For(Who.Agent);
         app.MapGet("/desk/{number:long}/person", Part<PersonPane>).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/composer", Part<Composer>).For(Who.Agent);
         app.MapGet("/desk/{number:long}/presence", Presence).For(Who.Agent);
     }
 
@@ -44,12 +45,12 @@ public sealed class ShowDesk : IFeature
     static async Task<ListView> Rows(string? view, long? current, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         view = Views.Names.Contains(view, StringComparer.Ordinal) ? view! : "mine";
-        return new(view, current, await db.Rows(view, me.Id, cancel), await db.Counts(me.Id, cancel), time.Now());
+        return new(view, current, await db.Rows(view, me.Id, cancel), await db.Counts(me.Id, cancel), time.Now(), me.Zone);
     }
 }
 
 /// <summary>One of the lists, with how many are in the others.</summary>
-public sealed record ListView(string View, long? Current, IReadOnlyList<Views.Row> Rows, IReadOnlyDictionary<string, int> Counts, Instant Now);
+public sealed record ListView(string View, long? Current, IReadOnlyList<Views.Row> Rows, IReadOnlyDictionary<string, int> Counts, Instant Now, DateTimeZone Zone);
 
 /// <summary>One line of a thread, in the order of the conversation.</summary>
 public abstract record ThreadItem(Instant At)
@@ -71,7 +72,8 @@ public sealed record OpenConversationView(
     IReadOnlyList<ThreadItem> Thread, bool HasEarlier, Draft? Reply, Draft? Note, IReadOnlyList<Promise> Promises, IReadOnlyList<OpenConversationView.Earlier> Others,
     IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now)
 {
-    const int Shown = 100, OthersShown = 8;
+    public const int Shown = 100;
+    const int OthersShown = 8;
 
     public sealed record Earlier(long Number, string Subject, Status Status, Instant UpdatedAt);
 

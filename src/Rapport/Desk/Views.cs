@@ -11,6 +11,9 @@ public static class Views
 
     public static readonly string[] Names = ["mine", "unowned", "team", "promised", "resolved"];
 
+    /// <summary>From when on a customer waits too long: ten minutes where they stand or sit there waiting, four hours where they don't.</summary>
+    public static Duration TooLong(Channel channel) => channel is Channel.Chat or Channel.Counter or Channel.Phone ? Duration.FromMinutes(10) : Duration.FromHours(4);
+
     public sealed record Row(ConversationId Id, long Number, string Customer, string Subject, string Preview, Channel Channel, Status Status, Instant? WaitingSince, Instant UpdatedAt, Instant? PromisedUntil, string? Owner, bool Unread);
 
     public static IQueryable<Conversation> View(this RapportDb db, string view, PersonId me) => view switch

@@ -14,9 +14,11 @@ import { startLive } from './live'
 import { startPages } from './pages'
 import { startPresence } from './presence'
 import { startScroll } from './scroll'
+import { tellZone } from './zone'
 
 Object.assign(htmx.config, { defaultSwap: 'outerMorph show:none', includeIndicatorCSS: false, morphScanLimit: 30 })
 
+tellZone()
 startPages()
 startActions()
 startDialogs()

@@ -47,14 +47,14 @@ public sealed class ServeAtCounter : IFeature
 
     static async Task<IResult> Show(Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<CounterPage>(new { Page = await Load(db, me, time.Now(), cancel) });
 
-    static async Task<IResult> Find(string? q, RapportDb db, HttpContext http, CancellationToken cancel)
+    static async Task<IResult> Find(string? name, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
-        var words = Words.ToFind(q);
+        var words = Words.ToFind(name);
         var ids = words.Length == 0 ? [] : (await db.Matching(words, customers: true, Shown, cancel)).Select(e => new CustomerId(e.Customer!.Value)).ToList();
         var customers = await db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
         var last = await db.Conversations.Where(c => ids.Contains(c.CustomerId)).GroupBy(c => c.CustomerId).Select(g => new { g.Key, At = g.Max(c => c.UpdatedAt) }).ToDictionaryAsync(x => x.Key, x => x.At, cancel);
         var matches = customers.OrderBy(c => ids.IndexOf(c.Id)).Select(c => new Match(c.Id, c.Name, string.Join(" · ", c.Addresses.Where(a => a.Kind is not AddressKind.Visitor).Select(a => a.Value)), last.TryGetValue(c.Id, out var at) ? at : null)).ToList();
-        return Fragment.Of<CounterMatches>(http, new { Found = new Found(q?.Trim() ?? "", matches) });
+        return Fragment.Of<CounterMatches>(http, new { Found = new Found(name?.Trim() ?? "", matches), Now = time.Now(), me.Zone });
     }
 
     static async Task<IResult> Start([FromForm] StartForm form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
