@@ -22,7 +22,7 @@ export class Panel {
   private told = 0
   private last = ''
 
-  constructor(private readonly visit: Visit, private readonly keep: Keep, origin: string, private readonly closed: () => void) {
+  constructor(private readonly visit: Visit, private readonly keep: Keep, origin: string, private readonly closed: () => void, private readonly turned: () => void) {
     this.log = new Log(visit, origin, item => this.change(item), item => { keep.drop(item.id); const { refused: _, ...fresh } = item; void visit.send(fresh) },
       () => { if (this.log.atEnd) this.toEnd.hidden = true })
     this.who = new Who(visit, keep, () => this.text.focus())
@@ -33,11 +33,12 @@ export class Panel {
       make('div', { class: 'foot' }, this.toEnd, this.who.element, this.status,
         make('form', { class: 'ask', submit: event => { event.preventDefault(); this.send() } }, this.text, make('button', { class: 'btn go', type: 'submit' }, 'Send'))))
     this.text.value = keep.draft
-    narrow.addEventListener('change', () => { if (this.isOpen) { this.element.close(); this.show() } })
+    narrow.addEventListener('change', () => { if (this.isOpen) { this.element.close(); this.show(); this.turned() } })
     visualViewport?.addEventListener('resize', () => this.fit())
   }
 
   get isOpen() { return this.element.open }
+  get fillsTheScreen() { return this.element.matches(':modal') }
 
   prefill(name: string, email: string) { this.who.prefill(name, email) }
 
@@ -93,7 +94,7 @@ export class Panel {
 
   private tell() {
     const over = this.text.value.trim().length - most
-    const sentence = over > 0 ? `That is ${over.toLocaleString('en')} characters too long; ${most.toLocaleString('en')} fit in one message.`
+    const sentence = over > 0 ? `That is ${over.toLocaleString('en')} ${over === 1 ? 'character' : 'characters'} too long; ${most.toLocaleString('en')} fit in one message.`
       : this.visit.reachable ? '' : 'We cannot be reached right now. What you write is kept and sent as soon as we can.'
     if (this.status.textContent !== sentence) this.status.textContent = sentence
     this.status.hidden = !sentence

@@ -19,7 +19,7 @@ function start(script: HTMLScriptElement) {
   const launch = make('button', { class: 'launch', type: 'button', 'aria-haspopup': 'dialog', click: () => panel.isOpen ? panel.close() : open(true) },
     icon('M21 11.5a8.4 8.4 0 0 1-8.5 8.3 8.7 8.7 0 0 1-3.9-.9L3 21l1.9-5.3A8.1 8.1 0 0 1 4 11.5a8.4 8.4 0 0 1 8.5-8.3 8.4 8.4 0 0 1 8.5 8.3z'), badge)
   const news = make('p', { class: 'said', role: 'status' })
-  const panel = new Panel(visit, keep, origin, () => { launch.focus(); draw() })
+  const panel = new Panel(visit, keep, origin, () => { draw(); launch.focus() }, draw)
   let typingCheck = 0
 
   function draw() {
@@ -30,6 +30,7 @@ function start(script: HTMLScriptElement) {
     const words = unread ? `${unread} new ${unread === 1 ? 'message' : 'messages'}` : ''
     launch.setAttribute('aria-label', panel.isOpen ? 'Close the chat' : words ? `Open the chat, ${words}` : 'Open the chat')
     launch.setAttribute('aria-expanded', String(panel.isOpen))
+    launch.hidden = panel.fillsTheScreen
     const said = words && `${words} from ${state!.name}`
     if (news.textContent !== said) news.textContent = said
     panel.draw()
