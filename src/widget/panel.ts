@@ -33,7 +33,7 @@ export class Panel {
       make('div', { class: 'foot' }, this.toEnd, this.who.element, this.status,
         make('form', { class: 'ask', submit: event => { event.preventDefault(); this.send() } }, this.text, make('button', { class: 'btn go', type: 'submit' }, 'Send'))))
     this.text.value = keep.draft
-    narrow.addEventListener('change', () => { if (this.isOpen) { this.element.close(); this.show(); this.turned() } })
+    narrow.addEventListener('change', () => this.turn())
     visualViewport?.addEventListener('resize', () => this.fit())
   }
 
@@ -82,6 +82,16 @@ export class Panel {
     // Only `show()` would also take the focus away from the shop's page.
     else this.element.open = true
     this.fit()
+  }
+
+  // The phone was turned, or the window made narrow: the writer goes on where they were.
+  private turn() {
+    if (!this.isOpen) return
+    const { activeElement } = this.element.getRootNode() as ShadowRoot
+    this.element.close()
+    this.show()
+    if (activeElement instanceof HTMLElement) activeElement.focus()
+    this.turned()
   }
 
   // The keyboard of a phone covers the page without making it smaller.

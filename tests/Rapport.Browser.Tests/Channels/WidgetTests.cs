@@ -139,6 +139,10 @@ public class WidgetTests
         var box = (await page.GetByRole(AriaRole.Dialog).BoundingBoxAsync())!;
 
         Assert.Equal((0, 0, 390, 844), (box.X, box.Y, box.Width, box.Height));
+        await page.Field().FocusAsync();
+        await page.SetViewportSizeAsync(844, 390);
+        await page.WaitForFunctionAsync("() => !document.querySelector('rapport-chat').shadowRoot.querySelector('dialog').matches(':modal')");
+        Assert.Equal("TEXTAREA", await page.EvaluateAsync<string>("() => document.querySelector('rapport-chat').shadowRoot.activeElement.tagName"));
     }
 
     [Fact]

@@ -74,9 +74,12 @@ public class ChatLiveTests
         await using var desk = await TestDesk.Open("SQLite");
         var visitor = await ChatVisitor.Arrive(desk);
         var number = await visitor.Says("Hello");
+        Assert.False((await visitor.Sees()).GetProperty("online").GetBoolean());
         await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "Hi" });
-        desk.Time.Advance(TimeSpan.FromSeconds(11));
         Assert.True((await visitor.Sees()).GetProperty("online").GetBoolean());
+        var another = await ChatVisitor.Arrive(desk);
+        desk.Time.Advance(TimeSpan.FromSeconds(11));
+        Assert.True((await another.Sees()).GetProperty("online").GetBoolean());
         desk.Time.Advance(TimeSpan.FromMinutes(6));
         Assert.False((await visitor.Sees()).GetProperty("online").GetBoolean());
     }

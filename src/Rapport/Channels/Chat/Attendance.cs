@@ -10,10 +10,13 @@ namespace Rapport.Channels.Chat;
 /// </summary>
 public sealed class Attendance : BackgroundService
 {
+    /// <summary>So long is somebody taken to be there after an answer.</summary>
+    public static readonly Duration AnswerCounts = Duration.FromMinutes(5);
+
     const string Topic = "attended";
     const int Recent = 500;
     static readonly TimeSpan Round = TimeSpan.FromSeconds(20);
-    static readonly Duration Lasts = Duration.FromSeconds(50), AnswerCounts = Duration.FromMinutes(5), Remember = Duration.FromSeconds(10);
+    static readonly Duration Lasts = Duration.FromSeconds(50), Remember = Duration.FromSeconds(10);
 
     readonly Topics topics;
     readonly Notices notices;

@@ -31,16 +31,17 @@ public sealed class ChatView(RapportDb db, Shop shop, Attendance attendance, Usu
 
     async Task<State> Of(Visit? visit, Conversation? conversation, CancellationToken cancel)
     {
-        var online = await attendance.SomebodyIsHere(db, cancel);
+        var messages = conversation is null ? [] : await Last(conversation.Id, null, cancel);
+        var now = time.Now();
+        var online = messages.Exists(m => m.From == "desk" && m.At > now - Attendance.AnswerCounts) || await attendance.SomebodyIsHere(db, cancel);
         var says = !online ? "we answer by mail" : await usualWait.InWords(db, cancel) ?? "here now";
         var who = new CustomerView(visit?.Name, visit?.Email);
         if (conversation is null) return new(shop.Name, shop.Name, online, says, null, who, 0, false, 0, []);
 
         var owner = conversation.OwnerId is null ? null : await db.People.Where(p => p.Id == conversation.OwnerId).Select(p => p.Persona).SingleAsync(cancel);
         var unread = await db.Messages.CountAsync(m => m.ConversationId == conversation.Id && m.From == MessageFrom.Agent && m.Position > conversation.ReadByCustomer, cancel);
-        var now = time.Now();
         var typing = await db.Presences.AnyAsync(p => p.ConversationId == conversation.Id && p.Who.StartsWith("person:") && p.TypingUntil > now, cancel);
-        return new(shop.Name, owner ?? shop.Name, online, says, new(conversation.Number, conversation.Status), who, unread, typing, conversation.ReadByDesk, await Last(conversation.Id, null, cancel));
+        return new(shop.Name, owner ?? shop.Name, online, says, new(conversation.Number, conversation.Status), who, unread, typing, conversation.ReadByDesk, messages);
     }
 
     /// <summary>The newest messages, or those before a place in the thread; oldest first.</summary>
