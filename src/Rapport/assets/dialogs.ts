@@ -2,7 +2,10 @@
 export function openDialog(id: string): boolean {
   const place = document.getElementById(id)
   const dialog = place instanceof HTMLDialogElement ? place : place?.querySelector('dialog')
-  if (dialog && !dialog.open) dialog.showModal()
+  if (dialog && !dialog.open) {
+    dialog.showModal()
+    dialog.dispatchEvent(new CustomEvent('desk:opened', { bubbles: true }))
+  }
   return !!dialog
 }
 

@@ -5,7 +5,9 @@ export const keysAreOff = (): boolean => localStorage.getItem(KEY) === 'off'
 
 /** `<shortcut-help>`: lists the keys of this page, and lets them be switched off for whoever is hurt by them. */
 export class ShortcutHelp extends Island {
-  begin(): void {
+  begin(signal: AbortSignal): void { this.addEventListener('desk:opened', () => this.#fill(), { signal }) }
+
+  #fill(): void {
     const list = this.querySelector('[data-keys]')
     if (!list || this.querySelector('[data-keys-off]')) return
     const known = new Set([...list.querySelectorAll('dt')].map(term => term.textContent?.replace(/\s+/g, ' ').trim().toLowerCase()))

@@ -1,4 +1,5 @@
 import htmx from 'htmx.org'
+import { openDialog } from './dialogs'
 import { mustSignIn, signIn } from './http'
 import { Island } from './island'
 import { parse } from './morph'
@@ -15,8 +16,7 @@ export class FindPalette extends Island {
       clearTimeout(this.#timer)
       this.#timer = setTimeout(() => void this.#find(), 120)
     }, { signal })
-    // However it was opened: by ⌘K, by the button or from another script.
-    this.addEventListener('toggle', () => { if (this.#dialog.open) this.#start() }, { signal, capture: true })
+    this.addEventListener('desk:opened', () => this.#start(), { signal })
   }
 
   get #dialog(): HTMLDialogElement { return this.querySelector('dialog')! }
@@ -31,7 +31,7 @@ export class FindPalette extends Island {
   }
 
   #pressed(event: KeyboardEvent): void {
-    if ((event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') { event.preventDefault(); return this.#dialog.open ? this.#dialog.close() : this.#dialog.showModal() }
+    if ((event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') { event.preventDefault(); return this.#dialog.open ? this.#dialog.close() : void openDialog(this.id) }
     if (!this.#dialog.open || event.isComposing) return
     const options = this.#options, at = options.findIndex(it => it.getAttribute('aria-selected') === 'true')
     const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, PageDown: at + 8, PageUp: at - 8 }[event.key]
