@@ -52,7 +52,7 @@ public sealed class DeskInBrowser : IAsyncDisposable
     public async Task Start()
     {
         var build = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var start = new ProcessStartInfo("dotnet", Repository.At("artifacts", "bin", "Rapport", build, "Rapport.dll")) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", Repository.At("artifacts", "bin", "Rapport", build, "Rapport.dll")) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["RAPPORT_URL"] = Url.ToString();
         start.Environment["RAPPORT_DATA"] = folder;
         start.Environment["RAPPORT_OWNER_EMAIL"] = Email;
