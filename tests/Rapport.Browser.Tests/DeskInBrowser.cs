@@ -16,7 +16,6 @@ public sealed class DeskInBrowser : IAsyncDisposable
     public const string Email = "dana@example.com", Password = "correct horse battery";
     const string Token = "the owner's token";
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    static readonly Lazy<Task<IBrowser>> Chromium = new(Launch);
 
     readonly string folder = Directory.CreateTempSubdirectory("rapport-browser-").FullName;
     readonly HttpClient api;
@@ -43,7 +42,7 @@ public sealed class DeskInBrowser : IAsyncDisposable
 
     public static async Task<DeskInBrowser> Open(int width = 1440, int height = 900)
     {
-        var context = await (await Chromium.Value).NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        var context = await (await RealChromium.Shared).NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
         var desk = new DeskInBrowser(new Uri($"http://127.0.0.1:{FreePort()}"), context);
         await desk.Start();
         return desk;
@@ -118,12 +117,6 @@ public sealed class DeskInBrowser : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {(int)answer.StatusCode} {said}");
         return JsonDocument.Parse(said).RootElement;
     }
-
-    static async Task<IBrowser> Launch() => await (await Playwright.CreateAsync()).Chromium.LaunchAsync(new()
-    {
-        ExecutablePath = "/usr/bin/chromium",
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
 
     static int FreePort()
     {
