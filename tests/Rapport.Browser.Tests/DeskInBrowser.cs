@@ -1,135 +1,82 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text.Json;
 using Microsoft.Playwright;
-using Rapport.Tests;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Rapport.Browser.Tests;
 
-/// <summary>The real program as its own process, which a test may kill, and one real Chromium that looks at it.</summary>
+/// <summary>A desk, and one browser of one person that looks at it: its tabs share cookies, storage and the live line.</summary>
 public sealed class DeskInBrowser : IAsyncDisposable
 {
-    public const string Email = "dana@example.com", Password = "correct horse battery";
-    const string Token = "the owner's token";
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    readonly string folder = Directory.CreateTempSubdirectory("rapport-browser-").FullName;
-    readonly HttpClient api;
     readonly List<IRequest> lines = [];
-    Process? server;
+    readonly DeskProcess desk;
+    readonly bool own;
+    readonly IBrowserContext browser;
 
-    DeskInBrowser(Uri url, IBrowserContext browser)
+    DeskInBrowser(DeskProcess desk, bool own, IBrowserContext browser)
     {
-        (Url, Browser) = (url, browser);
-        api = new HttpClient { BaseAddress = url };
-        api.DefaultRequestHeaders.Authorization = new("Bearer", Token);
-        browser.Request += (_, request) => { if (request.Url.Contains("/live?", StringComparison.Ordinal)) lines.Add(request); };
+        (this.desk, this.own, this.browser) = (desk, own, browser);
+        browser.Request += (_, request) =>
+        {
+            // A page that is left takes its line with it, without a word.
+            if (request.IsNavigationRequest) lines.RemoveAll(line => line.Frame == request.Frame);
+            if (request.Url.Contains("/live?", StringComparison.Ordinal)) lines.Add(request);
+        };
         browser.RequestFailed += (_, request) => lines.Remove(request);
         browser.RequestFinished += (_, request) => lines.Remove(request);
     }
 
-    public Uri Url { get; }
-
-    /// <summary>One browser of one person: its tabs share cookies, storage and the live line.</summary>
-    public IBrowserContext Browser { get; }
-
     /// <summary>How many live lines the browser holds open.</summary>
     public int OpenLines => lines.Count(line => !line.Frame.Page.IsClosed);
 
-    public static async Task<DeskInBrowser> Open(int width = 1440, int height = 900)
-    {
-        var context = await (await RealChromium.Shared).NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
-        var desk = new DeskInBrowser(new Uri($"http://127.0.0.1:{FreePort()}"), context);
-        await desk.Start();
-        return desk;
-    }
+    public static async Task<DeskInBrowser> Open() => new(await DeskProcess.Shared, own: false, await NewBrowser());
 
-    public async Task Start()
-    {
-        var build = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var start = new ProcessStartInfo("dotnet", Repository.At("artifacts", "bin", "Rapport", build, "Rapport.dll")) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["RAPPORT_URL"] = Url.ToString();
-        start.Environment["RAPPORT_DATA"] = folder;
-        start.Environment["RAPPORT_OWNER_EMAIL"] = Email;
-        start.Environment["RAPPORT_OWNER_PASSWORD"] = Password;
-        start.Environment["RAPPORT_OWNER_TOKEN"] = Token;
-        server = Process.Start(start)!;
-        server.BeginOutputReadLine();
-        server.BeginErrorReadLine();
-        for (var until = DateTime.UtcNow + Patience; ; await Task.Delay(100))
-        {
-            if (server.HasExited) throw new InvalidOperationException($"The program ended with {server.ExitCode} before it was ready.");
-            try
-            {
-                using var ready = await api.GetAsync(new Uri("/health/ready", UriKind.Relative));
-                if (ready.IsSuccessStatusCode) return;
-            }
-            catch (HttpRequestException) when (DateTime.UtcNow < until) { /* not yet */ }
-        }
-    }
+    /// <summary>With a desk of its own, which this test may kill.</summary>
+    public static async Task<DeskInBrowser> OpenMortal() => new(await DeskProcess.Own(), own: true, await NewBrowser());
 
-    /// <summary>As a power cut would: no farewell, nothing flushed.</summary>
-    public async Task Kill()
-    {
-        if (server is null) return;
-        server.Kill();
-        await server.WaitForExitAsync();
-        server.Dispose();
-        server = null;
-    }
+    static async Task<IBrowserContext> NewBrowser() => await (await RealChromium.Shared).NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
 
-    public async Task<IPage> SignIn()
+    public Task Kill() => own ? desk.Kill() : throw new InvalidOperationException("This desk is not this test's alone.");
+
+    public Task StartAgain() => desk.Start();
+
+    public async Task<IPage> SignIn(string then = "/desk")
     {
-        var tab = await Browser.NewPageAsync();
-        await tab.GotoAsync(new Uri(Url, "/sign-in").ToString());
-        await tab.FillAsync("[name=email]", Email);
-        await tab.FillAsync("[name=password]", Password);
+        var tab = await NewTab("/sign-in");
+        await tab.FillAsync("[name=email]", DeskProcess.Email);
+        await tab.FillAsync("[name=password]", DeskProcess.Password);
         await tab.PressAsync("[name=password]", "Enter");
         await tab.WaitForURLAsync("**/desk*");
+        await tab.GotoAsync(new Uri(desk.Url, then).ToString());
         return tab;
     }
 
     public async Task<IPage> NewTab(string path)
     {
-        var tab = await Browser.NewPageAsync();
-        await tab.GotoAsync(new Uri(Url, path).ToString());
+        var tab = await browser.NewPageAsync();
+        await tab.GotoAsync(new Uri(desk.Url, path).ToString());
         return tab;
     }
 
     public async Task<long> Conversation(string customer = "Ruth Adeyemi", string body = "The 15 kg bag arrived torn") =>
-        (await Post("/api/v1/conversations", new { channel = "api", customer = new { name = customer }, body })).GetProperty("number").GetInt64();
+        (await desk.Send(HttpMethod.Post, "/api/v1/conversations", new { channel = "api", customer = new { name = customer }, body })).GetProperty("number").GetInt64();
 
-    public Task CustomerWrites(long number, string body) => Post($"/api/v1/conversations/{number}/messages", new { from = "customer", body });
+    public Task CustomerWrites(long number, string body) => desk.Send(HttpMethod.Post, $"/api/v1/conversations/{number}/messages", new { from = "customer", body });
 
-    public Task Take(long number) => Send(HttpMethod.Put, $"/api/v1/conversations/{number}/owner", new { person = "me" });
+    public Task Take(long number) => desk.Send(HttpMethod.Put, $"/api/v1/conversations/{number}/owner", new { person = "me" });
 
-    Task<JsonElement> Post(string path, object body) => Send(HttpMethod.Post, path, body);
-
-    async Task<JsonElement> Send(HttpMethod method, string path, object body)
+    /// <summary>Waits until it is so, for what has no element to look at.</summary>
+    public static async Task Until(Func<Task<bool>> isTrue)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
-        using var answer = await api.SendAsync(request);
-        var said = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {(int)answer.StatusCode} {said}");
-        return JsonDocument.Parse(said).RootElement;
+        for (var until = DateTime.UtcNow.AddSeconds(15); DateTime.UtcNow < until; await Task.Delay(50))
+            if (await isTrue()) return;
+        Assert.Fail("It never came to be.");
     }
 
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public Task UntilOneLine() => Until(() => Task.FromResult(OpenLines == 1));
 
     public async ValueTask DisposeAsync()
     {
-        await Browser.CloseAsync();
-        await Kill();
-        api.Dispose();
-        Directory.Delete(folder, recursive: true);
+        await browser.CloseAsync();
+        if (own) await desk.DisposeAsync();
     }
 }

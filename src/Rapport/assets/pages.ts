@@ -3,8 +3,6 @@ import { mustSignIn, refusal, say, signIn } from './http'
 
 /** What boosted links and forms have in common: refusals are said as sentences, going back keeps the list where it was. */
 export function startPages(): void {
-  // Times are written by the server, in the zone of whoever reads them.
-  document.cookie = `tz=${Intl.DateTimeFormat().resolvedOptions().timeZone};path=/;max-age=31536000;samesite=lax`
   document.addEventListener('htmx:before:response', event => {
     const answer = event.detail.ctx.response?.raw
     if (!answer) return

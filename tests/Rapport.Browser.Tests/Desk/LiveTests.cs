@@ -12,7 +12,7 @@ public class LiveTests
         long[] numbers = [await desk.Conversation("Ruth Adeyemi"), await desk.Conversation("Tomás Herrera"), await desk.Conversation("Ingrid Solheim")];
         List<IPage> tabs = [await desk.SignIn()];
         for (var i = 1; i < 10; i++) tabs.Add(await desk.NewTab($"/desk/{numbers[i % 3]}?view=unowned"));
-        await Until(() => desk.OpenLines == 1);
+        await desk.UntilOneLine();
 
         await desk.CustomerWrites(numbers[1], "It is for all to see");
 
@@ -26,16 +26,15 @@ public class LiveTests
     {
         await using var desk = await DeskInBrowser.Open();
         var number = await desk.Conversation();
-        var first = await desk.SignIn();
-        await first.GotoAsync(new Uri(desk.Url, $"/desk/{number}").ToString());
+        var first = await desk.SignIn($"/desk/{number}");
         var second = await desk.NewTab($"/desk/{number}");
-        await Until(() => desk.OpenLines == 1);
+        await desk.UntilOneLine();
 
         await first.CloseAsync();
         await desk.CustomerWrites(number, "Said while nobody listened");
 
         await Expect(Thread(second)).ToContainTextAsync("Said while nobody listened");
-        await Until(() => desk.OpenLines == 1);
+        await desk.UntilOneLine();
         await desk.CustomerWrites(number, "Said to the new listener");
         await Expect(Thread(second)).ToContainTextAsync("Said to the new listener");
     }
@@ -43,16 +42,15 @@ public class LiveTests
     [Fact]
     public async Task After_the_server_was_killed_pages_say_so_and_catch_up_without_a_reload()
     {
-        await using var desk = await DeskInBrowser.Open();
+        await using var desk = await DeskInBrowser.OpenMortal();
         var number = await desk.Conversation();
-        var tab = await desk.SignIn();
-        await tab.GotoAsync(new Uri(desk.Url, $"/desk/{number}").ToString());
-        await Until(() => desk.OpenLines == 1);
+        var tab = await desk.SignIn($"/desk/{number}");
+        await desk.UntilOneLine();
         await tab.EvaluateAsync("window.untouched = true");
 
         await desk.Kill();
         await Expect(tab.Locator("#connection")).ToHaveTextAsync("No connection. Trying again…");
-        await desk.Start();
+        await desk.StartAgain();
         await desk.CustomerWrites(number, "Said while the page was alone");
 
         await Expect(Thread(tab)).ToContainTextAsync("Said while the page was alone", new() { Timeout = 15_000 });
@@ -66,14 +64,13 @@ public class LiveTests
         await using var desk = await DeskInBrowser.Open();
         var number = await desk.Conversation();
         for (var i = 0; i < 30; i++) await desk.CustomerWrites(number, $"Line {i} of a long story about a bag that was torn on its way");
-        var tab = await desk.SignIn();
-        await tab.GotoAsync(new Uri(desk.Url, $"/desk/{number}").ToString());
+        var tab = await desk.SignIn($"/desk/{number}");
         var thread = Thread(tab);
-        await Until(async () => await Gap(thread) < 4);
+        await DeskInBrowser.Until(async () => await Gap(thread) < 4);
 
         await desk.CustomerWrites(number, "First new line");
         await Expect(thread).ToContainTextAsync("First new line");
-        await Until(async () => await Gap(thread) < 4);
+        await DeskInBrowser.Until(async () => await Gap(thread) < 4);
 
         await thread.EvaluateAsync("it => it.scrollTop = 200");
         await desk.CustomerWrites(number, "Second new line");
@@ -86,9 +83,8 @@ public class LiveTests
     {
         await using var desk = await DeskInBrowser.Open();
         var (ruth, tomas) = (await desk.Conversation("Ruth Adeyemi"), await desk.Conversation("Tomás Herrera"));
-        var tab = await desk.SignIn();
-        await tab.GotoAsync(new Uri(desk.Url, $"/desk/{ruth}?view=unowned").ToString());
-        await Until(() => desk.OpenLines == 1);
+        var tab = await desk.SignIn($"/desk/{ruth}?view=unowned");
+        await desk.UntilOneLine();
         await tab.EvaluateAsync("window.untouched = true");
 
         await tab.Locator($"#row-{tomas}").ClickAsync();
@@ -97,7 +93,7 @@ public class LiveTests
 
         await Expect(Thread(tab)).ToContainTextAsync("Are you there?");
         Assert.True(await tab.EvaluateAsync<bool>("window.untouched"));
-        await Until(() => desk.OpenLines == 1);
+        await desk.UntilOneLine();
         await tab.GoBackAsync();
         await Expect(tab.Locator($"#composer-{ruth}")).ToBeVisibleAsync();
         Assert.True(await tab.EvaluateAsync<bool>("window.untouched"));
@@ -106,13 +102,4 @@ public class LiveTests
     static ILocator Thread(IPage tab) => tab.Locator("#thread");
 
     static Task<double> Gap(ILocator thread) => thread.EvaluateAsync<double>("it => it.scrollHeight - it.scrollTop - it.clientHeight");
-
-    static Task Until(Func<bool> isTrue) => Until(() => Task.FromResult(isTrue()));
-
-    static async Task Until(Func<Task<bool>> isTrue)
-    {
-        for (var until = DateTime.UtcNow.AddSeconds(15); DateTime.UtcNow < until; await Task.Delay(50))
-            if (await isTrue()) return;
-        Assert.Fail("It never came to be.");
-    }
 }

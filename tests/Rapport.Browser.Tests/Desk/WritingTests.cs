@@ -11,7 +11,7 @@ public class WritingTests
     [Fact]
     public async Task A_half_written_reply_survives_a_morph_and_a_server_kill()
     {
-        await using var desk = await DeskInBrowser.Open();
+        await using var desk = await DeskInBrowser.OpenMortal();
         var (number, tab) = await Opened(desk);
         var text = Text(tab);
         await tab.EvaluateAsync("window.untouched = true");
@@ -28,7 +28,7 @@ public class WritingTests
         await desk.Kill();
         await tab.Keyboard.TypeAsync(" is on its way");
         await Expect(State(tab)).ToHaveTextAsync("saved in this browser, not yet on the server", Patient);
-        await desk.Start();
+        await desk.StartAgain();
         await Expect(State(tab)).ToHaveTextAsync("draft saved", Patient);
         Assert.Equal("Dear Ruth, the new bag is on its way|", await Caret(tab));
         Assert.True(await tab.EvaluateAsync<bool>("window.untouched"));
@@ -40,7 +40,7 @@ public class WritingTests
     [Fact]
     public async Task What_was_written_while_the_server_was_away_is_still_there_in_a_new_tab()
     {
-        await using var desk = await DeskInBrowser.Open();
+        await using var desk = await DeskInBrowser.OpenMortal();
         var (number, tab) = await Opened(desk);
         await Text(tab).FillAsync("Written");
         await Expect(State(tab)).ToHaveTextAsync("draft saved");
@@ -48,7 +48,7 @@ public class WritingTests
         await Text(tab).PressAsync("End");
         await tab.Keyboard.TypeAsync(" in the dark");
         await tab.CloseAsync();
-        await desk.Start();
+        await desk.StartAgain();
 
         var again = await desk.NewTab($"/desk/{number}");
 
@@ -173,9 +173,7 @@ public class WritingTests
     {
         var number = await desk.Conversation();
         await desk.Take(number);
-        var tab = await desk.SignIn();
-        await tab.GotoAsync(new Uri(desk.Url, $"/desk/{number}").ToString());
-        return (number, tab);
+        return (number, await desk.SignIn($"/desk/{number}"));
     }
 
     static ILocator Text(IPage tab) => tab.Locator("message-composer textarea");
