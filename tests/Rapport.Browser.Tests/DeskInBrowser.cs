@@ -25,6 +25,8 @@ public sealed class DeskInBrowser : IAsyncDisposable
         browser.RequestFinished += (_, request) => lines.Remove(request);
     }
 
+    public Uri Url => desk.Url;
+
     /// <summary>How many live lines the browser holds open.</summary>
     public int OpenLines => lines.Count(line => !line.Frame.Page.IsClosed);
 
@@ -59,6 +61,8 @@ public sealed class DeskInBrowser : IAsyncDisposable
 
     public async Task<long> Conversation(string customer = "Ruth Adeyemi", string body = "The 15 kg bag arrived torn") =>
         (await desk.Send(HttpMethod.Post, "/api/v1/conversations", new { channel = "api", customer = new { name = customer }, body })).GetProperty("number").GetInt64();
+
+    public Task ContactType(string name, params string[] steps) => desk.Send(HttpMethod.Post, "/api/v1/contact-types", new { name, steps = steps.Select(s => new { name = s }) });
 
     public Task CustomerWrites(long number, string body) => desk.Send(HttpMethod.Post, $"/api/v1/conversations/{number}/messages", new { from = "customer", body });
 

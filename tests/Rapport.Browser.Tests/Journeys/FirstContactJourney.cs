@@ -12,11 +12,10 @@ public class FirstContactJourney
     [Fact]
     public async Task A_customer_writes_somebody_answers_by_keyboard_alone_a_colleague_follows_and_it_opens_again()
     {
-        await using var desk = await DeskInBrowser.Open();
+        await using var desk = await DeskInBrowser.OpenMortal();
         await using var shop = await StrictShop.Open(desk.Url);
         await desk.ContactType("Damaged delivery", "Confirm the order", "Tell when it arrives");
-        var dana = await desk.SignIn();
-        await dana.GotoAsync(new Uri(desk.Url, "/desk?view=unowned").ToString());
+        var dana = await desk.SignIn("/desk?view=unowned");
         await dana.EvaluateAsync("window.untouched = true");
 
         // The customer writes; the desk sees it without being asked.
@@ -85,7 +84,7 @@ public class FirstContactJourney
     [Fact]
     public async Task Every_page_is_worth_looking_at_and_axe_finds_nothing()
     {
-        await using var desk = await DeskInBrowser.Open();
+        await using var desk = await DeskInBrowser.OpenMortal();
         await desk.ContactType("Damaged delivery", "Confirm the order", "Tell when it arrives");
         await desk.Conversation();
         var tab = await desk.SignIn();
