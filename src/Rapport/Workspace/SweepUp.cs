@@ -1,14 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Rapport.Channels.Chat;
 using Rapport.Foundation;
 
 namespace Rapport.Workspace;
 
-/// <summary>Once an hour, what nobody needs any more goes: old idempotency answers, and who looked at what yesterday.</summary>
+/// <summary>Once an hour, what nobody needs any more goes: old idempotency answers, who looked at what yesterday, chats in which nothing was said.</summary>
 public sealed class SweepUp(IServiceScopeFactory scopes, Writes writes, TimeProvider time, ILogger<SweepUp> log) : BackgroundService
 {
     static readonly TimeSpan Pause = TimeSpan.FromHours(1);
-    static readonly Duration Answers = Duration.FromHours(48), Looks = Duration.FromHours(24);
+    static readonly Duration Answers = Duration.FromHours(48), Looks = Duration.FromHours(24), Silence = Duration.FromDays(7);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,6 +29,7 @@ public sealed class SweepUp(IServiceScopeFactory scopes, Writes writes, TimeProv
         await writes.Do(db, async () =>
         {
             await db.FirstAnswers.Where(a => a.At < answers).ExecuteDeleteAsync(cancel);
+            await db.ForgetSilentVisits(time.Now() - Silence, cancel);
             await db.Presences.Where(p => p.SeenAt < looks).ExecuteDeleteAsync(cancel);
         }, cancel);
     }

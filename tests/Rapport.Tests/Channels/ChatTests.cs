@@ -1,3 +1,4 @@
+using Rapport.Channels.Chat;
 
 namespace Rapport.Tests.Channels;
 
@@ -25,6 +26,23 @@ public class ChatTests
         await using var desk = await TestDesk.Open(database);
         await ChatVisitor.Arrive(desk);
         Assert.Equal(0, await desk.InDatabase(db => Task.FromResult(db.Customers.Count() + db.Conversations.Count())));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_chat_in_which_nothing_was_said_is_forgotten_and_begun_anew(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var silent = await ChatVisitor.Arrive(desk);
+        var spoke = await ChatVisitor.Arrive(desk);
+        await silent.Sees();
+        await spoke.Says("Hello");
+
+        desk.Time.Advance(TimeSpan.FromDays(8));
+        await desk.Change(db => db.ForgetSilentVisits(desk.Now - NodaTime.Duration.FromDays(7), default));
+
+        Assert.Equal(401, (await silent.Http.Try(HttpMethod.Get, "/chat/v1/visit")).Status);
+        Assert.Equal(401, (await silent.Http.Try(HttpMethod.Post, "/chat/v1/messages", new { id = Guid.NewGuid(), body = "Am I known?" })).Status);
+        Assert.Equal(["Hello"], await spoke.Reads());
     }
 
     [Theory, OnBothDatabases]

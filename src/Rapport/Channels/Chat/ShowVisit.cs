@@ -17,7 +17,7 @@ public sealed class ShowVisit : IFeature
         http.Response.Headers.CacheControl = "private, no-cache";
         if (Visitor.Of(http) is { } me) return Answer.Ok(await view.Of(await db.VisitOf(me, cancel), cancel));
         // A key that is no longer known must be noticed, not answered as if there were none.
-        if (http.Request.Headers.ContainsKey("Authorization")) throw new Refusal("This chat is not known here any more. Begin a new one.", "unauthenticated", 401);
+        if (http.Request.Headers.ContainsKey("Authorization")) throw Visits.Forgotten();
         return Answer.Ok(await view.OfNobody(cancel));
     }
 

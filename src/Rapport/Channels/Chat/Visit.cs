@@ -72,15 +72,21 @@ public sealed record Visitor(VisitId Visit, CustomerId Customer)
     public static ValueTask<Visitor?> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
 }
 
-static class Visits
+public static class Visits
 {
-    public static Task<Visit> VisitOf(this RapportDb db, Visitor me, CancellationToken cancel) => db.Visits.AsNoTracking().SingleAsync(v => v.Id == me.Visit, cancel);
+    const int Handful = 5000;
+
+    public static async Task<Visit> VisitOf(this RapportDb db, Visitor me, CancellationToken cancel) =>
+        await db.Visits.AsNoTracking().SingleOrDefaultAsync(v => v.Id == me.Visit, cancel) ?? throw Forgotten();
+
+    /// <summary>A browser that hears this begins anew.</summary>
+    public static Refusal Forgotten() => new("This chat is not known here any more. Begin a new one.", "unauthenticated", 401);
 
     /// <summary>On PostgreSQL a visitor's second tab waits here, so that two first messages do not open two conversations.</summary>
     public static async Task<Visit> VisitToChange(this RapportDb db, Visitor me, CancellationToken cancel)
     {
-        if (!db.Database.IsNpgsql()) return await db.Visits.SingleAsync(v => v.Id == me.Visit, cancel);
-        return (await db.Visits.FromSql($"SELECT * FROM visits WHERE id = {me.Visit.Value} FOR UPDATE").ToListAsync(cancel)).Single();
+        if (!db.Database.IsNpgsql()) return await db.Visits.SingleOrDefaultAsync(v => v.Id == me.Visit, cancel) ?? throw Forgotten();
+        return (await db.Visits.FromSql($"SELECT * FROM visits WHERE id = {me.Visit.Value} FOR UPDATE").ToListAsync(cancel)).SingleOrDefault() ?? throw Forgotten();
     }
 
     /// <summary>The visitor as a customer of the desk, who is made when first needed.</summary>
@@ -99,4 +105,13 @@ static class Visits
         join c in db.Conversations on v.ConversationId equals c.Id
         where v.Id == me.Visit
         select (long?)c.Number).SingleOrDefaultAsync(cancel);
+
+    /// <summary>Visits in which nothing was ever said go after a while, with their keys.</summary>
+    public static async Task ForgetSilentVisits(this RapportDb db, Instant before, CancellationToken cancel)
+    {
+        var silent = await db.Visits.Where(v => v.ConversationId == null && v.Name == null && v.Email == null && v.BegunAt < before).Select(v => v.Id).Take(Handful).ToListAsync(cancel);
+        var keys = silent.ConvertAll(v => v.Value);
+        await db.VisitorTokens.Where(t => keys.Contains(t.Customer)).ExecuteDeleteAsync(cancel);
+        await db.Visits.Where(v => silent.Contains(v.Id)).ExecuteDeleteAsync(cancel);
+    }
 }
