@@ -27,8 +27,8 @@ public sealed class StrictShop : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
-        var app = builder.Build();
-        app.MapGet("/{page?}", (HttpContext http) =>
+        var shop = builder.Build();
+        shop.MapGet("/{page?}", (HttpContext http) =>
         {
             http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; script-src {origin}; connect-src {origin}; img-src {origin}; base-uri 'none'; require-trusted-types-for 'script'";
             return Results.Content($"""
@@ -37,8 +37,8 @@ public sealed class StrictShop : IAsyncDisposable
                 <body><main><h1>A shop</h1><p>With <a href="/other">another page</a>.</p></main></body></html>
                 """, "text/html; charset=utf-8");
         });
-        await app.StartAsync();
-        return new(app);
+        await shop.StartAsync();
+        return new(shop);
     }
 
     /// <summary>A customer comes with a browser of their own.</summary>

@@ -113,8 +113,10 @@ public class WidgetKeepsTests
         {
             app = RapportHost.Build([], null, new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ["RAPPORT_URL"] = Url.GetLeftPart(UriPartial.Authority), ["RAPPORT_DATA"] = folder,
-                ["RAPPORT_OWNER_EMAIL"] = "owner@example.com", ["RAPPORT_OWNER_TOKEN"] = "the owner's token",
+                ["RAPPORT_URL"] = Url.GetLeftPart(UriPartial.Authority),
+                ["RAPPORT_DATA"] = folder,
+                ["RAPPORT_OWNER_EMAIL"] = "owner@example.com",
+                ["RAPPORT_OWNER_TOKEN"] = "the owner's token",
             });
             await RapportHost.Prepare(app);
             await app.StartAsync();

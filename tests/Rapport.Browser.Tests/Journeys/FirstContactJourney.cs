@@ -128,5 +128,5 @@ public class FirstContactJourney
         Assert.Fail($"The keyboard alone does not reach {selector}.");
     }
 
-    static Task Leave(IPage page) => page.EvaluateAsync("document.activeElement?.blur()");
+    static async Task Leave(IPage page) => await page.EvaluateAsync("document.activeElement?.blur()");
 }
