@@ -23,7 +23,7 @@ public sealed class DeskLine(HttpClient http, CallTimes times)
     public Uri Url => http.BaseAddress!;
 
     /// <summary>How long to go on trying while the desk is being restarted.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
     public static HttpClient Dial(Uri url) => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {

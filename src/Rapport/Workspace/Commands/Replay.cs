@@ -31,7 +31,7 @@ public sealed record Replay(string File, string? Tasks, Uri Url, string Token, s
         var player = new DialoguePlayer(line, house, state, tally, Speed, KeepTimes);
         await ProgressOf(waiting.Sum(p => p.Moves.Count), tally, console, PlayAll(waiting, player, cast, tally, cancel));
         Summarize(console, tally, line.Times, waiting.Count, cancel.IsCancellationRequested);
-        return cancel.IsCancellationRequested ? 130 : tally.Failures.Count > 0 ? 1 : 0;
+        return cancel.IsCancellationRequested ? 130 : tally.WentWrong ? 1 : 0;
     }
 
     IReadOnlyDictionary<string, TaskFlow> Flows(IAnsiConsole console)
@@ -58,16 +58,21 @@ public sealed record Replay(string File, string? Tasks, Uri Url, string Token, s
                     var (agent, key) = cast.For(plan.Dialogue);
                     await player.Play(plan, agent, key, stop);
                 }
-                catch (Exception e) when (e is DeskSaidNo or DeskIsSilent or InvalidOperationException)
+                catch (DeskIsSilent e)
+                {
+                    tally.Silence = e.Message;
+                    await enough.CancelAsync();
+                }
+                catch (Exception e) when (e is DeskSaidNo or InvalidOperationException)
                 {
                     tally.Failed(plan.Dialogue.Id, e.Message);
-                    if (e is DeskIsSilent || tally.Failures.Count >= MostFailures) await enough.CancelAsync();
+                    if (tally.Failures.Count >= MostFailures) await enough.CancelAsync();
                 }
             });
         }
         catch (OperationCanceledException)
         {
-            // Ctrl+C, or too much went wrong: the summary says which.
+            // Ctrl+C, or the desk is gone, or too much went wrong: the summary says which.
         }
     }
 
@@ -109,6 +114,7 @@ public sealed record Replay(string File, string? Tasks, Uri Url, string Token, s
         console.Write(grid);
         foreach (var failure in tally.Failures.Take(5)) console.MarkupLineInterpolated($"[red]{failure}[/]");
         if (tally.Failures.Count > 5) console.WriteLine($"… and {tally.Failures.Count - 5} more.");
-        if (stopped || tally.Failures.Count > 0) console.WriteLine($"The same command goes on from here ({State} knows how far it came).");
+        if (tally.Silence is not null) console.MarkupLineInterpolated($"[red]{tally.Silence}[/]");
+        if (stopped || tally.WentWrong) console.WriteLine($"The same command goes on from here ({State} knows how far it came).");
     }
 }

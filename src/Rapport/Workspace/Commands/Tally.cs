@@ -16,6 +16,11 @@ public sealed class Tally
     public int this[MoveKind kind] => Volatile.Read(ref moves[(int)kind]);
     public IReadOnlyList<string> Failures { get { lock (gate) return [.. failures]; } }
 
+    /// <summary>What is to be said when the desk has gone away for good.</summary>
+    public string? Silence { get; set; }
+
+    public bool WentWrong => Silence is not null || Failures.Count > 0;
+
     public void Add(MoveKind kind) => Interlocked.Increment(ref moves[(int)kind]);
 
     public void FoundThere() => Interlocked.Increment(ref alreadyThere);
