@@ -13,7 +13,8 @@ public sealed partial class Rooms
     [GeneratedRegex(@"^src/Rapport[/.](?<room>\w+)/", RegexOptions.ExplicitCapture)]
     private static partial Regex Place { get; }
 
-    [GeneratedRegex(@"\bRapport\.(?<room>[A-Z]\w*)", RegexOptions.ExplicitCapture)]
+    /// <summary>By its whole name, or as C# allows among neighbors: <c>Desk.Views</c>.</summary>
+    [GeneratedRegex(@"\bRapport\.(?<room>[A-Z]\w*)|(?<![.\w""/@])(?<room>[A-Z]\w*)\.[A-Z]", RegexOptions.ExplicitCapture)]
     private static partial Regex Mention { get; }
 
     [GeneratedRegex(@"\w+")]

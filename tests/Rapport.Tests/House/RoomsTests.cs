@@ -30,6 +30,8 @@ public class RoomsTests
     [InlineData("src/Rapport/Access/SignIn.cs", "using Rapport.Customers;", 1)]
     [InlineData("src/Rapport/Access/SignInPage.razor", "@using Rapport.Customers", 1)]
     [InlineData("src/Rapport/Access/SignIn.cs", "var who = new global::Rapport.Customers.Customer();", 1)]
+    [InlineData("src/Rapport/Access/SignIn.cs", "var who = new Customers.Customer();", 1)]
+    [InlineData("src/Rapport/Access/SignIn.cs", "var who = db.Customers.Where(c => c.Foundation.IsThere);", 0)]
     [InlineData("src/Rapport/Access/People/Invite.cs", "using Rapport.Customers;", 1)]
     [InlineData("src/Rapport.Foundation/Ids.cs", "using Rapport.Access;", 1)]
     [InlineData("src/Rapport/Program.cs", "using Rapport.Customers;", 0)]
