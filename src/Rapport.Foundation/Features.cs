@@ -35,6 +35,9 @@ public sealed class Answer : IResult, IStatusCodeHttpResult, IValueHttpResult
     public string? Location { get; init; }
     public object? Value { get; init; }
 
+    /// <summary>It shows a secret once, so what is kept of it for an idempotency key is sealed.</summary>
+    public bool Secret { get; init; }
+
     public static Answer Ok(object value) => new() { Status = 200, Value = value };
     public static Answer Created(string location, object value) => new() { Status = 201, Location = location, Value = value };
     public static Answer Accepted(object value) => new() { Status = 202, Value = value };

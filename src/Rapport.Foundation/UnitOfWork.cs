@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
@@ -46,9 +47,14 @@ public sealed class UnitOfWork : IEndpointFilter
         if (answer is not Answer given) return answer;
         var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var body = given.Value is null ? null : JsonSerializer.Serialize(given.Value, given.Value.GetType(), json);
+        if (given.Secret && body is not null) body = Sealed + Seal(http).Protect(body);
         await db.FirstAnswers.Where(a => a.Key == first.Key).ExecuteUpdateAsync(s => s.SetProperty(a => a.Status, given.Status).SetProperty(a => a.Location, given.Location).SetProperty(a => a.Body, body));
         return given;
     }
+
+    const string Sealed = "sealed:";
+
+    static IDataProtector Seal(HttpContext http) => http.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("first answers");
 
     static string Who(HttpContext http) => http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? http.Connection.RemoteIpAddress?.ToString() ?? "";
 
@@ -74,7 +80,7 @@ public sealed class UnitOfWork : IEndpointFilter
             if (first.Location is not null) httpContext.Response.Headers.Location = first.Location;
             if (first.Body is null) return;
             httpContext.Response.ContentType = "application/json; charset=utf-8";
-            await httpContext.Response.WriteAsync(first.Body);
+            await httpContext.Response.WriteAsync(first.Body.StartsWith(Sealed, StringComparison.Ordinal) ? Seal(httpContext).Unprotect(first.Body[Sealed.Length..]) : first.Body);
         }
     }
 }

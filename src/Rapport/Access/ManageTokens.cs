@@ -32,7 +32,7 @@ public sealed class ManageTokens : IFeature
         var token = ApiToken.For(owner.Id, request.Name!, request.Scopes!, secret, time.Now());
         db.Add(token);
         await db.SaveChangesAsync(cancel);
-        return Answer.Created($"/api/v1/tokens/{token.Id.Value}", new { id = token.Id, name = token.Name, scopes = token.Scopes.Split(' '), token = secret });
+        return new Answer { Status = StatusCodes.Status201Created, Location = $"/api/v1/tokens/{token.Id.Value}", Value = new { id = token.Id, name = token.Name, scopes = token.Scopes.Split(' '), token = secret }, Secret = true };
     }
 
     static async Task<Answer> Revoke(ApiTokenId token, RapportDb db, TimeProvider time, CancellationToken cancel)

@@ -62,6 +62,23 @@ public class StorageTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_secret_that_is_shown_once_is_not_kept_in_the_clear_for_an_idempotency_key(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (id, _) = await desk.Person("Ana");
+        var answers = new List<string?>();
+        for (var i = 0; i < 2; i++)
+        {
+            var (status, made) = await desk.Owner.Send(HttpMethod.Post, $"/api/v1/people/{id}/tokens", System.Net.Http.Json.JsonContent.Create(new { name = "script", scopes = new[] { "read" } }), "key-2");
+            Assert.Equal(201, status);
+            answers.Add(made.GetProperty("token").GetString());
+        }
+
+        Assert.Equal(answers[0], answers[1]);
+        Assert.DoesNotContain(answers[0]!, (await desk.InDatabase(db => db.FirstAnswers.SingleAsync())).Body!, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_file_is_kept_once_by_what_is_in_it(string database)
     {
         await using var desk = await TestDesk.Open(database);
