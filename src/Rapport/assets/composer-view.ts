@@ -25,7 +25,7 @@ export function problem(composer: HTMLElement, words: string, does?: [words: str
   place.textContent = words
   if (!does) return
   const button = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: does[0] })
-  button.addEventListener('click', does[1])
+  button.addEventListener('click', () => { does[1](); problem(composer, '') })
   place.append(' ', button)
 }
 

@@ -5,6 +5,7 @@ export interface Draft { body: string; at: number; onServer: boolean }
 export type Kind = 'reply' | 'note'
 export interface OnServer { body: string; seen: number; at: string; returned: boolean }
 
+const PLACE = 'rapport-draft/'
 const PAUSE = 600, AGAIN = 4000
 
 export class DraftKeeper {
@@ -20,7 +21,7 @@ export class DraftKeeper {
     readonly returned: (body: string) => void,
   ) {}
 
-  key(kind: Kind): string { return `rapport-draft/${this.person}/${this.number}/${kind}` }
+  key(kind: Kind): string { return `${PLACE}${this.person}/${this.number}/${kind}` }
 
   here(kind: Kind): Draft | undefined {
     try { return JSON.parse(localStorage.getItem(this.key(kind)) ?? 'null') as Draft | null ?? undefined } catch { return undefined }
@@ -83,4 +84,10 @@ export class DraftKeeper {
     const answer = await fetch(`/desk/${this.number}/draft`, { headers: { Accept: 'application/json' }, cache: 'no-store', redirect: 'manual' }).catch(() => undefined)
     return answer?.ok ? await answer.json() : {}
   }
+}
+
+/** Whoever signs out leaves no words in this browser, but for those that are nowhere else yet. */
+export function forgetSaved(): void {
+  for (const key of Object.keys(localStorage).filter(it => it.startsWith(PLACE)))
+    if (localStorage.getItem(key)?.includes('"onServer":true')) localStorage.removeItem(key)
 }

@@ -62,4 +62,14 @@ function move(step: 1 | -1): boolean {
   return true
 }
 
-export function startKeys(): void { document.addEventListener('keydown', pressed) }
+/** ⌘ is a key of some keyboards only. */
+function nameKeys(): void {
+  for (const it of document.querySelectorAll('kbd, .hint')) if (it.textContent?.includes('⌘')) it.textContent = it.textContent.replace(/⌘\s?⏎/, 'Ctrl ⏎').replace('⌘', it.textContent.length > 1 ? 'Ctrl ' : 'Ctrl')
+}
+
+export function startKeys(): void {
+  document.addEventListener('keydown', pressed)
+  if (/Mac|iP(hone|ad|od)/.test(navigator.platform)) return
+  nameKeys()
+  for (const change of ['htmx:after:swap', 'desk:refreshed']) document.addEventListener(change, nameKeys)
+}

@@ -25,7 +25,8 @@ function changed(topic: string): void {
   for (const region of all()) if (topic === '*' || topicsOf(region).includes(topic)) refresh(region)
 }
 
-export function refreshAll(): void { for (const region of all()) refresh(region) }
+export function refreshTopic(topic: string): void { for (const region of all()) if (topicsOf(region).includes(topic)) refresh(region) }
+function refreshAll(): void { for (const region of all()) refresh(region) }
 
 function refresh(region: HTMLElement): void {
   const it = state(region)

@@ -1,8 +1,10 @@
 import htmx from 'htmx.org'
+import { forgetSaved } from './drafts'
 import { mustSignIn, refusal, say, signIn } from './http'
 
 /** What boosted links and forms have in common: refusals are said as sentences, going back keeps the list where it was. */
 export function startPages(): void {
+  document.addEventListener('submit', ({ target }) => { if (target instanceof HTMLFormElement && target.matches('[action$="/sign-out"]')) forgetSaved() }, { capture: true })
   document.addEventListener('htmx:before:response', event => {
     const answer = event.detail.ctx.response?.raw
     if (!answer) return

@@ -1,4 +1,5 @@
 import { send } from './http'
+import { refreshTopic } from './live'
 import { atEnd } from './scroll'
 
 declare global {
@@ -23,7 +24,10 @@ const open = (): string => thread()?.closest<HTMLElement>('[data-number]')?.data
 
 function beat(): void {
   const number = open()
-  if (number && !document.hidden) void tell(number)
+  if (!number || document.hidden) return
+  void tell(number)
+  // Whoever goes away says nothing: the others have to look.
+  if (document.getElementById('presence')?.textContent?.trim()) refreshTopic(`presence:${number}`)
 }
 
 async function tell(number: string): Promise<void> {
