@@ -115,12 +115,20 @@ public sealed class Topics(TimeProvider time) : IDisposable
     public sealed class Listener : IDisposable
     {
         readonly Topics owner;
-        readonly Channel<string> news = Channel.CreateBounded<string>(new BoundedChannelOptions(64) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        readonly Channel<string> news;
+        int missed;
 
-        internal Listener(Topics owner, IReadOnlyCollection<string> topics, Guid? person) => (this.owner, Topics, Person) = (owner, topics, person);
+        internal Listener(Topics owner, IReadOnlyCollection<string> topics, Guid? person)
+        {
+            (this.owner, Topics, Person) = (owner, topics, person);
+            news = Channel.CreateBounded<string>(new BoundedChannelOptions(64) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, _ => missed = 1);
+        }
 
         internal IReadOnlyCollection<string> Topics { get; }
         internal Guid? Person { get; }
+
+        /// <summary>True once after somebody read so slowly that names had to be dropped: then everything is to be fetched.</summary>
+        public bool HasMissedSome() => Interlocked.Exchange(ref missed, 0) == 1;
 
         /// <summary>Topic names as they change; an empty one is a sign of life.</summary>
         public ChannelReader<string> News => news.Reader;

@@ -37,6 +37,25 @@ public sealed class DeskInBrowser : IAsyncDisposable
 
     static async Task<IBrowserContext> NewBrowser() => await (await RealChromium.Shared).NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
 
+    /// <summary>Somebody else who works here, invited by link, in a browser of their own; and their open tab.</summary>
+    public async Task<(DeskInBrowser Browser, IPage Tab)> Colleague(string name, string then)
+    {
+        var people = await NewTab("/settings/people");
+        await people.FillAsync("[name=email]", $"{Guid.NewGuid():N}@example.com");
+        await people.GetByRole(AriaRole.Button, new() { Name = "Make an invitation link" }).ClickAsync();
+        var link = await people.Locator("#link").TextContentAsync();
+        await people.CloseAsync();
+
+        var colleague = new DeskInBrowser(desk, own: false, await NewBrowser());
+        var tab = await colleague.NewTab(new Uri(link!).AbsolutePath);
+        await tab.FillAsync("[name=name]", name);
+        await tab.FillAsync("[name=password]", DeskProcess.Password);
+        await tab.PressAsync("[name=password]", "Enter");
+        await tab.WaitForURLAsync("**/desk*");
+        await tab.GotoAsync(new Uri(desk.Url, then).ToString());
+        return (colleague, tab);
+    }
+
     public Task Kill() => own ? desk.Kill() : throw new InvalidOperationException("This desk is not this test's alone.");
 
     public Task StartAgain() => desk.Start();

@@ -25,7 +25,10 @@ public sealed class FollowTopics : IFeature
         using var listener = line.Follow(topics, person);
         yield return new("", "hello");
         while (await More(listener, both.Token))
+        {
             while (listener.News.TryRead(out var topic)) yield return topic.Length == 0 ? new("", "ping") : new(topic, "changed");
+            if (listener.HasMissedSome()) yield return new(Topics.All, "changed");
+        }
     }
 
     /// <summary>False when the line ends: the browser left, the program stops, or rights have changed.</summary>

@@ -46,6 +46,21 @@ public class TopicsTests
         Assert.Equal(["inbox"], All(bos));
     }
 
+    [Fact]
+    public void Whoever_reads_too_slowly_is_told_once_to_fetch_everything()
+    {
+        using var topics = new Topics(new FakeTimeProvider());
+        using var line = topics.Follow([.. Enumerable.Range(0, 100).Select(i => $"conversation:{i}")], null);
+
+        for (var i = 0; i < 60; i++) topics.Publish($"conversation:{i}");
+        Assert.Equal(60, All(line).Count);
+        Assert.False(line.HasMissedSome());
+
+        for (var i = 0; i < 100; i++) topics.Publish($"conversation:{i}");
+        Assert.True(line.HasMissedSome());
+        Assert.False(line.HasMissedSome());
+    }
+
     static List<string> All(Topics.Listener line)
     {
         var all = new List<string>();

@@ -1,0 +1,68 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Rapport.Browser.Tests.Desk;
+
+public class KeyboardTests
+{
+    [Fact]
+    public async Task Anything_is_found_from_anywhere_with_the_keyboard_alone()
+    {
+        await using var desk = await DeskInBrowser.Open();
+        var name = $"Zoë Quist{Random.Shared.Next(10_000, 99_999)}";
+        var number = await desk.Conversation(name, "A harness that is two sizes small");
+        var tab = await desk.SignIn();
+
+        await tab.Keyboard.PressAsync("Control+k");
+        await tab.Keyboard.TypeAsync(name.Replace('ë', 'e').ToLowerInvariant());
+
+        var options = tab.GetByRole(AriaRole.Option);
+        await Expect(options).ToHaveCountAsync(2);
+        await Expect(options.First.Locator("mark").First).ToHaveTextAsync("Zoë");
+        await Expect(tab.Locator("#find-q")).ToHaveAttributeAsync("aria-activedescendant", (await options.First.GetAttributeAsync("id"))!);
+        await tab.Keyboard.PressAsync("ArrowDown");
+        await Expect(options.Last).ToHaveAttributeAsync("aria-selected", "true");
+        await tab.Keyboard.PressAsync("Enter");
+        await Expect(tab.Locator($"#composer-{number}")).ToBeVisibleAsync();
+        await Expect(tab.Locator("#find dialog")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task J_and_K_go_through_the_list_T_takes_and_R_writes()
+    {
+        await using var desk = await DeskInBrowser.Open();
+        var (one, two) = (await desk.Conversation("First Waiting"), await desk.Conversation("Second Waiting"));
+        var tab = await desk.SignIn($"/desk/{one}?view=unowned");
+        var rows = await tab.Locator(".row").EvaluateAllAsync<string[]>("rows => rows.map(it => it.id)");
+        Assert.Equal(Array.IndexOf(rows, $"row-{one}") + 1, Array.IndexOf(rows, $"row-{two}"));
+
+        await tab.Keyboard.PressAsync("j");
+        await Expect(tab.Locator($"#composer-{two}")).ToBeVisibleAsync();
+        await tab.Keyboard.PressAsync("k");
+        await Expect(tab.Locator($"#composer-{one}")).ToBeVisibleAsync();
+        await tab.Keyboard.PressAsync("t");
+        await Expect(tab.Locator("#head")).Not.ToContainTextAsync("nobody yet");
+        await tab.Keyboard.PressAsync("r");
+        await Expect(tab.Locator("message-composer textarea")).ToBeFocusedAsync();
+        await tab.Keyboard.TypeAsync("jktn?");
+        await Expect(tab.Locator("message-composer textarea")).ToHaveValueAsync("jktn?");
+        Assert.Contains($"/desk/{one}", tab.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_letter_keys_can_be_switched_off_by_whom_they_hurt()
+    {
+        await using var desk = await DeskInBrowser.Open();
+        var number = await desk.Conversation();
+        var tab = await desk.SignIn($"/desk/{number}");
+
+        await tab.Keyboard.PressAsync("?");
+        await Expect(tab.Locator("#keys dialog")).ToContainTextAsync("Take it");
+        await tab.GetByLabel("Use one-letter keys").UncheckAsync();
+        await tab.Keyboard.PressAsync("Escape");
+        await tab.EvaluateAsync("document.activeElement.blur()");
+        await tab.Keyboard.PressAsync("r");
+
+        await Expect(tab.Locator("message-composer textarea")).Not.ToBeFocusedAsync();
+    }
+}
