@@ -26,14 +26,14 @@ public sealed class ShowDesk : IFeature
     static async Task<IResult> Desk(string? view, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
         Pages.Show<DeskPage>(new { List = await Rows(view, null, me, db, time, cancel), Me = me });
 
-    static async Task<IResult> Open(long number, string? view, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
-        Pages.Show<DeskPage>(new { List = await Rows(view, number, me, db, time, cancel), Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel), Me = me });
+    static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
+        Pages.Show<DeskPage>(new { List = await Rows(view, number, me, db, time, cancel), Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown), Me = me });
 
     static async Task<IResult> List(string? view, long? current, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
         Fragment.Of<ConversationList>(http, new { List = await Rows(view, current, me, db, time, cancel) });
 
-    static async Task<IResult> Part<TPart>(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) where TPart : Microsoft.AspNetCore.Components.IComponent =>
-        Fragment.Of<TPart>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel) });
+    static async Task<IResult> Part<TPart>(long number, int? shown, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) where TPart : Microsoft.AspNetCore.Components.IComponent =>
+        Fragment.Of<TPart>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown) });
 
     static async Task<IResult> Presence(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
@@ -70,36 +70,38 @@ public abstract record ThreadItem(Instant At)
 public sealed record OpenConversationView(
     Conversation Conversation, Customer Customer, Me Me, string? OwnerName, string? OwnerPersona, ContactType? ContactType, IReadOnlyList<Finding.StepState> Steps,
     IReadOnlyList<ThreadItem> Thread, bool HasEarlier, Draft? Reply, Draft? Note, IReadOnlyList<Promise> Promises, IReadOnlyList<OpenConversationView.Earlier> Others,
-    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now)
+    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now, int Shown)
 {
-    public const int Shown = 100;
+    /// <summary>So many messages are shown at first, so many more when asked, and never more than the last.</summary>
+    public const int Usual = 100, More = 400, Most = 10_000;
     const int OthersShown = 8;
 
     public sealed record Earlier(long Number, string Subject, Status Status, Instant UpdatedAt);
 
     public int StepsLeft => Steps.Count(s => !s.Done && !s.Step.Retired);
 
-    public static async Task<OpenConversationView> Load(RapportDb db, long number, Me me, Instant now, CancellationToken cancel)
+    public static async Task<OpenConversationView> Load(RapportDb db, long number, Me me, Instant now, CancellationToken cancel, int? asked = null)
     {
+        var shown = Math.Clamp(asked ?? Usual, Usual, Most);
         var c = await db.ToRead(number, cancel);
         var customer = await db.Customers.AsNoTracking().Include(x => x.Addresses).SingleAsync(x => x.Id == c.CustomerId, cancel);
         var owner = c.OwnerId is null ? null : await db.People.AsNoTracking().Where(p => p.Id == c.OwnerId).Select(p => new { p.Name, p.Persona }).SingleAsync(cancel);
         var types = await db.ContactTypes.AsNoTracking().OrderBy(t => t.Name).ToListAsync(cancel);
-        var (thread, hasEarlier) = await LoadThread(db, c, me, cancel);
+        var (thread, hasEarlier) = await LoadThread(db, c, me, shown, cancel);
         var drafts = await db.Drafts.AsNoTracking().Where(d => d.ConversationId == c.Id && d.PersonId == me.Id).ToListAsync(cancel);
         var others = await db.Conversations.AsNoTracking().Where(o => o.CustomerId == c.CustomerId && o.Id != c.Id).OrderByDescending(o => o.UpdatedAt).Take(OthersShown).Select(o => new Earlier(o.Number, o.Subject, o.Status, o.UpdatedAt)).ToListAsync(cancel);
         var resolved = c.Status is Status.Open ? (Instant?)null : await db.Resolutions.Where(r => r.ConversationId == c.Id && r.ReopenedAt == null).Select(r => (Instant?)r.At).FirstOrDefaultAsync(cancel);
         return new(c, customer, me, owner?.Name, owner?.Persona, types.SingleOrDefault(t => t.Id == c.ContactTypeId), await db.Steps(c, cancel), thread, hasEarlier,
             drafts.SingleOrDefault(d => d.Kind == "reply"), drafts.SingleOrDefault(d => d.Kind == "note"),
             await db.Promises.AsNoTracking().Where(p => p.ConversationId == c.Id).OrderBy(p => p.DueAt).ToListAsync(cancel),
-            others, await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel), types, resolved, now);
+            others, await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel), types, resolved, now, shown);
     }
 
-    static async Task<(List<ThreadItem> Items, bool HasEarlier)> LoadThread(RapportDb db, Conversation c, Me me, CancellationToken cancel)
+    static async Task<(List<ThreadItem> Items, bool HasEarlier)> LoadThread(RapportDb db, Conversation c, Me me, int shown, CancellationToken cancel)
     {
-        var messages = await db.Messages.AsNoTracking().Where(m => m.ConversationId == c.Id).OrderByDescending(m => m.Position).Take(Shown + 1).ToListAsync(cancel);
-        var hasEarlier = messages.Count > Shown;
-        messages = [.. messages.Take(Shown)];
+        var messages = await db.Messages.AsNoTracking().Where(m => m.ConversationId == c.Id).OrderByDescending(m => m.Position).Take(shown + 1).ToListAsync(cancel);
+        var hasEarlier = messages.Count > shown;
+        messages = [.. messages.Take(shown)];
         var first = hasEarlier ? messages[^1].Position : 0;
         var from = hasEarlier ? messages[^1].At : Instant.MinValue;
         var notes = await db.Notes.AsNoTracking().Where(n => n.ConversationId == c.Id && n.Position >= first).ToListAsync(cancel);

@@ -77,5 +77,19 @@ public class FirstContactTests
         Assert.Empty((await desk.Owner.Get("/api/v1/conversations?view=promised")).GetProperty("items").EnumerateArray());
     }
 
+    [Fact]
+    public async Task What_was_said_long_ago_can_be_shown_too()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        var number = await desk.Conversation(body: "The very first words");
+        for (var i = 0; i < 120; i++) await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "customer", body = $"Message {i}" });
+        var me = await desk.SignIn();
+
+        var page = await me.GetStringAsync(new Uri($"/desk/{number}/thread", UriKind.Relative));
+        Assert.DoesNotContain("The very first words", page, StringComparison.Ordinal);
+        Assert.Contains($"/desk/{number}?shown=500", page, StringComparison.Ordinal);
+        Assert.Contains("The very first words", await me.GetStringAsync(new Uri($"/desk/{number}/thread?shown=500", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
     static IEnumerable<string?> Bodies(JsonElement page) => page.GetProperty("items").EnumerateArray().Select(m => m.GetProperty("body").GetString());
 }
