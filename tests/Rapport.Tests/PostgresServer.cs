@@ -116,7 +116,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     static ProcessStartInfo HowToStart(string bin, int port, bool durable)
     {
-        var settings = $"listen_addresses=127.0.0.1 port={port} unix_socket_directories= max_connections=300 timezone=UTC";
+        var settings = $"listen_addresses=127.0.0.1 port={port} unix_socket_directories= max_connections=500 timezone=UTC";
         if (!durable) settings += " fsync=off full_page_writes=off synchronous_commit=off";
         // PostgreSQL refuses to run as root.
         var user = Environment.IsPrivilegedProcess ? "runuser -u postgres -- " : "";

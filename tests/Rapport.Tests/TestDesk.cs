@@ -26,8 +26,9 @@ public sealed class TestDesk : IAsyncDisposable
 
     readonly WebApplication program;
     readonly string home;
+    readonly string? postgres;
 
-    TestDesk(WebApplication program, string home, FakeTimeProvider time) => (this.program, this.home, Time) = (program, home, time);
+    TestDesk(WebApplication program, string home, string? postgres, FakeTimeProvider time) => (this.program, this.home, this.postgres, Time) = (program, home, postgres, time);
 
     public FakeTimeProvider Time { get; }
     public IServiceProvider Services => program.Services;
@@ -57,7 +58,7 @@ public sealed class TestDesk : IAsyncDisposable
         }, Settings(folder, postgres));
         await RapportHost.Prepare(app);
         await app.StartAsync();
-        var desk = new TestDesk(app, folder, time) { Url = new Uri(app.Urls.First()) };
+        var desk = new TestDesk(app, folder, postgres, time) { Url = new Uri(app.Urls.First()) };
         desk.Owner = desk.With(OwnerToken);
         return desk;
     }
@@ -131,13 +132,19 @@ public sealed class TestDesk : IAsyncDisposable
         Time.Advance(time);
         while (await Services.GetRequiredService<ErrandWorker>().DoDue(default) > 0) { }
         // The desk's own worker may hold the last one.
-        for (var i = 0; i < 100 && await InDatabase(db => Task.FromResult(db.Errands.Any(e => e.ClaimedUntil != null && e.ParkedAt == null))); i++) await Task.Delay(20);
+        for (var i = 0; i < 1500 && await InDatabase(db => Task.FromResult(db.Errands.Any(e => e.ClaimedUntil != null && e.ParkedAt == null))); i++) await Task.Delay(20);
     }
 
     public async ValueTask DisposeAsync()
     {
         await program.StopAsync();
         await program.DisposeAsync();
+        if (postgres is not null)
+        {
+            // What this desk's pool holds open is missing to the others.
+            await using var connection = new Npgsql.NpgsqlConnection(postgres);
+            Npgsql.NpgsqlConnection.ClearPool(connection);
+        }
         Directory.Delete(home, recursive: true);
     }
 }
