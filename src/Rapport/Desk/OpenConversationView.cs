@@ -2,55 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
-using Rapport.Foundation;
 using Rapport.Roles;
 
 namespace Rapport.Desk;
-
-/// <summary>The desk: a list, the conversation that is open, the person it is with. Each part can be fetched again by itself.</summary>
-public sealed class ShowDesk : IFeature
-{
-    public static void Map(IEndpointRouteBuilder app)
-    {
-        app.MapGet("/", () => Results.Redirect("/desk")).For(Who.Anyone);
-        app.MapGet("/desk", Desk).For(Who.Agent);
-        app.MapGet("/desk/{number:long}", Open).For(Who.Agent);
-        app.MapGet("/desk/list", List).For(Who.Agent);
-        app.MapGet("/desk/{number:long}/head", Part<ThreadHead>).For(Who.Agent);
-        app.MapGet("/desk/{number:long}/thread", Part<Thread>).For(Who.Agent);
-        app.MapGet("/desk/{number:long}/person", Part<PersonPane>).For(Who.Agent);
-        app.MapGet("/desk/{number:long}/composer", Part<Composer>).For(Who.Agent);
-        app.MapGet("/desk/{number:long}/presence", Presence).For(Who.Agent);
-    }
-
-    static async Task<IResult> Desk(string? view, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
-        Pages.Show<DeskPage>(new { List = await Rows(view, null, me, db, time, cancel), Me = me });
-
-    static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
-        Pages.Show<DeskPage>(new { List = await Rows(view, number, me, db, time, cancel), Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown), Me = me });
-
-    static async Task<IResult> List(string? view, long? current, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
-        Fragment.Of<ConversationList>(http, new { List = await Rows(view, current, me, db, time, cancel) });
-
-    static async Task<IResult> Part<TPart>(long number, int? shown, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) where TPart : Microsoft.AspNetCore.Components.IComponent =>
-        Fragment.Of<TPart>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown) });
-
-    static async Task<IResult> Presence(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
-    {
-        var conversation = await db.ToRead(number, cancel);
-        var now = time.Now();
-        return Fragment.Of<PresenceStrip>(http, new { Here = await db.Here(conversation.Id, $"person:{me.Id.Value}", now, cancel), Now = now });
-    }
-
-    static async Task<ListView> Rows(string? view, long? current, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
-    {
-        view = Views.Names.Contains(view, StringComparer.Ordinal) ? view! : "mine";
-        return new(view, current, await db.Rows(view, me.Id, cancel), await db.Counts(me.Id, cancel), time.Now(), me.Zone);
-    }
-}
-
-/// <summary>One of the lists, with how many are in the others.</summary>
-public sealed record ListView(string View, long? Current, IReadOnlyList<Views.Row> Rows, IReadOnlyDictionary<string, int> Counts, Instant Now, DateTimeZone Zone);
 
 /// <summary>One line of a thread, in the order of the conversation.</summary>
 public abstract record ThreadItem(Instant At)

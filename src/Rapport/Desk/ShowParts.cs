@@ -1,0 +1,41 @@
+using NodaTime;
+using Rapport.Access;
+using Rapport.Foundation;
+
+namespace Rapport.Desk;
+
+/// <summary>The parts of the desk that can be fetched again by themselves. The page that holds them is Workspace's.</summary>
+public sealed class ShowParts : IFeature
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/desk/list", List).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/head", Part<ThreadHead>).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/thread", Part<Thread>).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/composer", Part<Composer>).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/presence", Presence).For(Who.Agent);
+    }
+
+    static async Task<IResult> List(string? view, long? current, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
+        Fragment.Of<ConversationList>(http, new { List = await ListView.Load(db, view, current, me, time.Now(), cancel) });
+
+    static async Task<IResult> Part<TPart>(long number, int? shown, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) where TPart : Microsoft.AspNetCore.Components.IComponent =>
+        Fragment.Of<TPart>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown) });
+
+    static async Task<IResult> Presence(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
+    {
+        var conversation = await db.ToRead(number, cancel);
+        var now = time.Now();
+        return Fragment.Of<PresenceStrip>(http, new { Here = await db.Here(conversation.Id, $"person:{me.Id.Value}", now, cancel), Now = now });
+    }
+}
+
+/// <summary>One of the lists, with how many are in the others.</summary>
+public sealed record ListView(string View, long? Current, IReadOnlyList<Views.Row> Rows, IReadOnlyDictionary<string, int> Counts, Instant Now, DateTimeZone Zone)
+{
+    public static async Task<ListView> Load(RapportDb db, string? view, long? current, Me me, Instant now, CancellationToken cancel)
+    {
+        view = Views.Names.Contains(view, StringComparer.Ordinal) ? view! : "mine";
+        return new(view, current, await db.Rows(view, me.Id, cancel), await db.Counts(me.Id, cancel), now, me.Zone);
+    }
+}
