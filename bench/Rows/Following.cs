@@ -28,18 +28,19 @@ public static class Following
         var lists = new List<double>();
         var answered = new List<double>();
         using var poster = new Wire(server.Port);
-        var (posted, marker) = (0L, Array.Empty<byte>());
+        var (posted, marker, unanswered) = (0L, Array.Empty<byte>(), false);
         HashSet<int> waiting = [], stale = [];
         followers.Watch(poster, () =>
         {
             if (!poster.Receive()) return false;
             if (poster.Status != 201) throw new InvalidOperationException($"a message was answered {poster.Status}");
+            unanswered = false;
             answered.Add(Stopwatch.GetElapsedTime(posted).TotalMilliseconds);
             return true;
         });
         followers.Arrived = (page, region) =>
         {
-            if (waiting.Contains(page) && region.Source.EndsWith("/thread", StringComparison.Ordinal) && region.Answer.Status == 200 && region.Answer.Body().IndexOf(marker) >= 0)
+            if (waiting.Contains(page) && region.Source.Contains("/thread?", StringComparison.Ordinal) && region.Answer.Status == 200 && region.Answer.Body().IndexOf(marker) >= 0)
             {
                 waiting.Remove(page);
                 seen.Add(Stopwatch.GetElapsedTime(posted).TotalMilliseconds);
@@ -56,9 +57,10 @@ public static class Following
             marker = Encoding.UTF8.GetBytes($"word{i:D5}mark");
             waiting = [.. Enumerable.Range(0, Showing)];
             stale = [.. Enumerable.Range(Showing, pages - Showing)];
-            posted = Stopwatch.GetTimestamp();
+            (posted, unanswered) = (Stopwatch.GetTimestamp(), true);
             poster.Send(Requests.Post($"/api/v1/conversations/{shown}/messages", "application/json", $$"""{"from":"customer","body":"Are you there, {{Encoding.UTF8.GetString(marker)}}?"}""", $"Authorization: Bearer {Server.Token}"));
             followers.Go(Every);
+            followers.Go(TimeSpan.FromSeconds(10), until: () => !unanswered);
         }
         followers.Go(TimeSpan.FromSeconds(3));
         lost += waiting.Count;

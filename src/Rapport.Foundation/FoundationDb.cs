@@ -4,7 +4,7 @@ using NodaTime;
 namespace Rapport.Foundation;
 
 /// <summary>The database as every room sees it: what entities announce is written with them, to the log and as errands.</summary>
-public abstract class FoundationDb(DbContextOptions options, Errands errands, TimeProvider time, Actor actor) : DbContext(options)
+public abstract class FoundationDb(DbContextOptions options, Errands errands, TimeProvider time, Actor actor, Kept? kept) : DbContext(options)
 {
     readonly HashSet<string> topics = new(StringComparer.Ordinal);
 
@@ -28,6 +28,13 @@ public abstract class FoundationDb(DbContextOptions options, Errands errands, Ti
 
     /// <summary>Writes a fact that belongs to no entity.</summary>
     public void Record(IFact fact) => Write(fact, time.Now());
+
+    /// <summary>What was read before, until one of the topics is told. Inside a unit of work it is always read, since that sees its own changes.</summary>
+    public async ValueTask<T> Keep<T>(string[] topics, string key, Func<Task<T>> read) where T : class =>
+        kept is null || IsWriting ? await read() : await kept.Get(topics, key, read);
+
+    /// <summary>Several reads follow. Otherwise each would make the connection ready anew, which on SQLite costs more than the read.</summary>
+    public Task StayOpen(CancellationToken cancel) => IsWriting ? Task.CompletedTask : Database.OpenConnectionAsync(cancel);
 
     internal void Settle()
     {

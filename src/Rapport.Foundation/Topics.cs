@@ -140,13 +140,26 @@ public sealed class Topics(TimeProvider time) : IDisposable
         public void Dispose() => owner.Leave(this);
     }
 
-    /// <summary>The first change is told at once, what follows within a second as one.</summary>
+    Listener[] FollowersOf(string topic)
+    {
+        lock (gate) return followers.TryGetValue(topic, out var listeners) ? [.. listeners] : [];
+    }
+
+    /// <summary>
+    /// The first change is told at once, what follows within a second as one. Where many follow, they are told bit by bit over that
+    /// second: told all at once, they would all fetch at once, and whoever waits for a conversation would wait behind them.
+    /// </summary>
     sealed class Paced : IDisposable
     {
+        const int AtOnce = 40, Steps = 20;
+        static readonly TimeSpan Step = Pace / (Steps + 1);
+
         readonly Lock gate = new();
         readonly Topics owner;
         readonly string topic;
         readonly ITimer timer;
+        Listener[] round = [];
+        int told, step;
         bool resting, again;
 
         public Paced(Topics owner, string topic)
@@ -159,27 +172,34 @@ public sealed class Topics(TimeProvider time) : IDisposable
         {
             lock (gate)
             {
-                if (resting) { again = true; return; }
-                Rest();
+                if (resting) again = true;
+                else Begin();
             }
-            owner.Tell(topic);
+        }
+
+        void Begin()
+        {
+            (resting, again, told, step) = (true, false, 0, 0);
+            round = owner.FollowersOf(topic);
+            TellSome();
         }
 
         void Wake()
         {
             lock (gate)
             {
-                resting = false;
-                if (!again) return;
-                Rest();
+                if (told < round.Length) TellSome();
+                else if (again) Begin();
+                else (resting, round) = (false, []);
             }
-            owner.Tell(topic);
         }
 
-        void Rest()
+        void TellSome()
         {
-            (resting, again) = (true, false);
-            timer.Change(Pace, Timeout.InfiniteTimeSpan);
+            var until = Math.Min(round.Length, told + Math.Max(AtOnce, (round.Length + Steps - 1) / Steps));
+            while (told < until) round[told++].Tell(topic);
+            step++;
+            timer.Change(told < round.Length ? Step : Pace - (Step * (step - 1)), Timeout.InfiniteTimeSpan);
         }
 
         public void Dispose() => timer.Dispose();

@@ -10,7 +10,7 @@ using Rapport.Roles;
 namespace Rapport;
 
 /// <summary>Every room's things in one database.</summary>
-public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands errands, TimeProvider time, Actor actor) : FoundationDb(options, errands, time, actor)
+public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands errands, TimeProvider time, Actor actor, Kept? kept = null) : FoundationDb(options, errands, time, actor, kept)
 {
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
 

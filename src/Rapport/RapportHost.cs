@@ -96,7 +96,7 @@ public static class RapportHost
         services.AddScoped<Actor>();
         services.AddDbContext<RapportDb>(o => _ = postgres is null ? o.UseSqlite(connection) : o.UseNpgsql(connection), optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped<FoundationDb>(s => s.GetRequiredService<RapportDb>());
-        services.AddSingleton<Topics>().AddSingleton<ErrandSignal>();
+        services.AddSingleton<Topics>().AddSingleton<ErrandSignal>().AddSingleton<Kept>();
         services.AddSingleton(s => new Notices(s.GetRequiredService<Topics>(), postgres, s.GetRequiredService<ILogger<Notices>>()));
         services.AddSingleton(s => new Writes(connection, postgres is null, s.GetRequiredService<Notices>(), s.GetRequiredService<ErrandSignal>()));
         services.AddSingleton(s => new FileStore(Path.Combine(data, "files"), s.GetRequiredService<Writes>()));

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using NodaTime;
@@ -142,4 +143,13 @@ public sealed class Person : Entity
     }
 
     static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}
+
+public static class PeopleByName
+{
+    public sealed record Known(PersonId Id, string Name, string Persona);
+
+    /// <summary>How everybody who works or worked here is called.</summary>
+    public static ValueTask<Dictionary<PersonId, Known>> Names(this RapportDb db, CancellationToken cancel) =>
+        db.Keep(["people"], "names", () => db.People.Select(p => new Known(p.Id, p.Name, p.Persona)).ToDictionaryAsync(p => p.Id, cancel));
 }

@@ -31,7 +31,11 @@ public sealed class BePresent : IFeature
     {
         var conversation = await db.ToChange(number, cancel);
         conversation.ReadTo(request.Position, byCustomer: false);
-        if (db.Entry(conversation).State is EntityState.Modified) db.Touch($"presence:{number}");
+        if (db.Entry(conversation).State is EntityState.Modified)
+        {
+            db.Touch($"presence:{number}");
+            db.Touch(Views.ReadTopic);
+        }
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
     }

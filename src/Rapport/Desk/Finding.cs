@@ -35,7 +35,7 @@ public static class Finding
     public static async Task<List<StepState>> Steps(this RapportDb db, Conversation conversation, CancellationToken cancel)
     {
         if (conversation.ContactTypeId is not { } type) return [];
-        var steps = await db.FunctionSteps.Where(s => s.ContactTypeId == type).OrderBy(s => s.Position).ToListAsync(cancel);
+        var steps = await db.KnownSteps(type, cancel);
         var done = await db.StepCompletions.Where(c => c.ConversationId == conversation.Id).ToDictionaryAsync(c => c.StepId, cancel);
         return [.. steps.Where(s => !s.Retired || done.ContainsKey(s.Id)).Select(s => new StepState(s, done.GetValueOrDefault(s.Id)))];
     }

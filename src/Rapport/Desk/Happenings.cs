@@ -15,9 +15,8 @@ static class Happenings
     public static async Task<List<ThreadItem.Happened>> Of(RapportDb db, ConversationId conversation, CancellationToken cancel)
     {
         var entries = await db.Log.AsNoTracking().Where(e => e.Conversation == conversation.Value && Told.Contains(e.Kind)).OrderByDescending(e => e.Id).Take(Most).ToListAsync(cancel);
-        var ids = entries.Where(e => e.Person is not null).Select(e => new PersonId(e.Person!.Value)).Distinct().ToList();
-        var names = ids.Count == 0 ? [] : await db.People.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id.Value, p => p.Name, cancel);
-        return [.. entries.Select(e => new ThreadItem.Happened(Sentence(e, e.Person is { } p ? names.GetValueOrDefault(p, "Somebody") : "Somebody"), e.At)).Reverse()];
+        var names = await db.Names(cancel);
+        return [.. entries.Select(e => new ThreadItem.Happened(Sentence(e, e.Person is { } p ? names.GetValueOrDefault(new(p))?.Name ?? "Somebody" : "Somebody"), e.At)).Reverse()];
     }
 
     static string Sentence(LogEntry entry, string who) => entry.Kind switch

@@ -30,25 +30,30 @@ public sealed record OpenConversationView(
     public const int Usual = 100, More = 400, Most = 10_000;
     const int OthersShown = 8;
 
+    /// <summary>Which of it somebody wants: a part of the screen that is fetched again needs little of it.</summary>
+    [Flags]
+    public enum Need { Head = 0, Thread = 1, Writing = 2, Person = 4, All = Thread | Writing | Person }
+
     public sealed record Earlier(long Number, string Subject, Status Status, Instant UpdatedAt);
 
     public int StepsLeft => Steps.Count(s => !s.Done && !s.Step.Retired);
 
-    public static async Task<OpenConversationView> Load(RapportDb db, long number, Me me, Instant now, CancellationToken cancel, int? asked = null)
+    public static async Task<OpenConversationView> Load(RapportDb db, long number, Me me, Instant now, CancellationToken cancel, int? asked = null, Need need = Need.All)
     {
         var shown = Math.Clamp(asked ?? Usual, Usual, Most);
+        await db.StayOpen(cancel);
         var c = await db.ToRead(number, cancel);
         var customer = await db.Customers.AsNoTracking().Include(x => x.Addresses).SingleAsync(x => x.Id == c.CustomerId, cancel);
-        var owner = c.OwnerId is null ? null : await db.People.AsNoTracking().Where(p => p.Id == c.OwnerId).Select(p => new { p.Name, p.Persona }).SingleAsync(cancel);
-        var types = await db.ContactTypes.AsNoTracking().OrderBy(t => t.Name).ToListAsync(cancel);
-        var (thread, hasEarlier) = await LoadThread(db, c, me, shown, cancel);
-        var drafts = await db.Drafts.AsNoTracking().Where(d => d.ConversationId == c.Id && d.PersonId == me.Id).ToListAsync(cancel);
-        var others = await db.Conversations.AsNoTracking().Where(o => o.CustomerId == c.CustomerId && o.Id != c.Id).OrderByDescending(o => o.UpdatedAt).Take(OthersShown).Select(o => new Earlier(o.Number, o.Subject, o.Status, o.UpdatedAt)).ToListAsync(cancel);
+        var owner = c.OwnerId is { } id ? (await db.Names(cancel))[id] : null;
+        var types = await db.KnownContactTypes(cancel);
+        var (thread, hasEarlier) = need.HasFlag(Need.Thread) ? await LoadThread(db, c, me, shown, cancel) : ([], false);
+        var drafts = need.HasFlag(Need.Writing) ? await db.Drafts.AsNoTracking().Where(d => d.ConversationId == c.Id && d.PersonId == me.Id).ToListAsync(cancel) : [];
+        var others = !need.HasFlag(Need.Person) ? [] : await db.Conversations.AsNoTracking().Where(o => o.CustomerId == c.CustomerId && o.Id != c.Id).OrderByDescending(o => o.UpdatedAt).Take(OthersShown).Select(o => new Earlier(o.Number, o.Subject, o.Status, o.UpdatedAt)).ToListAsync(cancel);
         var resolved = c.Status is Status.Open ? (Instant?)null : await db.Resolutions.Where(r => r.ConversationId == c.Id && r.ReopenedAt == null).Select(r => (Instant?)r.At).FirstOrDefaultAsync(cancel);
-        return new(c, customer, me, owner?.Name, owner?.Persona, types.SingleOrDefault(t => t.Id == c.ContactTypeId), await db.Steps(c, cancel), thread, hasEarlier,
+        return new(c, customer, me, owner?.Name, owner?.Persona, types.SingleOrDefault(t => t.Id == c.ContactTypeId), need is Need.Thread or Need.Writing ? [] : await db.Steps(c, cancel), thread, hasEarlier,
             drafts.SingleOrDefault(d => d.Kind == "reply"), drafts.SingleOrDefault(d => d.Kind == "note"),
-            await db.Promises.AsNoTracking().Where(p => p.ConversationId == c.Id).OrderBy(p => p.DueAt).ToListAsync(cancel),
-            others, await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel), types, resolved, now, shown);
+            !need.HasFlag(Need.Person) ? [] : await db.Promises.AsNoTracking().Where(p => p.ConversationId == c.Id).OrderBy(p => p.DueAt).ToListAsync(cancel),
+            others, need is Need.All ? await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel) : [], types, resolved, now, shown);
     }
 
     static async Task<(List<ThreadItem> Items, bool HasEarlier)> LoadThread(RapportDb db, Conversation c, Me me, int shown, CancellationToken cancel)
@@ -67,8 +72,9 @@ public sealed record OpenConversationView(
             .OrderBy(x => x.Position).Select(x => x.Item).ToList();
         items.AddRange((await Happenings.Of(db, c.Id, cancel)).Where(h => h.At >= from));
         items = [.. items.OrderBy(i => i.At)];
-        var held = await (from h in db.HeldReplies.AsNoTracking() join p in db.People on h.PersonId equals p.Id where h.ConversationId == c.Id orderby h.SendAt select new { h, p.Persona }).ToListAsync(cancel);
-        items.AddRange(held.Select(h => new ThreadItem.Held(h.h, h.Persona, h.h.PersonId == me.Id)));
+        var held = await db.HeldReplies.AsNoTracking().Where(h => h.ConversationId == c.Id).OrderBy(h => h.SendAt).ToListAsync(cancel);
+        var names = await db.Names(cancel);
+        items.AddRange(held.Select(h => new ThreadItem.Held(h, names[h.PersonId].Persona, h.PersonId == me.Id)));
         return (items, hasEarlier);
     }
 }

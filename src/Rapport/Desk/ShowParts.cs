@@ -10,17 +10,17 @@ public sealed class ShowParts : IFeature
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/list", List).For(Who.Agent);
-        app.MapGet("/desk/{number:long}/head", Part<ThreadHead>).For(Who.Agent);
-        app.MapGet("/desk/{number:long}/thread", Part<Thread>).For(Who.Agent);
-        app.MapGet("/desk/{number:long}/composer", Part<Composer>).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/head", Part<ThreadHead>(OpenConversationView.Need.Head)).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/thread", Part<Thread>(OpenConversationView.Need.Thread)).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/composer", Part<Composer>(OpenConversationView.Need.Writing)).For(Who.Agent);
         app.MapGet("/desk/{number:long}/presence", Presence).For(Who.Agent);
     }
 
     static async Task<IResult> List(string? view, long? current, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
         Fragment.Of<ConversationList>(http, new { List = await ListView.Load(db, view, current, me, time.Now(), cancel) });
 
-    static async Task<IResult> Part<TPart>(long number, int? shown, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) where TPart : Microsoft.AspNetCore.Components.IComponent =>
-        Fragment.Of<TPart>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown) });
+    static Func<long, int?, Me, RapportDb, TimeProvider, HttpContext, CancellationToken, Task<IResult>> Part<TPart>(OpenConversationView.Need need) where TPart : Microsoft.AspNetCore.Components.IComponent =>
+        async (number, shown, me, db, time, http, cancel) => Fragment.Of<TPart>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown, need) });
 
     static async Task<IResult> Presence(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
@@ -35,6 +35,7 @@ public sealed record ListView(string View, long? Current, IReadOnlyList<Views.Ro
 {
     public static async Task<ListView> Load(RapportDb db, string? view, long? current, Me me, Instant now, CancellationToken cancel)
     {
+        await db.StayOpen(cancel);
         view = Views.Names.Contains(view, StringComparer.Ordinal) ? view! : "mine";
         return new(view, current, await db.Rows(view, me.Id, cancel), await db.Counts(me.Id, cancel), now, me.Zone);
     }

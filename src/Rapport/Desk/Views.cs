@@ -7,6 +7,12 @@ namespace Rapport.Desk;
 /// <summary>The lists of a desk. Whoever has waited longest stands first, then what was touched last.</summary>
 public static class Views
 {
+    /// <summary>Told when the desk has read something. No browser follows it; it only lets go of lists that are kept.</summary>
+    public const string ReadTopic = "read";
+
+    /// <summary>Whatever changes a line of a list tells one of these.</summary>
+    static readonly string[] topics = ["inbox", "people", ReadTopic];
+
     public const int Shown = 50, MostCounted = 99;
 
     public static readonly string[] Names = ["mine", "unowned", "team", "promised", "resolved"];
@@ -25,7 +31,13 @@ public static class Views
         _ => db.Conversations.Where(c => c.Status == Status.Open),
     };
 
-    public static async Task<List<Row>> Rows(this RapportDb db, string view, PersonId me, CancellationToken cancel)
+    /// <summary>One's own list is one's own; the others are the same for everybody.</summary>
+    static string Key(string view, PersonId me) => view == "mine" ? $"mine of {me.Value}" : view;
+
+    public static ValueTask<List<Row>> Rows(this RapportDb db, string view, PersonId me, CancellationToken cancel) =>
+        db.Keep(topics, "rows of " + Key(view, me), () => ReadRows(db, view, me, cancel));
+
+    static async Task<List<Row>> ReadRows(RapportDb db, string view, PersonId me, CancellationToken cancel)
     {
         var all = db.View(view, me);
         if (view == "promised") return await Fetch(db, all.OrderBy(c => c.PromisedUntil).Take(Shown), cancel);
@@ -38,9 +50,12 @@ public static class Views
     public static async Task<Dictionary<string, int>> Counts(this RapportDb db, PersonId me, CancellationToken cancel)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var view in new[] { "mine", "unowned", "promised" }) counts[view] = await db.View(view, me).Take(MostCounted + 1).CountAsync(cancel);
+        foreach (var view in new[] { "mine", "unowned", "promised" })
+            counts[view] = (await db.Keep(topics, "count of " + Key(view, me), async () => new Count(await db.View(view, me).Take(MostCounted + 1).CountAsync(cancel)))).Number;
         return counts;
     }
+
+    sealed record Count(int Number);
 
     static Task<List<Row>> Fetch(RapportDb db, IQueryable<Conversation> conversations, CancellationToken cancel) => (
         from c in conversations.AsNoTracking()

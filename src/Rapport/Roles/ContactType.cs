@@ -72,6 +72,17 @@ public sealed class FunctionStep
     public bool Retired { get; set; }
 }
 
+public static class ContactTypes
+{
+    /// <summary>All of them, by name; to read, not to change.</summary>
+    public static ValueTask<List<ContactType>> KnownContactTypes(this RapportDb db, CancellationToken cancel) =>
+        db.Keep(["contact-types"], "contact types", () => db.ContactTypes.AsNoTracking().OrderBy(t => t.Name).ToListAsync(cancel));
+
+    /// <summary>The steps of one of them in order, the retired too; to read, not to change.</summary>
+    public static ValueTask<List<FunctionStep>> KnownSteps(this RapportDb db, ContactTypeId type, CancellationToken cancel) =>
+        db.Keep(["contact-types"], $"steps of {type.Value}", () => db.FunctionSteps.AsNoTracking().Where(s => s.ContactTypeId == type).OrderBy(s => s.Position).ToListAsync(cancel));
+}
+
 sealed class ContactTypeTable : IEntityTypeConfiguration<ContactType>
 {
     public void Configure(EntityTypeBuilder<ContactType> builder)

@@ -22,5 +22,5 @@ public sealed class ShowDesk : IFeature
         Pages.Show<DeskPage>(new { List = await ListView.Load(db, view, number, me, time.Now(), cancel), Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown), Me = me });
 
     static async Task<IResult> Person(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
-        Fragment.Of<PersonPane>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel) });
+        Fragment.Of<PersonPane>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, need: OpenConversationView.Need.Person) });
 }
