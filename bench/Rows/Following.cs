@@ -48,6 +48,13 @@ public static class Following
             if (region.AskedAt > posted && region.Topics.Contains("inbox", StringComparer.Ordinal) && stale.Remove(page)) lists.Add(Stopwatch.GetElapsedTime(posted).TotalMilliseconds);
         };
 
+        // One that does not count, so that what is measured is not the first use of the code.
+        unanswered = true;
+        poster.Send(Requests.Post($"/api/v1/conversations/{shown}/messages", "application/json", """{"from":"customer","body":"Hello?"}""", $"Authorization: Bearer {Server.Token}"));
+        followers.Go(TimeSpan.FromSeconds(10), until: () => !unanswered);
+        followers.Go(TimeSpan.FromSeconds(3));
+        answered.Clear();
+
         var (cpu, lost, before) = (server.Cpu, 0, followers.Refetched);
         var start = Stopwatch.StartNew();
         var posts = (int)(bench.Options.Cell * bench.Options.Rounds * 2 / Every);

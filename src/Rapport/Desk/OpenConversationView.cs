@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
+using Rapport.Foundation;
 using Rapport.Roles;
 
 namespace Rapport.Desk;
@@ -42,29 +43,44 @@ public sealed record OpenConversationView(
     {
         var shown = Math.Clamp(asked ?? Usual, Usual, Most);
         await db.StayOpen(cancel);
-        var c = await db.ToRead(number, cancel);
+        var there = await Look(db, number, me, cancel);
+        var c = there.Conversation;
         var customer = await db.Customers.AsNoTracking().Include(x => x.Addresses).SingleAsync(x => x.Id == c.CustomerId, cancel);
         var owner = c.OwnerId is { } id ? (await db.Names(cancel))[id] : null;
         var types = await db.KnownContactTypes(cancel);
-        var (thread, hasEarlier) = need.HasFlag(Need.Thread) ? await LoadThread(db, c, me, shown, cancel) : ([], false);
-        var drafts = need.HasFlag(Need.Writing) ? await db.Drafts.AsNoTracking().Where(d => d.ConversationId == c.Id && d.PersonId == me.Id).ToListAsync(cancel) : [];
-        var others = !need.HasFlag(Need.Person) ? [] : await db.Conversations.AsNoTracking().Where(o => o.CustomerId == c.CustomerId && o.Id != c.Id).OrderByDescending(o => o.UpdatedAt).Take(OthersShown).Select(o => new Earlier(o.Number, o.Subject, o.Status, o.UpdatedAt)).ToListAsync(cancel);
+        var (thread, hasEarlier) = need.HasFlag(Need.Thread) ? await LoadThread(db, there, me, shown, cancel) : ([], false);
+        var drafts = there.Drafts && need.HasFlag(Need.Writing) ? await db.Drafts.AsNoTracking().Where(d => d.ConversationId == c.Id && d.PersonId == me.Id).ToListAsync(cancel) : [];
+        var others = !there.Others || !need.HasFlag(Need.Person) ? [] : await db.Conversations.AsNoTracking().Where(o => o.CustomerId == c.CustomerId && o.Id != c.Id).OrderByDescending(o => o.UpdatedAt).Take(OthersShown).Select(o => new Earlier(o.Number, o.Subject, o.Status, o.UpdatedAt)).ToListAsync(cancel);
         var resolved = c.Status is Status.Open ? (Instant?)null : await db.Resolutions.Where(r => r.ConversationId == c.Id && r.ReopenedAt == null).Select(r => (Instant?)r.At).FirstOrDefaultAsync(cancel);
         return new(c, customer, me, owner?.Name, owner?.Persona, types.SingleOrDefault(t => t.Id == c.ContactTypeId), need is Need.Thread or Need.Writing ? [] : await db.Steps(c, cancel), thread, hasEarlier,
             drafts.SingleOrDefault(d => d.Kind == "reply"), drafts.SingleOrDefault(d => d.Kind == "note"),
-            !need.HasFlag(Need.Person) ? [] : await db.Promises.AsNoTracking().Where(p => p.ConversationId == c.Id).OrderBy(p => p.DueAt).ToListAsync(cancel),
-            others, need is Need.All ? await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel) : [], types, resolved, now, shown);
+            !there.Promises || !need.HasFlag(Need.Person) ? [] : await db.Promises.AsNoTracking().Where(p => p.ConversationId == c.Id).OrderBy(p => p.DueAt).ToListAsync(cancel),
+            others, there.Looks && need is Need.All ? await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel) : [], types, resolved, now, shown);
     }
 
-    static async Task<(List<ThreadItem> Items, bool HasEarlier)> LoadThread(RapportDb db, Conversation c, Me me, int shown, CancellationToken cancel)
+    /// <summary>A conversation, and what of the rest there is: most have little of it, and each question costs as much as its answer.</summary>
+    sealed record There(Conversation Conversation, bool Notes, bool Files, bool Held, bool Drafts, bool Promises, bool Others, bool Looks);
+
+    static async Task<There> Look(RapportDb db, long number, Me me, CancellationToken cancel) => await db.Conversations.AsNoTracking().Where(c => c.Number == number).Select(c => new There(
+        c,
+        db.Notes.Any(n => n.ConversationId == c.Id),
+        db.Attachments.Any(a => a.ConversationId == c.Id),
+        db.HeldReplies.Any(h => h.ConversationId == c.Id),
+        db.Drafts.Any(d => d.ConversationId == c.Id && d.PersonId == me.Id),
+        db.Promises.Any(p => p.ConversationId == c.Id),
+        db.Conversations.Any(o => o.CustomerId == c.CustomerId && o.Id != c.Id),
+        db.Presences.Any(p => p.ConversationId == c.Id))).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");
+
+    static async Task<(List<ThreadItem> Items, bool HasEarlier)> LoadThread(RapportDb db, There there, Me me, int shown, CancellationToken cancel)
     {
+        var c = there.Conversation;
         var messages = await db.Messages.AsNoTracking().Where(m => m.ConversationId == c.Id).OrderByDescending(m => m.Position).Take(shown + 1).ToListAsync(cancel);
         var hasEarlier = messages.Count > shown;
         messages = [.. messages.Take(shown)];
         var first = hasEarlier ? messages[^1].Position : 0;
         var from = hasEarlier ? messages[^1].At : Instant.MinValue;
-        var notes = await db.Notes.AsNoTracking().Where(n => n.ConversationId == c.Id && n.Position >= first).ToListAsync(cancel);
-        var files = await db.Attachments.AsNoTracking().Where(a => a.ConversationId == c.Id && (a.MessageId != null || a.NoteId != null)).OrderBy(a => a.Id).ToListAsync(cancel);
+        var notes = !there.Notes ? [] : await db.Notes.AsNoTracking().Where(n => n.ConversationId == c.Id && n.Position >= first).ToListAsync(cancel);
+        var files = !there.Files ? [] : await db.Attachments.AsNoTracking().Where(a => a.ConversationId == c.Id && (a.MessageId != null || a.NoteId != null)).OrderBy(a => a.Id).ToListAsync(cancel);
         var ofMessage = files.ToLookup(f => f.MessageId, Attach.View.Of);
         var ofNote = files.ToLookup(f => f.NoteId, Attach.View.Of);
         var items = messages.Select(m => (m.Position, Item: (ThreadItem)new ThreadItem.Said(m, [.. ofMessage[m.Id]], m.Position <= (m.From is MessageFrom.Agent ? c.ReadByCustomer : c.ReadByDesk))))
@@ -72,7 +88,7 @@ public sealed record OpenConversationView(
             .OrderBy(x => x.Position).Select(x => x.Item).ToList();
         items.AddRange((await Happenings.Of(db, c.Id, cancel)).Where(h => h.At >= from));
         items = [.. items.OrderBy(i => i.At)];
-        var held = await db.HeldReplies.AsNoTracking().Where(h => h.ConversationId == c.Id).OrderBy(h => h.SendAt).ToListAsync(cancel);
+        var held = !there.Held ? [] : await db.HeldReplies.AsNoTracking().Where(h => h.ConversationId == c.Id).OrderBy(h => h.SendAt).ToListAsync(cancel);
         var names = await db.Names(cancel);
         items.AddRange(held.Select(h => new ThreadItem.Held(h, names[h.PersonId].Persona, h.PersonId == me.Id)));
         return (items, hasEarlier);
