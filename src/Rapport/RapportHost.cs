@@ -80,7 +80,7 @@ public static class RapportHost
     static void AddFoundation(IServiceCollection services, ConfigurationManager settings)
     {
         var data = Path.GetFullPath(settings["RAPPORT_DATA"] ?? "data");
-        var postgres = settings["RAPPORT_DATABASE"] is { Length: > 0 } given ? given : null;
+        var postgres = settings["RAPPORT_DATABASE"] is { Length: > 0 } given ? Prepared(given) : null;
         var connection = postgres ?? $"Data Source={Path.Combine(data, "rapport.db")}";
         if (postgres is null) Directory.CreateDirectory(data);
 
@@ -108,6 +108,14 @@ public static class RapportHost
         services.AddHostedService<SweepUp>();
         services.AddDataProtection().SetApplicationName("rapport");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = ActivatorUtilities.CreateInstance<KeyRing>(s)));
+    }
+
+    /// <summary>Statements are parsed and planned once a connection, unless whoever runs it has said otherwise (a pooler between may not allow it).</summary>
+    static string Prepared(string connection)
+    {
+        var settings = new Npgsql.NpgsqlConnectionStringBuilder(connection);
+        if (!settings.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 100;
+        return settings.ConnectionString;
     }
 
     static void AddDoors(IServiceCollection services)

@@ -1,5 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Rapport.Access;
 using Rapport.Foundation;
 
@@ -16,6 +18,9 @@ public sealed class FollowTopics : IFeature
     {
         var wanted = (topics ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).Take(Most).Where(t => MaySee(me, t)).ToArray();
         http.Response.Headers["X-Accel-Buffering"] = "no";
+        // The line lasts for as long as a page is open; what signing in has left behind would last as long.
+        http.Features.Set<IAuthenticateResultFeature>(null);
+        http.Features.Set<IHttpAuthenticationFeature>(null);
         return TypedResults.ServerSentEvents(Listen(line, wanted, me.Id.Value, life.ApplicationStopping, http.RequestAborted));
     }
 
