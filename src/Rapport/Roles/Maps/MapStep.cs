@@ -11,6 +11,7 @@ public enum Busy { Csr, Customer, Machine }
 public enum StepKind { Transactional, Relational }
 
 /// <summary>One step of a contact: who is busy with it, how long it usually takes, and what must be over before it begins.</summary>
+[System.ComponentModel.DataAnnotations.Schema.NotMapped] // written whole, as text, with what it belongs to
 public sealed record MapStep(string Key, string Name, Busy Busy, int Seconds, IReadOnlyList<string> After, StepKind Kind = StepKind.Transactional, bool Mandatory = false)
 {
     public const int LongestStep = 24 * 60 * 60;

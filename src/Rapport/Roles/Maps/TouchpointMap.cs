@@ -134,7 +134,7 @@ public sealed class TouchpointMap
         var from = 0;
         foreach (var (start, end) in Steps.Where(s => s.Busy is Busy.Csr && s.Seconds > 0).Select(s => (Start: Start(s), End: End(s))).OrderBy(s => s.Start).Append((Seconds, Seconds)))
         {
-            foreach (var window in Between(from, start)) yield return window;
+            foreach (var window in from < start ? Between(from, start) : []) yield return window;
             from = Math.Max(from, end);
         }
     }

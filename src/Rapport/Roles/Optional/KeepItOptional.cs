@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
-using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
 
@@ -24,7 +23,7 @@ public static class KeepingOptional
 /// Looks at what comes to a door that keeps something optional, and notes on the list whatever was refused for that reason, here or
 /// by an entity: in a unit of its own, because the one of the request is undone.
 /// </summary>
-public sealed class KeepItOptional(RequestDelegate next, IServiceScopeFactory scopes, Writes writes, TimeProvider time)
+public sealed class KeepItOptional(RequestDelegate next)
 {
     public async Task Invoke(HttpContext http)
     {
@@ -33,17 +32,20 @@ public sealed class KeepItOptional(RequestDelegate next, IServiceScopeFactory sc
             if (http.GetEndpoint()?.Metadata.GetMetadata<KeepsOptional>() is { } door && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) await Look(http, door);
             await next(http);
         }
-        catch (Refusal no) when (no.Code == Obligation.Code && Caller.Of(http) is { Customer: null })
+        catch (Refusal no) when (no.Code == Obligation.Code)
         {
-            await Note(scopes, writes, new PersonId(Caller.Of(http)!.Id), $"{http.Request.Method} {http.Request.Path}", no, time.Now());
+            await Note(http, no);
             throw;
         }
     }
 
+    /// <summary>For a page that shows the refusal beside what was typed: the answer, once the refusal is on the list.</summary>
+    public static IResult Noted(Refusal no, IResult answer) => no.Code == Obligation.Code ? new NotedFirst(no, answer) : answer;
+
     static async Task Look(HttpContext http, KeepsOptional door)
     {
-        foreach (var (name, _) in http.Request.Query)
-            if (Obligation.In(name) is { } why) throw Obligation.Refuse(new(name, $"?{name}={http.Request.Query[name]}", why));
+        foreach (var (name, value) in http.Request.Query)
+            if (Obligation.In(name) is { } why) throw Obligation.Refuse(new(name, $"?{name}={value}", why));
         if (!http.Request.HasJsonContentType() || !(http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true)) return;
         http.Request.EnableBuffering();
         try
@@ -58,16 +60,25 @@ public sealed class KeepItOptional(RequestDelegate next, IServiceScopeFactory sc
         finally { http.Request.Body.Position = 0; }
     }
 
-    /// <summary>Puts a refusal on the list, for a caller that answers it in its own way.</summary>
-    public static async Task Note(IServiceScopeFactory scopes, Writes writes, PersonId by, string door, Refusal no, Instant now)
+    static async Task Note(HttpContext http, Refusal no)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Actor>().Name = $"person:{by.Value}";
+        if (Caller.Of(http) is not { Customer: null } caller) return;
+        await using var scope = http.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Actor>().Name = caller.Actor;
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
-        await writes.Do(db, async () =>
+        await scope.ServiceProvider.GetRequiredService<Writes>().Do(db, async () =>
         {
-            db.Add(RefusedRule.Of(by, door, no, now));
+            db.Add(RefusedRule.Of(new PersonId(caller.Id), $"{http.Request.Method} {http.Request.Path}", no, scope.ServiceProvider.GetRequiredService<TimeProvider>().Now()));
             await db.SaveChangesAsync();
         });
+    }
+
+    sealed class NotedFirst(Refusal no, IResult answer) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            await Note(httpContext, no);
+            await answer.ExecuteAsync(httpContext);
+        }
     }
 }
