@@ -3,6 +3,7 @@ using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Customers;
 using Rapport.Desk;
+using Rapport.Essence;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
 using Rapport.Roles;
@@ -30,6 +31,9 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<JobRole> JobRoles => Set<JobRole>();
     public DbSet<Charter> Charters => Set<Charter>();
     public DbSet<DrawnMap> Maps => Set<DrawnMap>();
+
+    public DbSet<Design> Designs => Set<Design>();
+    public DbSet<Weave> Weaves => Set<Weave>();
 
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<Message> Messages => Set<Message>();

@@ -79,15 +79,3 @@ public sealed class ShowCharter : IFeature
         return new(me, found, versions, inForce, shown, now, what, on, string.IsNullOrWhiteSpace(what) ? null : judgedBy?.Judge(what) ?? Half.Unnamed, judgedBy);
     }
 }
-
-static class Day
-{
-    /// <summary>A day, from its beginning in UTC, or a time; null when nothing is given.</summary>
-    public static Instant? Read(string field, string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (NodaTime.Text.LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date }) return date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-        new Check().That(Time.TryParse(text, out var instant), field, $"“{field}” is no day and no time. Give one like 2026-12-01, or 2026-12-01T09:00:00Z.").Done();
-        return instant;
-    }
-}
