@@ -33,12 +33,13 @@ public sealed class WeavingBoard : IFeature
         return Answer.Ok(new { items, next = (string?)null });
     }
 
-    public static async Task<View> One(RapportDb db, WeaveId id, CancellationToken cancel) => (await Load(db, cancel)).Single(w => w.Id == id);
+    public static async Task<View> One(RapportDb db, WeaveId id, CancellationToken cancel) => (await Load(db, cancel, id)).Single();
 
-    static async Task<List<View>> Load(RapportDb db, CancellationToken cancel)
+    static async Task<List<View>> Load(RapportDb db, CancellationToken cancel, WeaveId? only = null)
     {
         var rows = await (
             from w in db.Weaves.AsNoTracking()
+            where only == null || w.Id == only
             join d in db.Designs on w.DesignId equals d.Id
             join p in db.People on w.OwnerId equals p.Id
             join t in db.ContactTypes on w.ContactTypeId equals t.Id into types
