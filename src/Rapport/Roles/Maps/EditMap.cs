@@ -41,7 +41,7 @@ public sealed class EditMap : IFeature
 
     static async Task<IResult> Save(IFormCollection form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        var rows = form["step"].Select((name, i) => new Row(At(form["step_key"], i), name, At(form["busy"], i), At(form["seconds"], i), At(form["after"], i), At(form["kind"], i), At(form["mandatory"], i) == "true")).ToList();
+        var rows = form["step"].Select((_, i) => new Row(At(form["step_key"], i), At(form["step"], i), At(form["busy"], i), At(form["seconds"], i), At(form["after"], i), At(form["kind"], i), At(form["mandatory"], i) == "true")).ToList();
         try
         {
             var (map, _) = await DrawMap.Write(db, Read(form, rows), me, time.Now(), cancel);
