@@ -9,6 +9,7 @@ using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Desk;
 using Rapport.Foundation;
+using Rapport.Roles;
 using Rapport.Workspace;
 using Rapport.Workspace.Demo;
 
@@ -62,6 +63,7 @@ public static class RapportHost
         app.UseMiddleware<ChatDoor>();
         app.UseMiddleware<SameOrigin>();
         app.UseMiddleware<Doorkeeper>();
+        app.UseMiddleware<KeepItOptional>();
         app.UseRateLimiter();
         app.MapFeatures(typeof(RapportHost).Assembly);
         app.MapOpenApi("/openapi/{documentName}.json").For(Who.Anyone);
