@@ -42,6 +42,7 @@ public sealed class FollowTopics : IFeature
     {
         "inbox" or "conversation" or "presence" or "customers" or "customer" or "contact-types" => true,
         "people" => topic == "people",
+        "book" => topic == $"book:{me.Id.Value}",
         "errands" or "log" => me.Role is Role.Admin,
         _ => false,
     };
