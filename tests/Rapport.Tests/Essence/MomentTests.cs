@@ -155,7 +155,7 @@ public class MomentTests
         var words = new List<string?>();
         for (var after = (string?)""; after is not null;)
         {
-            var page = await ana.Get($"/api/v1/moments?limit=2&after={after}");
+            var page = await ana.Get(after.Length == 0 ? "/api/v1/moments?limit=2" : $"/api/v1/moments?limit=2&after={after}");
             words.AddRange(page.GetProperty("items").EnumerateArray().Select(m => m.GetProperty("words").GetString()));
             after = page.GetProperty("next").GetString();
         }

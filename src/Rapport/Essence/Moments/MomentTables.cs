@@ -8,7 +8,11 @@ sealed class MomentTables : IEntityTypeConfiguration<Moment>, IEntityTypeConfigu
 {
     public void Configure(EntityTypeBuilder<Moment> builder) => builder.Ignore(m => m.Money);
 
-    public void Configure(EntityTypeBuilder<Correction> builder) => builder.HasKey(c => new { c.MessageId, c.Proposed });
+    public void Configure(EntityTypeBuilder<Correction> builder)
+    {
+        builder.HasKey(c => new { c.MessageId, c.Proposed });
+        builder.Property(c => c.Meant).HasConversion<string>();
+    }
 
     public void Configure(EntityTypeBuilder<LostOpenings> builder) => builder.HasKey(l => new { l.Day, l.Cause });
 }
