@@ -8,6 +8,8 @@ using Rapport.Essence.Team;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
 using Rapport.Roles;
+using Rapport.Roles.Charters;
+using Rapport.Roles.Maps;
 
 namespace Rapport;
 
@@ -26,6 +28,10 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
 
     public DbSet<ContactType> ContactTypes => Set<ContactType>();
     public DbSet<FunctionStep> FunctionSteps => Set<FunctionStep>();
+    public DbSet<RefusedRule> RefusedRules => Set<RefusedRule>();
+    public DbSet<JobRole> JobRoles => Set<JobRole>();
+    public DbSet<Charter> Charters => Set<Charter>();
+    public DbSet<DrawnMap> Maps => Set<DrawnMap>();
 
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<Message> Messages => Set<Message>();
