@@ -38,19 +38,35 @@ public static class Trainer
         var examples = data.Desk.Select(trainer.Seen).ToList();
         var function = data.Function.Select(trainer.Seen).ToList();
         var rote = data.Desk.Count == 0 ? [] : trainer.Rote(data.Desk).ToList();
+        var held = HeldOut(examples, data.Desk, function, rote, trainer.Train);
+        var scales = BehaviorKinds.All.Select(kind => ScaleOf(held[(int)kind], kind.Key(), figures)).ToArray();
+        return (trainer.Train([.. examples, .. function, .. rote]), scales);
+    }
+
+    /// <summary>A plain bag of words, learned from the same examples with thresholds chosen in the same way: what is measured against.</summary>
+    public static (LinearModel Model, IReadOnlyList<Scale> Scales) Bag(TrainingData data, int seed)
+    {
+        var examples = data.Desk.Select(e => new Instance([BagOfWords.See(e.Text)], DeskTrainer.Targets(e))).ToList();
+        var function = data.Function.Select(f => new Instance([BagOfWords.See(f.Text)], new float[BehaviorKinds.All.Count], DeskTrainer.FunctionWeight)).ToList();
+        LinearModel Learn(IEnumerable<Instance> from) => new Fit(BehaviorKinds.All.Count, BagOfWords.Places, seed).Learn([.. from], DeskTrainer.Rounds);
+        var held = HeldOut(examples, data.Desk, function, [], Learn);
+        return (Learn([.. examples, .. function]), [.. BehaviorKinds.All.Select(kind => ScaleOf(held[(int)kind], kind.Key(), []))]);
+    }
+
+    static List<HeldOut>[] HeldOut(List<Instance> examples, IReadOnlyList<DeskExample> from, List<Instance> function, List<Instance> rote, Func<IEnumerable<Instance>, LinearModel> train)
+    {
         var held = new List<HeldOut>[BehaviorKinds.All.Count];
         for (var k = 0; k < held.Length; k++) held[k] = [];
         for (var fold = 0; fold < Folds; fold++)
         {
-            var model = trainer.Train([.. Except(examples, data.Desk, e => e.Trade, fold), .. function.Where((_, i) => i % Folds != fold), .. rote]);
-            foreach (var instance in Only(examples, data.Desk, e => e.Trade, fold).Concat(function.Where((_, i) => i % Folds == fold)))
+            var model = train([.. Except(examples, from, e => e.Trade, fold), .. function.Where((_, i) => i % Folds != fold), .. rote]);
+            foreach (var instance in Only(examples, from, e => e.Trade, fold).Concat(function.Where((_, i) => i % Folds == fold)))
             {
                 var logits = DeskTrainer.Score(model, instance);
                 for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f, instance.Weight));
             }
         }
-        var scales = BehaviorKinds.All.Select(kind => ScaleOf(held[(int)kind], kind.Key(), figures)).ToArray();
-        return (trainer.Train([.. examples, .. function, .. rote]), scales);
+        return held;
     }
 
     static (LinearModel, Scale[]) Customers(TrainingData data, LinearModel emotions, int seed, List<TrainedFigure> figures)
