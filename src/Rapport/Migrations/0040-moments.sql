@@ -5,7 +5,7 @@ CREATE TABLE moments (
     message_id $uuid REFERENCES messages (id),
     behavior text NOT NULL,
     words text,
-    expected text,
+    expectation text,
     happened text,
     seconds integer,
     minor bigint,

@@ -1,7 +1,7 @@
 import { say, send } from './http'
 
 /** The dialog in which a moment is kept, and one's own book. */
-interface Moment { conversation: number; behavior: string; words?: string; message?: string; seconds?: number; money?: object; expected?: string; happened?: string; at: string }
+interface Moment { conversation: number; behavior: string; words?: string; message?: string; seconds?: number; money?: object; expectation?: string; happened?: string; at: string }
 
 /** A digit chooses, and the next thing to do is to press Enter. */
 function chosen(event: KeyboardEvent): void {
@@ -28,8 +28,8 @@ function offer(gone: Moment): void {
   if (!place) return say('Deleted.')
   const back = Object.assign(document.createElement('button'), { type: 'button', className: 'link', textContent: 'Put it back' })
   back.addEventListener('click', () => {
-    const { conversation, behavior, words, message, seconds, money, expected, happened, at } = gone
-    send('POST', `/desk/${conversation}/moments`, { behavior, words, message, seconds, money, expected, happened, at })
+    const { conversation, behavior, words, message, seconds, money, expectation, happened, at } = gone
+    send('POST', `/desk/${conversation}/moments`, { behavior, words, message, seconds, money, expectation, happened, at })
       .then(() => { place.hidden = true; say('It is in your book again.') }, no => say((no as Error).message))
   })
   place.replaceChildren('Deleted. Nothing of it is kept here. ', back)

@@ -16,7 +16,7 @@ public class MomentPrivacyTests
         await using var desk = await TestDesk.Open(database);
         var number = await desk.Conversation();
         var (_, ana) = await desk.Person("Ana");
-        var kept = await ana.Post($"/api/v1/conversations/{number}/moments", new { behavior = "humor", words = Secret, expected = Secret, happened = Secret, message = await ana.Says(number) });
+        var kept = await ana.Post($"/api/v1/conversations/{number}/moments", new { behavior = "humor", words = Secret, expectation = Secret, happened = Secret, message = await ana.Says(number) });
         foreach (var other in await Others(desk))
         {
             Assert.Equal(404, (await other.Try(HttpMethod.Get, Giving.PathOf(kept))).Status);

@@ -31,7 +31,7 @@ public class MomentTests
         var message = await ana.Says(number);
         foreach (var behavior in new[] { "interest", "compliment", "knowledge", "enthusiasm", "humor", "surprise", "heroics", "empathy" })
         {
-            var kept = await ana.Post($"/api/v1/conversations/{number}/moments", new { behavior, words = "A cake “for” Max", message, seconds = 20, money = new { minor = 800, currency = "USD" }, expected = "A new bag", happened = "A bag and a bone" });
+            var kept = await ana.Post($"/api/v1/conversations/{number}/moments", new { behavior, words = "A cake “for” Max", message, seconds = 20, money = new { minor = 800, currency = "USD" }, expectation = "A new bag", happened = "A bag and a bone" });
             var read = await ana.Get(Giving.PathOf(kept));
 
             Assert.Equal(behavior, read.GetProperty("behavior").GetString());
@@ -39,7 +39,7 @@ public class MomentTests
             Assert.Equal(message, read.GetProperty("message").GetGuid());
             Assert.Equal(20, read.GetProperty("seconds").GetInt32());
             Assert.Equal(800, read.GetProperty("money").GetProperty("minor").GetInt64());
-            Assert.Equal("A new bag", read.GetProperty("expected").GetString());
+            Assert.Equal("A new bag", read.GetProperty("expectation").GetString());
             Assert.Equal("A bag and a bone", read.GetProperty("happened").GetString());
         }
         Assert.Equal(8, await ana.Count("/api/v1/moments"));
@@ -103,6 +103,24 @@ public class MomentTests
         }
         Assert.Equal(404, (await desk.Owner.Try(HttpMethod.Post, path, new { behavior = "interest", message = Guid.NewGuid() })).Status);
         Assert.Equal(404, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/conversations/999999/moments", new { behavior = "interest" })).Status);
+    }
+
+    [Trait("Proves", "E178")]
+    [Theory, OnBothDatabases]
+    public async Task Nothing_can_make_a_moment_a_duty_and_who_tries_stands_on_the_list(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation();
+        var kept = await desk.Owner.Keeps(number);
+        foreach (var rule in new[] { "mandatory", "due_at", "target", "streak", "minimum", "reward", "penalty", "threshold", "quota" })
+        {
+            var body = new Dictionary<string, object>(StringComparer.Ordinal) { ["behavior"] = "interest", [rule] = 5 };
+            Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", body)).Status);
+            Assert.Equal(422, (await desk.Owner.Send(HttpMethod.Patch, Giving.PathOf(kept), JsonContent.Create(body))).Status);
+            Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Post, "/lost-openings", new Dictionary<string, object>(StringComparer.Ordinal) { ["cause"] = "queue", [rule] = 5 })).Status);
+        }
+        Assert.Equal(1, await desk.Owner.Count("/api/v1/moments"));
+        Assert.Equal(27, await desk.InDatabase(db => Task.FromResult(db.Log.Count(e => e.Kind == "rule_refused"))));
     }
 
     [Trait("Proves", "E155")]

@@ -3,6 +3,7 @@ using Rapport.Access;
 using Rapport.Desk;
 using Rapport.Foundation;
 using Rapport.Language;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Moments;
 
@@ -15,7 +16,7 @@ public sealed class CorrectProposal : IFeature
     {
         foreach (var route in new[] { "/api/v1/conversations/{number:long}/corrections", "/desk/{number:long}/corrections" })
         {
-            app.MapPost(route, Handle).For(Who.Agent);
+            app.MapPost(route, Handle).For(Who.Agent).KeepsOptional();
             app.MapDelete(route + "/{message:guid}", TakeBack).For(Who.Agent);
         }
     }

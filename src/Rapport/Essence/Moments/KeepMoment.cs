@@ -3,6 +3,7 @@ using Rapport.Access;
 using Rapport.Desk;
 using Rapport.Foundation;
 using Rapport.Language;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Moments;
 
@@ -11,7 +12,7 @@ public sealed class KeepMoment : IFeature
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        foreach (var route in new[] { "/api/v1/conversations/{number:long}/moments", "/desk/{number:long}/moments" }) app.MapPost(route, Handle).For(Who.Agent);
+        foreach (var route in new[] { "/api/v1/conversations/{number:long}/moments", "/desk/{number:long}/moments" }) app.MapPost(route, Handle).For(Who.Agent).KeepsOptional();
         app.MapGet("/api/v1/conversations/{number:long}/moments", List).For(Who.Agent);
     }
 

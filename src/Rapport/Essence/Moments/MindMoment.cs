@@ -7,6 +7,7 @@ using Rapport.Access;
 using Rapport.Desk;
 using Rapport.Foundation;
 using Rapport.Language;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Moments;
 
@@ -17,13 +18,13 @@ public sealed class MindMoment : IFeature
     {
         const string api = "/api/v1/conversations/{number:long}/moments/{moment}", page = "/desk/{number:long}/moments/{moment}";
         app.MapGet(api, Read).For(Who.Agent);
-        app.MapPatch(api, Patch).For(Who.Agent).Accepts<MomentRequest>("application/json");
+        app.MapPatch(api, Patch).For(Who.Agent).KeepsOptional().Accepts<MomentRequest>("application/json");
         app.MapDelete(api, Delete).For(Who.Agent);
-        app.MapPut(page, Change).For(Who.Agent);
+        app.MapPut(page, Change).For(Who.Agent).KeepsOptional();
         app.MapDelete(page, DeleteButTell).For(Who.Agent);
         foreach (var route in new[] { api + "/showing", page + "/showing" })
         {
-            app.MapPut(route, Show).For(Who.Agent);
+            app.MapPut(route, Show).For(Who.Agent).KeepsOptional();
             app.MapDelete(route, Hide).For(Who.Agent);
         }
     }
@@ -36,7 +37,7 @@ public sealed class MindMoment : IFeature
         new Check().That(patch.ValueKind is JsonValueKind.Object, "body", "Send an object with what shall change.").Done();
         var mine = await Mine(db, number, moment, me, cancel);
         var options = json.Value.SerializerOptions;
-        var whole = JsonSerializer.SerializeToNode(new MomentRequest(mine.Behavior.Key(), mine.Words, null, mine.Seconds, mine.Money, mine.Expected, mine.Happened), options)!.AsObject();
+        var whole = JsonSerializer.SerializeToNode(new MomentRequest(mine.Behavior.Key(), mine.Words, null, mine.Seconds, mine.Money, mine.Expectation, mine.Happened), options)!.AsObject();
         foreach (var field in patch.EnumerateObject()) whole[field.Name] = JsonNode.Parse(field.Value.GetRawText());
         return await Write(db, mine, whole.Deserialize<MomentRequest>(options)!, number, me, time, cancel);
     }

@@ -14,7 +14,7 @@ public readonly record struct MomentId(Guid Value) : IId<MomentId>
 }
 
 /// <summary>What was given. One behavior and nothing else is a whole moment.</summary>
-public sealed record Given(BehaviorKind Behavior, string? Words = null, string? Expected = null, string? Happened = null, int? Seconds = null, Money? Money = null);
+public sealed record Given(BehaviorKind Behavior, string? Words = null, string? Expectation = null, string? Happened = null, int? Seconds = null, Money? Money = null);
 
 /// <summary>
 /// A behavior that somebody gave, kept by themselves for themselves. It announces nothing: an entry in the log, even without
@@ -33,7 +33,7 @@ public sealed class Moment
 
     public BehaviorKind Behavior { get; private set; }
     public string? Words { get; private set; }
-    public string? Expected { get; private set; }
+    public string? Expectation { get; private set; }
     public string? Happened { get; private set; }
     public int? Seconds { get; private set; }
     public long? Minor { get; private set; }
@@ -56,7 +56,7 @@ public sealed class Moment
     public void Change(Given given)
     {
         Behavior = given.Behavior;
-        (Words, Expected, Happened) = (Text(given.Words), Text(given.Expected), Text(given.Happened));
+        (Words, Expectation, Happened) = (Text(given.Words), Text(given.Expectation), Text(given.Happened));
         Seconds = given.Seconds;
         (Minor, Currency) = (given.Money?.Minor, given.Money?.Currency);
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Team;
 
@@ -49,7 +50,7 @@ public sealed class LoseOpening : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        foreach (var route in new[] { "/api/v1/lost-openings", "/lost-openings" }) app.MapPost(route, Handle).For(Who.Agent);
+        foreach (var route in new[] { "/api/v1/lost-openings", "/lost-openings" }) app.MapPost(route, Handle).For(Who.Agent).KeepsOptional();
     }
 
     static async Task<Answer> Handle(Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
