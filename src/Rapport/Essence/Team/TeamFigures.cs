@@ -86,7 +86,7 @@ public sealed record TeamFigures(
         var due = db.Promises.Where(p => p.DueAt >= since && p.DueAt <= now);
         return
         [
-            new("Resolved, and not opened again", new(resolved.Count(r => r.Stayed), resolved.Count)),
+            new("Resolved, not opened again", new(resolved.Count(r => r.Stayed), resolved.Count)),
             new("Every step done, none left out", new(resolved.Count(r => r.AllDone), resolved.Count(r => r.HadSteps))),
             new("Promises kept in time", new(await due.CountAsync(p => p.KeptAt != null && p.KeptAt <= p.DueAt, cancel), await due.CountAsync(cancel))),
         ];
