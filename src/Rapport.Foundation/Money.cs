@@ -1,52 +1,34 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Rapport.Foundation;
 
-/// <summary>An amount in the smallest unit of its currency: 800 USD is eight dollars.</summary>
-[JsonConverter(typeof(MoneyJson))]
+/// <summary>An amount in the smallest unit of its currency, so that sums are exact. Amounts of two currencies never mix.</summary>
 public readonly record struct Money(long Minor, string Currency)
 {
-    public const long Most = 100_000_000_00;
+    public static Money None(string currency) => new(0, currency);
 
-    public bool IsSound => Minor is >= 0 and <= Most && Currency is { Length: 3 } && Currency.All(char.IsAsciiLetterUpper);
+    public static Money operator +(Money a, Money b) => new(checked(a.Minor + Same(a, b)), a.Currency);
 
-    /// <summary>“8.00 USD”</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Minor / 100m:0.00} {Currency}");
+    public static Money operator -(Money a, Money b) => new(checked(a.Minor - Same(a, b)), a.Currency);
 
-    /// <summary>“8 USD”, “8.50 usd”</summary>
-    public static bool TryParse(string? text, out Money money)
+    public static Money Add(Money left, Money right) => left + right;
+
+    public static Money Subtract(Money left, Money right) => left - right;
+
+    /// <summary>Three capital letters, as ISO 4217 has them.</summary>
+    public static bool IsCurrency(string? code) => code is { Length: 3 } && code.All(char.IsAsciiLetterUpper);
+
+    /// <summary>“$8”, “$8.50”, “€12”, “12 CHF”, “900 JPY”.</summary>
+    public override string ToString()
     {
-        money = default;
-        if (text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not [var amount, var currency]) return false;
-        if (!decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || value > Most / 100m || value * 100 != decimal.Truncate(value * 100)) return false;
-        money = new((long)(value * 100), currency.ToUpperInvariant());
-        return money.IsSound;
-    }
-}
-
-/// <summary><c>{"minor":800,"currency":"USD"}</c>, or as a person writes it: <c>"8.00 USD"</c>.</summary>
-public sealed class MoneyJson : JsonConverter<Money>
-{
-    const string Wanted = """Give an amount like {"minor":800,"currency":"USD"} or "8.00 USD".""";
-
-    public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType is JsonTokenType.String) return Money.TryParse(reader.GetString(), out var money) ? money : throw new JsonException(Wanted);
-        if (reader.TokenType is not JsonTokenType.StartObject) throw new JsonException(Wanted);
-        using var document = JsonDocument.ParseValue(ref reader);
-        return document.RootElement.TryGetProperty("minor", out var minor) && minor.ValueKind is JsonValueKind.Number && minor.TryGetInt64(out var amount)
-            && document.RootElement.TryGetProperty("currency", out var currency) && currency.ValueKind is JsonValueKind.String && new Money(amount, currency.GetString()!) is { IsSound: true } sound
-            ? sound
-            : throw new JsonException(Wanted);
+        var whole = Digits == 0 || Minor % 100 == 0;
+        var number = (Digits == 0 ? Math.Abs(Minor) : Math.Abs(Minor) / 100m).ToString(whole ? "#,0" : "#,0.00", CultureInfo.InvariantCulture);
+        var sign = Minor < 0 ? "−" : "";
+        return Currency switch { "USD" => $"{sign}${number}", "EUR" => $"{sign}€{number}", "GBP" => $"{sign}£{number}", _ => $"{sign}{number} {Currency}" };
     }
 
-    public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options)
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("minor", value.Minor);
-        writer.WriteString("currency", value.Currency);
-        writer.WriteEndObject();
-    }
+    int Digits => Currency is "JPY" or "KRW" or "VND" or "CLP" or "ISK" ? 0 : 2;
+
+    static long Same(Money a, Money b) =>
+        a.Currency == b.Currency ? b.Minor : throw new InvalidOperationException($"{a} and {b} are in two currencies.");
 }

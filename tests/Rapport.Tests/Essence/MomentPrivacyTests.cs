@@ -19,17 +19,17 @@ public class MomentPrivacyTests
         var kept = await ana.Post($"/api/v1/conversations/{number}/moments", new { behavior = "humor", words = Secret, expectation = Secret, happened = Secret, message = await ana.Says(number) });
         foreach (var other in await Others(desk))
         {
-            Assert.Equal(404, (await other.Try(HttpMethod.Get, Giving.PathOf(kept))).Status);
-            Assert.Equal(404, (await other.Send(HttpMethod.Patch, Giving.PathOf(kept), JsonContent.Create(new { behavior = "interest" }))).Status);
-            Assert.Equal(404, (await other.Try(HttpMethod.Delete, Giving.PathOf(kept))).Status);
-            Assert.Equal(404, (await other.Try(HttpMethod.Put, Giving.PathOf(kept) + "/showing", new { })).Status);
+            Assert.Equal(404, (await other.Try(HttpMethod.Get, Serving.PathOf(kept))).Status);
+            Assert.Equal(404, (await other.Send(HttpMethod.Patch, Serving.PathOf(kept), JsonContent.Create(new { behavior = "interest" }))).Status);
+            Assert.Equal(404, (await other.Try(HttpMethod.Delete, Serving.PathOf(kept))).Status);
+            Assert.Equal(404, (await other.Try(HttpMethod.Put, Serving.PathOf(kept) + "/showing", new { })).Status);
             var page = $"/desk/{number}/moments/{kept.GetProperty("id").GetGuid()}";
             Assert.Equal(404, (await other.Try(HttpMethod.Put, page, new { behavior = "interest" })).Status);
             Assert.Equal(404, (await other.Try(HttpMethod.Delete, page)).Status);
             Assert.Equal(0, await other.Count("/api/v1/moments"));
             Assert.Equal(0, await other.Count($"/api/v1/conversations/{number}/moments"));
         }
-        Assert.Equal(Secret, (await ana.Get(Giving.PathOf(kept))).GetProperty("words").GetString());
+        Assert.Equal(Secret, (await ana.Get(Serving.PathOf(kept))).GetProperty("words").GetString());
     }
 
     [Theory, OnBothDatabases]
@@ -66,18 +66,18 @@ public class MomentPrivacyTests
     public async Task What_somebody_keeps_changes_corrects_deletes_or_lets_go_leaves_no_entry_in_the_log(string database)
     {
         await using var desk = await TestDesk.Open(database);
-        var number = await desk.Conversation(body: Giving.Asked);
+        var number = await desk.Conversation(body: Serving.Asked);
         var (_, ana) = await desk.Person("Ana");
         var message = await ana.Says(number);
         var before = await desk.InDatabase(db => db.Log.CountAsync());
 
         await ana.Page($"/desk/{number}/thread");
         var kept = await ana.Keeps(number, words: Secret);
-        await ana.Send(HttpMethod.Patch, Giving.PathOf(kept), JsonContent.Create(new { behavior = "humor" }));
-        await ana.Try(HttpMethod.Put, Giving.PathOf(kept) + "/showing", new { });
+        await ana.Send(HttpMethod.Patch, Serving.PathOf(kept), JsonContent.Create(new { behavior = "humor" }));
+        await ana.Try(HttpMethod.Put, Serving.PathOf(kept) + "/showing", new { });
         await ana.Try(HttpMethod.Post, $"/desk/{number}/corrections", new { message, proposed = "interest" });
         await ana.Try(HttpMethod.Post, "/lost-openings", new { cause = "queue" });
-        await ana.Try(HttpMethod.Delete, Giving.PathOf(kept));
+        await ana.Try(HttpMethod.Delete, Serving.PathOf(kept));
 
         Assert.Equal(before, await desk.InDatabase(db => db.Log.CountAsync()));
         Assert.Equal(0, await desk.InDatabase(db => db.Errands.CountAsync()));
@@ -92,7 +92,7 @@ public class MomentPrivacyTests
         var (status, kept) = await ana.Send(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", JsonContent.Create(new { behavior = "humor", words = Secret }), "key-1");
         Assert.Equal(201, status);
 
-        await ana.Try(HttpMethod.Delete, Giving.PathOf(kept));
+        await ana.Try(HttpMethod.Delete, Serving.PathOf(kept));
 
         Assert.Equal(0, await desk.InDatabase(db => db.Moments.CountAsync()));
         Assert.DoesNotContain("zebra", await desk.InDatabase(db => db.FirstAnswers.Select(a => a.Body).SingleAsync()) ?? "", StringComparison.Ordinal);
@@ -109,15 +109,15 @@ public class MomentPrivacyTests
         var kept = await ana.Keeps(number, words: Secret);
         var hidden = await ana.Keeps(number, words: "stays mine");
 
-        await ana.Put(Giving.PathOf(kept) + "/showing", new { });
+        await ana.Put(Serving.PathOf(kept) + "/showing", new { });
         var shown = await bo.Page("/book/shown");
         Assert.Contains(Secret, shown, StringComparison.Ordinal);
         Assert.DoesNotContain("stays mine", shown, StringComparison.Ordinal);
-        Assert.Equal(404, (await bo.Try(HttpMethod.Get, Giving.PathOf(kept))).Status);
+        Assert.Equal(404, (await bo.Try(HttpMethod.Get, Serving.PathOf(kept))).Status);
 
-        await ana.Try(HttpMethod.Delete, Giving.PathOf(kept) + "/showing");
+        await ana.Try(HttpMethod.Delete, Serving.PathOf(kept) + "/showing");
         Assert.DoesNotContain(Secret, await bo.Page("/book/shown"), StringComparison.Ordinal);
-        Assert.Equal(Giving.PathOf(hidden).Length, Giving.PathOf(kept).Length);
+        Assert.Equal(Serving.PathOf(hidden).Length, Serving.PathOf(kept).Length);
     }
 
     /// <summary>The live line tells only oneself that one's book has changed.</summary>

@@ -17,7 +17,7 @@ public class MomentTests
 
         Assert.Equal("interest", kept.GetProperty("behavior").GetString());
         Assert.Equal("csr", kept.GetProperty("teller").GetString());
-        Assert.Equal(kept.GetRawText(), (await ana.Get(Giving.PathOf(kept))).GetRawText());
+        Assert.Equal(kept.GetRawText(), (await ana.Get(Serving.PathOf(kept))).GetRawText());
         Assert.Contains("Genuine interest", await ana.Page("/book"), StringComparison.Ordinal);
     }
 
@@ -32,7 +32,7 @@ public class MomentTests
         foreach (var behavior in new[] { "interest", "compliment", "knowledge", "enthusiasm", "humor", "surprise", "heroics", "empathy" })
         {
             var kept = await ana.Post($"/api/v1/conversations/{number}/moments", new { behavior, words = "A cake “for” Max", message, seconds = 20, money = new { minor = 800, currency = "USD" }, expectation = "A new bag", happened = "A bag and a bone" });
-            var read = await ana.Get(Giving.PathOf(kept));
+            var read = await ana.Get(Serving.PathOf(kept));
 
             Assert.Equal(behavior, read.GetProperty("behavior").GetString());
             Assert.Equal("A cake “for” Max", read.GetProperty("words").GetString());
@@ -54,13 +54,13 @@ public class MomentTests
         var (_, ana) = await desk.Person("Ana");
         var kept = await ana.Post($"/api/v1/conversations/{number}/moments", new { behavior = "interest", words = "Asked", seconds = 20 });
 
-        var (_, changed) = await ana.Send(HttpMethod.Patch, Giving.PathOf(kept), JsonContent.Create(new { behavior = "humor", seconds = (int?)null }));
+        var (_, changed) = await ana.Send(HttpMethod.Patch, Serving.PathOf(kept), JsonContent.Create(new { behavior = "humor", seconds = (int?)null }));
         Assert.Equal("humor", changed.GetProperty("behavior").GetString());
         Assert.Equal("Asked", changed.GetProperty("words").GetString());
         Assert.Equal(JsonValueKind.Null, changed.GetProperty("seconds").ValueKind);
 
-        Assert.Equal(204, (await ana.Try(HttpMethod.Delete, Giving.PathOf(kept))).Status);
-        Assert.Equal(404, (await ana.Try(HttpMethod.Get, Giving.PathOf(kept))).Status);
+        Assert.Equal(204, (await ana.Try(HttpMethod.Delete, Serving.PathOf(kept))).Status);
+        Assert.Equal(404, (await ana.Try(HttpMethod.Get, Serving.PathOf(kept))).Status);
         Assert.Equal(0, await ana.Count("/api/v1/moments"));
     }
 
@@ -116,7 +116,7 @@ public class MomentTests
         {
             var body = new Dictionary<string, object>(StringComparer.Ordinal) { ["behavior"] = "interest", [rule] = 5 };
             Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", body)).Status);
-            Assert.Equal(422, (await desk.Owner.Send(HttpMethod.Patch, Giving.PathOf(kept), JsonContent.Create(body))).Status);
+            Assert.Equal(422, (await desk.Owner.Send(HttpMethod.Patch, Serving.PathOf(kept), JsonContent.Create(body))).Status);
             Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Post, "/lost-openings", new Dictionary<string, object>(StringComparer.Ordinal) { ["cause"] = "queue", [rule] = 5 })).Status);
         }
         Assert.Equal(1, await desk.Owner.Count("/api/v1/moments"));

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Rapport.Tests.Essence;
 
 /// <summary>A conversation in which somebody answers, and keeps what they gave.</summary>
-static class Giving
+static class Serving
 {
     /// <summary>What customer and desk say in these tests, so that interest is in it.</summary>
     public const string Asked = "Hi, the new bag came, thank you. Our dog Max turns ten on Saturday and eats like it's a job.", Interest = "Ten on Saturday! How will you two celebrate, does Max get a cake of his own?";
