@@ -64,7 +64,7 @@ public static class FactJson
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new IdJson(), new InstantJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new IdJson(), new InstantJson(), new MoneyJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the log is shown as text, never as HTML; an é stays an é
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatEveryFactHas } },
     };

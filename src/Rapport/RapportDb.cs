@@ -4,6 +4,8 @@ using Rapport.Channels.Chat;
 using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Essence;
+using Rapport.Essence.Moments;
+using Rapport.Essence.Team;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
 using Rapport.Roles;
@@ -47,4 +49,9 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Presence> Presences => Set<Presence>();
 
     public DbSet<Visit> Visits => Set<Visit>();
+
+    public DbSet<Moment> Moments => Set<Moment>();
+    public DbSet<ToldMoment> ToldMoments => Set<ToldMoment>();
+    public DbSet<Correction> Corrections => Set<Correction>();
+    public DbSet<LostOpenings> LostOpenings => Set<LostOpenings>();
 }

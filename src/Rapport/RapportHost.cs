@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Desk;
+using Rapport.Essence.Moments;
 using Rapport.Foundation;
 using Rapport.Roles;
 using Rapport.Workspace;
@@ -48,6 +49,7 @@ public static class RapportHost
         AddFoundation(builder.Services, settings);
         AddDoors(builder.Services);
         builder.Services.AddChat();
+        builder.Services.AddMoments();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -116,7 +118,7 @@ public static class RapportHost
     static string Prepared(string connection)
     {
         var settings = new Npgsql.NpgsqlConnectionStringBuilder(connection);
-        if (!settings.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 100;
+        if (!connection.Contains("auto prepare", StringComparison.OrdinalIgnoreCase)) settings.MaxAutoPrepare = 100;
         return settings.ConnectionString;
     }
 

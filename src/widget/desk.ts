@@ -24,6 +24,7 @@ export class Desk {
   before(position: number) { return this.call<{ items: Message[] }>('GET', `messages?before=${position}`) }
   say(message: { id: string, body: string, name?: string, email?: string }) { return this.call<Message>('POST', 'messages', message) }
   typing(typing: boolean) { return this.call<void>('POST', 'typing', { typing }) }
+  tell(words: string) { return this.call<void>('POST', 'moments', { words }) }
   read(position: number) { return this.call<void>('PUT', 'read', { position }) }
 
   live(signal: AbortSignal) { return this.open('GET', 'live', undefined, signal) }

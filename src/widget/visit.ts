@@ -75,6 +75,8 @@ export class Visit {
     this.desk.read(position).then(() => this.refresh(), () => { this.readTo = 0 })
   }
 
+  tell(words: string) { return this.desk.tell(words) }
+
   typing(typing: boolean) {
     if (this.keep.token && this.state?.conversation) this.desk.typing(typing).catch(() => { /* a lost hint costs nothing */ })
   }

@@ -11,7 +11,6 @@ public sealed class ShowParts : IFeature
     {
         app.MapGet("/desk/list", List).For(Who.Agent);
         app.MapGet("/desk/{number:long}/head", Part<ThreadHead>(OpenConversationView.Need.Head)).For(Who.Agent);
-        app.MapGet("/desk/{number:long}/thread", Part<Thread>(OpenConversationView.Need.Thread)).For(Who.Agent);
         app.MapGet("/desk/{number:long}/composer", Part<Composer>(OpenConversationView.Need.Writing)).For(Who.Agent);
         app.MapGet("/desk/{number:long}/presence", Presence).For(Who.Agent);
     }

@@ -26,6 +26,8 @@ public sealed class Find : IFeature
         new("Weaves: what may be given beside each step", "/roles/weaves", null, "roles"),
         new("Register of designs", "/roles/designs", null, "roles"),
         new("What was refused", "/roles/refusals", null, "roles"),
+        new("My book of moments", "/book", null, "G E"),
+        new("The team: what stood in the way", "/team", null, "G A", Role.Lead),
         new("API tokens", "/settings/tokens", null, "settings"),
         new("Contact types and their steps", "/settings/contact-types", null, "settings", Role.Lead),
         new("People and invitations", "/settings/people", null, "settings", Role.Admin),

@@ -1,5 +1,6 @@
 using Rapport.Access;
 using Rapport.Desk;
+using Rapport.Essence.Moments;
 using Rapport.Foundation;
 
 namespace Rapport.Workspace;
@@ -13,13 +14,24 @@ public sealed class ShowDesk : IFeature
         app.MapGet("/desk", Nothing).For(Who.Agent);
         app.MapGet("/desk/{number:long}", Open).For(Who.Agent);
         app.MapGet("/desk/{number:long}/person", Person).For(Who.Agent);
+        app.MapGet("/desk/{number:long}/thread", Said).For(Who.Agent);
     }
 
     static async Task<IResult> Nothing(string? view, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
         Pages.Show<DeskPage>(new { List = await ListView.Load(db, view, null, me, time.Now(), cancel), Me = me });
 
-    static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
-        Pages.Show<DeskPage>(new { List = await ListView.Load(db, view, number, me, time.Now(), cancel), Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown), Me = me });
+    static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, Proposals proposals, TimeProvider time, CancellationToken cancel)
+    {
+        var open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown);
+        return Pages.Show<DeskPage>(new { List = await ListView.Load(db, view, number, me, time.Now(), cancel), Open = open, Moments = await MomentsHere.Load(db, open, proposals, cancel), Me = me });
+    }
+
+    /// <summary>What was said, and under one's own words what they look like to oneself.</summary>
+    static async Task<IResult> Said(long number, int? shown, Me me, RapportDb db, Proposals proposals, TimeProvider time, HttpContext http, CancellationToken cancel)
+    {
+        var open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown, OpenConversationView.Need.Thread);
+        return Fragment.Of<DeskThread>(http, new { Open = open, Moments = await MomentsHere.Load(db, open, proposals, cancel) });
+    }
 
     static async Task<IResult> Person(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
         Fragment.Of<PersonPane>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, need: OpenConversationView.Need.Person) });

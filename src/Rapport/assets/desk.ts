@@ -11,6 +11,7 @@ import { startClocks } from './clock'
 import { startDialogs } from './dialogs'
 import { startKeys } from './keys'
 import { startLive } from './live'
+import { startMoments } from './moments'
 import { startPages } from './pages'
 import { startPresence } from './presence'
 import { startScroll } from './scroll'
@@ -27,3 +28,4 @@ startLive()
 startClocks()
 startKeys()
 startPresence()
+startMoments()

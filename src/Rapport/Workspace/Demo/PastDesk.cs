@@ -13,6 +13,7 @@ namespace Rapport.Workspace.Demo;
 sealed class PastDesk(RapportDb db, PastClock clock, IReadOnlyDictionary<string, Me> people, TownContent town)
 {
     readonly List<Promise> promises = [];
+    readonly Dictionary<int, Message> said = [];
     ContactType? type;
 
     public async Task<long> Hold(PastConversation past, CancellationToken cancel)
@@ -23,29 +24,30 @@ sealed class PastDesk(RapportDb db, PastClock clock, IReadOnlyDictionary<string,
         db.Actor.Name = $"customer:{customer.Id.Value}";
         var (conversation, _) = await OpenConversation.Open(db, Enum.Parse<Channel>(past.Channel, ignoreCase: true), customer, past.Subject, past.Script[0].Text, clock.Now, cancel);
         await db.SaveChangesAsync(cancel);
-        foreach (var line in past.Script.Skip(1))
+        foreach (var (line, at) in past.Script.Select((line, at) => (line, at)).Skip(1))
         {
             clock.Pass(line.Wait);
             var by = line.By is { } key ? people[key] : people.Values.FirstOrDefault(p => p.Id == conversation.OwnerId);
             db.Actor.Name = line.Act is Act.CustomerWrites || by is null ? $"customer:{customer.Id.Value}" : $"person:{by.Id.Value}";
-            await Do(line, conversation, by, cancel);
+            await Do(line, at, conversation, by, cancel);
             await db.SaveChangesAsync(cancel);
         }
         if (conversation.WaitingSince is null) conversation.ReadTo(conversation.Position, byCustomer: true);
         db.Actor.Name = "rapport";
+        db.Keep(past.Key, said);
         db.Record(new TownConversationSettled(past.Key, conversation.Number));
         await db.SaveChangesAsync(cancel);
         return conversation.Number;
     }
 
-    async Task Do(ScriptLine line, Conversation conversation, Me? by, CancellationToken cancel)
+    async Task Do(ScriptLine line, int at, Conversation conversation, Me? by, CancellationToken cancel)
     {
         var now = clock.Now;
         if (by is not null && line.Act is Act.DeskWrites or Act.Claim) Take(conversation, by!);
         switch (line.Act)
         {
             case Act.CustomerWrites: await db.Hear(conversation, line.Text, now, cancel); break;
-            case Act.DeskWrites: await db.Say(conversation, by!, line.Text, null, now, cancel); break;
+            case Act.DeskWrites: said[at] = await db.Say(conversation, by!, line.Text, null, now, cancel); break;
             case Act.Note: Note(conversation.Note(by!, line.Text, now)); break;
             case Act.Done: foreach (var step in line.Steps) db.Add(conversation.Complete(Step(step), by!.Id, null, now)); break;
             case Act.Skip: db.Add(conversation.Complete(Step(line.Steps[0]), by!.Id, line.Text, now)); break;

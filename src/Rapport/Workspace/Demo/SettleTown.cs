@@ -38,6 +38,7 @@ public sealed class SettleTown(IServiceScopeFactory scopes, TownContent town, Wr
         foreach (var type in town.ContactTypes.Where(t => !there.Contains(t.Key)))
             await WriteContactType.Write(db, new WriteContactType.Request(type.Key, type.Name, type.Description, [.. type.Steps.Select(s => new WriteContactType.Step(s.Key, s.Name, s.Detail))]), cancel);
         await db.SaveChangesAsync(cancel);
+        if (there.Count == 0) await db.CountWhatWasLost(time.Now(), cancel);
     }, cancel);
 
     static async Task<Dictionary<string, long>> Known(RapportDb db, CancellationToken cancel)

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Rapport.Access;
+using Rapport.Foundation;
+using Rapport.Language;
+
+namespace Rapport.Essence.Moments;
+
+/// <summary>
+/// What people said it was not, one example a line in the trainer's own form, so that <c>language train --corrections FILE</c> can learn from it.
+/// Nobody is named: not in a field, not in the text, and the order says nothing about when or by whom.
+/// </summary>
+public sealed partial class ExportCorrections : IFeature
+{
+    static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [GeneratedRegex(@"\S+@\S+\.\w+", RegexOptions.None, 1000)]
+    private static partial Regex Mail { get; }
+
+    [GeneratedRegex(@"\d[\d ()/.-]{3,}\d", RegexOptions.None, 1000)]
+    private static partial Regex LongNumber { get; }
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/v1/corrections", Handle).For(Who.Admin).Produces<string>(contentType: "application/jsonl");
+
+    static async Task<IResult> Handle(RapportDb db, CancellationToken cancel) => Results.Text(string.Concat((await Lines(db, cancel)).Select(l => l + "\n")), "application/jsonl", Encoding.UTF8);
+
+    static async Task<IReadOnlyList<string>> Lines(RapportDb db, CancellationToken cancel)
+    {
+        var corrected = await (from c in db.Corrections.AsNoTracking() join m in db.Messages on c.MessageId equals m.Id select new { c.Proposed, c.Meant, Message = m }).ToListAsync(cancel);
+        var conversations = corrected.Select(c => c.Message.ConversationId).Distinct().ToList();
+        var threads = (await db.Messages.AsNoTracking().Where(m => conversations.Contains(m.ConversationId)).OrderBy(m => m.Position).ToListAsync(cancel)).ToLookup(m => m.ConversationId);
+        var customers = await (from c in db.Conversations join customer in db.Customers on c.CustomerId equals customer.Id where conversations.Contains(c.Id) select new { c.Id, customer.Name }).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
+        var people = await db.People.AsNoTracking().Select(p => p.Name + " " + p.Persona).ToListAsync(cancel);
+        var ours = Names(people);
+        return [.. corrected.GroupBy(c => c.Message.Id).Select(g =>
+        {
+            var message = g.First().Message;
+            Regex?[] names = [ours, Names([customers[message.ConversationId], .. threads[message.ConversationId].Select(m => m.Author)])];
+            var (context, text) = (Unnamed(Proposals.Context(threads[message.ConversationId], message), names), Unnamed(message.Body, names));
+            var id = "correction-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(context + "\n" + text)).AsSpan(0, 6));
+            return (id, line: JsonSerializer.Serialize(new { id, source = "correction", context, text, labels = g.Select(c => c.Meant?.Key()).OfType<string>().Distinct(StringComparer.Ordinal), near = g.Select(c => c.Proposed.Key()) }, Json));
+        }).OrderBy(e => e.id, StringComparer.Ordinal).Select(e => e.line)];
+    }
+
+    static Regex? Names(IEnumerable<string> names)
+    {
+        var words = names.SelectMany(n => n.Split([' ', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries)).Where(w => w.Length > 1).Distinct(StringComparer.OrdinalIgnoreCase).Select(Regex.Escape).ToList();
+        return words.Count == 0 ? null : new Regex($@"(?<!\w)({string.Join('|', words)})(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+    }
+
+    static string Unnamed(string text, Regex?[] names)
+    {
+        text = LongNumber.Replace(Mail.Replace(text, "<email>"), "<number>");
+        return names.OfType<Regex>().Aggregate(text, (now, name) => name.Replace(now, "<user>"));
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Access;
+using Rapport.Desk;
+using Rapport.Foundation;
+using Rapport.Language;
+using Rapport.Roles;
+
+namespace Rapport.Essence.Moments;
+
+/// <summary>Somebody keeps what they gave, for themselves: from a proposal under their own words, or by hand.</summary>
+public sealed class KeepMoment : IFeature
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        foreach (var route in new[] { "/api/v1/conversations/{number:long}/moments", "/desk/{number:long}/moments" }) app.MapPost(route, Handle).For(Who.Agent).KeepsOptional();
+        app.MapGet("/api/v1/conversations/{number:long}/moments", List).For(Who.Agent);
+    }
+
+    static async Task<Answer> Handle(long number, MomentRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var given = request.Check(me, time.Now());
+        var conversation = await db.ToRead(number, cancel);
+        var message = request.Message is not { } id ? null
+            : await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.ConversationId == conversation.Id, cancel) ?? throw new NotFound("message in this conversation");
+
+        var moment = Moment.Keep(me.Id, conversation.Id, message, given, request.At ?? time.Now());
+
+        db.Add(moment);
+        if (message is not null && BehaviorKinds.TryParse(request.InsteadOf, out var proposed) && proposed != given.Behavior) await db.Correct(message, proposed, given.Behavior, time.Now(), cancel);
+        db.Touch(Book.Topic(me.Id));
+        await db.SaveChangesAsync(cancel);
+        // Sealed, so that what is kept for an idempotency key is no second book that others could read.
+        return new Answer { Status = StatusCodes.Status201Created, Location = $"/api/v1/conversations/{number}/moments/{moment.Id.Value}", Value = MomentView.Of(moment, number), Secret = true };
+    }
+
+    /// <summary>One's own in this conversation.</summary>
+    static async Task<Answer> List(long number, Me me, RapportDb db, CancellationToken cancel)
+    {
+        var conversation = await db.ToRead(number, cancel);
+        var mine = await db.Moments.AsNoTracking().Where(m => m.ConversationId == conversation.Id && m.GiverId == me.Id).OrderBy(m => m.At).ToListAsync(cancel);
+        return Answer.Ok(new { items = mine.Select(m => MomentView.Of(m, number)), next = (string?)null });
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Desk;
+using Rapport.Language;
+
+namespace Rapport.Essence.Moments;
+
+/// <summary>What a message looks like, and by which words. Its writer decides.</summary>
+public sealed record Proposal(BehaviorKind Behavior, string Because);
+
+/// <summary>
+/// Reads what somebody of the desk has just written and says to them alone what it looks like. What it finds stays in memory and
+/// is never stored: a proposal that nobody takes up closes by itself and leaves nothing behind.
+/// </summary>
+public sealed class Proposals(Recognizer recognizer, TimeProvider time) : IDisposable
+{
+    /// <summary>One's last words, while they are fresh; then the window closes.</summary>
+    const int Last = 3, TurnsBefore = 6, OwnEarlier = 200, LongestContext = 4000;
+
+    static readonly Duration Fresh = Duration.FromHours(24);
+
+    readonly MemoryCache read = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+
+    /// <summary>What may be proposed under the words of <paramref name="me"/> in this thread.</summary>
+    public async Task<Dictionary<MessageId, Proposal>> Under(RapportDb db, Me me, ConversationId conversation, IReadOnlyList<Message> thread, CancellationToken cancel)
+    {
+        var since = time.GetUtcNow() - Fresh.ToTimeSpan();
+        var mine = thread.Where(m => m.PersonId == me.Id && m.From is MessageFrom.Agent && m.At.ToDateTimeOffset() > since).TakeLast(Last).ToList();
+        IReadOnlyCollection<string>? earlier = null;
+        var found = new Dictionary<MessageId, Proposal>();
+        foreach (var message in mine)
+        {
+            if (!read.TryGetValue(message.Id, out Proposal? proposal))
+            {
+                earlier ??= await SaidElsewhere(db, me.Id, conversation, cancel);
+                proposal = Read(thread, message, earlier);
+                read.Set(message.Id, proposal, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Fresh.ToTimeSpan() });
+            }
+            if (proposal is not null) found[message.Id] = proposal;
+        }
+        return found;
+    }
+
+    Proposal? Read(IReadOnlyList<Message> thread, Message message, IReadOnlyCollection<string> earlier)
+    {
+        var reading = recognizer.ReadDesk(Context(thread, message), message.Body, earlier);
+        return reading.Proposed.Count == 0 ? null : new(reading.Proposed[0], reading.Because.Count > 0 ? reading.Because[0] : "");
+    }
+
+    /// <summary>The turns before a message, as the trainer's examples have them.</summary>
+    public static string Context(IEnumerable<Message> thread, Message message)
+    {
+        var context = string.Join(' ', thread.Where(m => m.Position < message.Position).TakeLast(TurnsBefore).Select(m => $"[{(m.From is MessageFrom.Customer ? "customer" : "csr")}] {m.Body}"));
+        return context.Length <= LongestContext ? context : context[^LongestContext..];
+    }
+
+    /// <summary>A sentence that the same person sends to everybody is a pleasantry, however warm.</summary>
+    static async Task<IReadOnlyCollection<string>> SaidElsewhere(RapportDb db, PersonId me, ConversationId conversation, CancellationToken cancel) =>
+        await db.Messages.AsNoTracking().Where(m => m.PersonId == me && m.ConversationId != conversation).OrderByDescending(m => m.At).Take(OwnEarlier).Select(m => m.Body).ToListAsync(cancel);
+
+    public void Dispose() => read.Dispose();
+}
+
+/// <summary>All that the thread shows of moments, to the person themself and to nobody else.</summary>
+public sealed record MomentsHere(long Number, ILookup<MessageId, Moment> Kept, IReadOnlyDictionary<MessageId, Proposal> Proposed)
+{
+    public static async Task<MomentsHere> Load(RapportDb db, OpenConversationView open, Proposals proposals, CancellationToken cancel)
+    {
+        var (me, conversation) = (open.Me, open.Conversation.Id);
+        var thread = open.Thread.OfType<ThreadItem.Said>().Select(s => s.Message).ToList();
+        var kept = (await db.Moments.AsNoTracking().Where(m => m.ConversationId == conversation && m.GiverId == me.Id && m.MessageId != null).OrderBy(m => m.At).ToListAsync(cancel)).ToLookup(m => m.MessageId!.Value);
+        var proposed = await proposals.Under(db, me, conversation, thread, cancel);
+        if (proposed.Count > 0)
+        {
+            var ids = proposed.Keys.ToList();
+            foreach (var corrected in await db.Corrections.Where(c => ids.Contains(c.MessageId)).Select(c => c.MessageId).Distinct().ToListAsync(cancel)) proposed.Remove(corrected);
+            foreach (var id in ids.Where(kept.Contains)) proposed.Remove(id);
+        }
+        return new(open.Conversation.Number, kept, proposed);
+    }
+}

@@ -1,0 +1,40 @@
+using Rapport.Access;
+using Rapport.Foundation;
+using Rapport.Statistics;
+
+namespace Rapport.Essence.Team;
+
+/// <summary>The lead's page: what stood in the way first, then how much room there is for essence, beside what must be done.</summary>
+public sealed class ShowTeam : IFeature
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/team", async (Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<TeamPage>(new { Me = me, Figures = await TeamFigures.Load(db, time.Now(), cancel) })).For(Who.Lead);
+        app.MapGet("/api/v1/team/essence", Handle).For(Who.Lead);
+    }
+
+    static async Task<Answer> Handle(RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        if (await TeamFigures.Load(db, time.Now(), cancel) is not { } team) return Answer.Ok(new { weeks = TeamFigures.Weeks, enough_people = false, least_people = TeamFigures.LeastPeople });
+        return Answer.Ok(new
+        {
+            weeks = TeamFigures.Weeks,
+            enough_people = true,
+            least_people = TeamFigures.LeastPeople,
+            conversations = team.Conversations,
+            lost_openings = new { n = team.Openings.N, causes = team.Openings.Causes.Select(c => new { cause = c.Key, c.Count, c.Percent }) },
+            function = team.Function.Select(r => View(r.Name, r.Share, r.IsEnough)),
+            essence = team.Essence.Select(r => View(r.Name, r.Share, r.IsEnough)),
+            behaviors = new { n = team.Behaviors.N, enough = team.Behaviors.IsEnough, kinds = team.Behaviors.Kinds.Select(k => new { behavior = k.Key, k.Count, k.Percent }) },
+            cost = new { moments = team.Cost.Moments, seconds = View(team.Cost.Seconds), money = team.Cost.Money.Select(m => new { m.Currency, amount = View(m.Median) }) },
+            grid = team.Grid.Select(c => new { function_done = c.FunctionDone, essence_shown = c.EssenceShown, stayed_resolved = View(null, c.StayedResolved, c.IsEnough) }),
+        });
+    }
+
+    /// <summary>Too little data is an answer of its own: then there is a count and no rate.</summary>
+    static object View(string? name, Share share, bool enough) => enough
+        ? new { name, hits = share.Hits, of = share.Of, enough, rate = share.Rate, low = share.Interval.Low, high = share.Interval.High }
+        : new { name, of = share.Of, enough };
+
+    static object? View(Median? median) => median is null ? null : new { median = median.Value, low = median.Interval?.Low, high = median.Interval?.High, n = median.N, enough = median.Interval is not null };
+}
