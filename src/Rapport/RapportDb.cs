@@ -3,6 +3,9 @@ using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Customers;
 using Rapport.Desk;
+using Rapport.Essence.Cues;
+using Rapport.Essence.Discretion;
+using Rapport.Essence.Library;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
 using Rapport.Roles;
@@ -37,4 +40,18 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Presence> Presences => Set<Presence>();
 
     public DbSet<Visit> Visits => Set<Visit>();
+
+    public DbSet<Tidbit> Tidbits => Set<Tidbit>();
+    public DbSet<ToldTidbit> ToldTidbits => Set<ToldTidbit>();
+    public DbSet<ChoiceReason> ChoiceReasons => Set<ChoiceReason>();
+    public DbSet<Question> Questions => Set<Question>();
+    public DbSet<ShownCue> ShownCues => Set<ShownCue>();
+    public DbSet<ClosedCue> ClosedCues => Set<ClosedCue>();
+    public DbSet<CueMute> CueMutes => Set<CueMute>();
+    public DbSet<CueBudget> CueBudgets => Set<CueBudget>();
+    public DbSet<DeniedWord> DeniedWords => Set<DeniedWord>();
+    public DbSet<Gesture> Gestures => Set<Gesture>();
+    public DbSet<Allowance> Allowances => Set<Allowance>();
+    public DbSet<Spend> Spends => Set<Spend>();
+    public DbSet<SpendReason> SpendReasons => Set<SpendReason>();
 }

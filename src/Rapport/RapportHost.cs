@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Desk;
+using Rapport.Essence.Cues;
 using Rapport.Foundation;
 using Rapport.Workspace;
 using Rapport.Workspace.Demo;
@@ -47,6 +48,7 @@ public static class RapportHost
         AddFoundation(builder.Services, settings);
         AddDoors(builder.Services);
         builder.Services.AddChat();
+        builder.Services.AddCues();
         adjust?.Invoke(builder);
 
         var app = builder.Build();

@@ -1,5 +1,6 @@
 using Rapport.Access;
 using Rapport.Desk;
+using Rapport.Essence.Cues;
 using Rapport.Foundation;
 
 namespace Rapport.Workspace;
@@ -18,9 +19,9 @@ public sealed class ShowDesk : IFeature
     static async Task<IResult> Nothing(string? view, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
         Pages.Show<DeskPage>(new { List = await ListView.Load(db, view, null, me, time.Now(), cancel), Me = me });
 
-    static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
-        Pages.Show<DeskPage>(new { List = await ListView.Load(db, view, number, me, time.Now(), cancel), Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown), Me = me });
+    static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, Openings openings, TimeProvider time, CancellationToken cancel) =>
+        Pages.Show<DeskPage>(new { List = await ListView.Load(db, view, number, me, time.Now(), cancel), Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown), Cues = await CuesView.Load(db, openings, number, me, time.Now(), cancel), Me = me });
 
-    static async Task<IResult> Person(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
-        Fragment.Of<PersonPane>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel) });
+    static async Task<IResult> Person(long number, Me me, RapportDb db, Openings openings, TimeProvider time, HttpContext http, CancellationToken cancel) =>
+        Fragment.Of<PersonPane>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel), Cues = await CuesView.Load(db, openings, number, me, time.Now(), cancel) });
 }
