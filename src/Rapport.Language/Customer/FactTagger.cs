@@ -1,0 +1,148 @@
+using Rapport.Language.Model;
+using Rapport.Language.Text;
+using Rapport.Language.Words;
+
+namespace Rapport.Language.Customer;
+
+/// <summary>
+/// Finds personal facts: each token begins one, goes on with one or is outside, and the likeliest row of the three is taken (Viterbi);
+/// then the words of the span say the kind. Weights by the averaged perceptron (Collins 2002).
+/// </summary>
+public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kinds, float reluctance)
+{
+    public const int Outside = 0, Begins = 1, Goes = 2, Tags = 3;
+    public const int Places = 1 << 15;
+    const int LongestSentence = 120;
+
+    public List<FoundFact> Find(Reading message)
+    {
+        List<FoundFact> facts = [];
+        Features seen = new();
+        foreach (var sentence in message.Sentences)
+        {
+            var count = Math.Min(sentence.Count, LongestSentence);
+            if (count < 2) continue;
+            var scores = new float[count * Tags];
+            for (var i = 0; i < count; i++)
+            {
+                seen.Clear();
+                See(message, sentence, sentence.First + i, seen);
+                tags.Score(seen, scores.AsSpan(i * Tags, Tags));
+                scores[i * Tags + Outside] += reluctance;
+            }
+            var path = Best(scores, count, moves);
+            for (var i = 0; i < count; i++)
+            {
+                if (path[i] is not Begins) continue;
+                var first = i;
+                while (i + 1 < count && path[i + 1] is Goes) i++;
+                if (Fact(message, sentence, sentence.First + first, sentence.First + i) is { } fact) facts.Add(fact);
+            }
+        }
+        return facts;
+    }
+
+    FoundFact? Fact(Reading message, Sentence sentence, int first, int last)
+    {
+        while (last > first && message.Tokens[last].Kind is TokenKind.Mark) last--;
+        var hasWord = false;
+        for (var i = first; i <= last; i++) hasWord |= message.Tokens[i].IsWord;
+        if (!hasWord || IsSecurityAnswer(message, first)) return null;
+        Features seen = new();
+        SeeSpan(message, first, last, seen);
+        Span<float> scores = stackalloc float[FactKinds.All.Count];
+        kinds.Score(seen, scores);
+        var best = 0;
+        for (var k = 1; k < scores.Length; k++) if (scores[k] > scores[best]) best = k;
+        var kind = FactKinds.All[best];
+        var around = message.Sorts(Math.Max(sentence.First, first - 8), Math.Min(sentence.Last, last + 8) - Math.Max(sentence.First, first - 8) + 1);
+        var start = message.Tokens[first].Start;
+        return new FoundFact(message.Text[start..message.Tokens[last].End], kind, FactKinds.IsSensitive(kind) || around.HasAny(FactKinds.SensitiveWords));
+    }
+
+    /// <summary>A pet's name or a mother's maiden name given to prove who one is must not be remembered.</summary>
+    static bool IsSecurityAnswer(Reading message, int first) => message.Sorts(Math.Max(0, first - 12), Math.Min(12, first)).Has(Sort.Security);
+
+    public static int[] Best(float[] scores, int count, float[] moves)
+    {
+        Span<float> now = stackalloc float[Tags];
+        Span<float> next = stackalloc float[Tags];
+        var from = new int[count * Tags];
+        for (var t = 0; t < Tags; t++) now[t] = scores[t] + (t is Goes ? -1e6f : moves[t]);
+        for (var i = 1; i < count; i++)
+        {
+            for (var t = 0; t < Tags; t++)
+            {
+                var (best, which) = (float.NegativeInfinity, 0);
+                for (var p = 0; p < Tags; p++)
+                {
+                    var way = now[p] + moves[(p + 1) * Tags + t] + (t is Goes && p is Outside ? -1e6f : 0);
+                    if (way > best) (best, which) = (way, p);
+                }
+                next[t] = best + scores[i * Tags + t];
+                from[i * Tags + t] = which;
+            }
+            next.CopyTo(now);
+        }
+        var path = new int[count];
+        path[^1] = now[0] >= now[1] && now[0] >= now[2] ? 0 : now[1] >= now[2] ? 1 : 2;
+        for (var i = count - 1; i > 0; i--) path[i - 1] = from[i * Tags + path[i]];
+        return path;
+    }
+
+    public static void See(Reading message, Sentence sentence, int at, Features seen)
+    {
+        for (var d = -3; d <= 3; d++)
+        {
+            var i = at + d;
+            if (i < sentence.First || i > sentence.Last)
+            {
+                seen.Add(Features.Hash(Features.Start('o'), d));
+                continue;
+            }
+            var word = Features.Hash(Features.Hash(Features.Start('w'), d), message.Tokens[i].Norm);
+            if (Math.Abs(d) < 3) seen.Add(word, 0.6f);
+            for (var s = (int)Sort.Family; s <= (int)Sort.Security; s++)
+                if (message.Marks[i].Has((Sort)s)) seen.Add(Features.Hash(Features.Hash(Features.Start('s'), d), s));
+        }
+        Both('b', at - 1, at);
+        Both('c', at, at + 1);
+        var token = message.Tokens[at];
+        if (token.IsWord && token.Norm.Length > 3) seen.Add('p', token.Norm.AsSpan(0, 4), 0.6f);
+        if (char.IsUpper(message.Text[token.Start])) seen.Add('x', at == sentence.First ? "first capital" : "capital", 0.6f);
+        var all = message.Sorts(sentence.First, sentence.Count);
+        for (var s = (int)Sort.Family; s <= (int)Sort.Security; s++)
+            if (all.Has((Sort)s)) seen.Add(Features.Hash(Features.Start('a'), s), 0.3f);
+
+        void Both(char space, int left, int right)
+        {
+            var l = left < sentence.First ? "^" : message.Tokens[left].Norm;
+            var r = right > sentence.Last ? "$" : message.Tokens[right].Norm;
+            seen.Add(Features.Hash(Features.Hash(Features.Start(space), l), r), 0.6f);
+        }
+    }
+
+    public static void SeeSpan(Reading message, int first, int last, Features seen)
+    {
+        var sorts = message.Sorts(first, last - first + 1);
+        for (var s = 0; s <= (int)Sort.Security; s++) if (sorts.Has((Sort)s)) seen.Add(Features.Hash(Features.Start('g'), s));
+        for (var i = first; i <= last; i++) seen.Add('w', message.Tokens[i].Norm, 0.4f);
+        for (var i = first; i < last; i++) seen.Add(Features.Hash(Features.Hash(Features.Start('b'), message.Tokens[i].Norm), message.Tokens[i + 1].Norm), 0.4f);
+    }
+
+    public void Write(BinaryWriter to)
+    {
+        tags.Write(to);
+        foreach (var move in moves) to.Write(move);
+        kinds.Write(to);
+        to.Write(reluctance);
+    }
+
+    public static FactTagger Read(BinaryReader from)
+    {
+        var tags = LinearModel.Read(from);
+        var moves = new float[(Tags + 1) * Tags];
+        for (var i = 0; i < moves.Length; i++) moves[i] = from.ReadSingle();
+        return new FactTagger(tags, moves, LinearModel.Read(from), from.ReadSingle());
+    }
+}

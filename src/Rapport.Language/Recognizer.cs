@@ -1,0 +1,99 @@
+using Rapport.Language.Customer;
+using Rapport.Language.Desk;
+using Rapport.Language.Model;
+using Rapport.Language.Text;
+
+namespace Rapport.Language;
+
+/// <summary>
+/// Reads messages: behaviors in those of the desk; frustration, abuse, gratitude and personal facts in those of customers. Any text will do,
+/// broken surrogates too; the first 12,000 UTF-16 units are read. Immutable, so one can serve every thread.
+/// </summary>
+public sealed class Recognizer
+{
+    readonly WeightsFile weights;
+
+    Recognizer(WeightsFile weights) => this.weights = weights;
+
+    /// <summary>With the weights that are built into the assembly.</summary>
+    public static Recognizer Load()
+    {
+        using var stream = Embedded.Open("weights.bin");
+        return Read(stream);
+    }
+
+    /// <summary>With weights that the trainer has written.</summary>
+    /// <exception cref="InvalidDataException">It is no file of weights, or one of another version.</exception>
+    public static Recognizer Read(Stream stream) => new(WeightsFile.Read(stream));
+
+    /// <summary>The behaviors in a message of the desk.</summary>
+    /// <param name="context">What was said before it, marked “[customer]”, “[csr]” and “[action]”, or the customer's words alone; may be empty.</param>
+    /// <param name="text">The message.</param>
+    /// <param name="ownEarlier">Other messages that the same person has sent to others: a sentence of theirs is rote and counts for nothing.</param>
+    public DeskReading ReadDesk(string context, string text, IReadOnlyCollection<string>? ownEarlier = null) =>
+        ReadDesk(context, text, ownEarlier is { Count: > 0 } ? OwnSentences.Of(ownEarlier) : null);
+
+    /// <summary>The same, for many messages of one person.</summary>
+    public DeskReading ReadDesk(string context, string text, OwnSentences? own)
+    {
+        var scene = new Scene(context, text, weights.Emotions);
+        var best = Best(scene, own);
+        Dictionary<BehaviorKind, double> scores = new(BehaviorKinds.All.Count);
+        List<(BehaviorKind Kind, double Chance, Sentence From)> proposed = [];
+        foreach (var kind in BehaviorKinds.All)
+        {
+            var (logit, from) = best[(int)kind];
+            var chance = float.IsNegativeInfinity(logit) ? 0 : weights.Scales[(int)kind].Chance(logit);
+            scores[kind] = Math.Round(chance, 4);
+            if (chance >= weights.Scales[(int)kind].Propose && chance > 0) proposed.Add((kind, chance, from));
+        }
+        proposed.Sort((a, b) => b.Chance.CompareTo(a.Chance));
+        return new DeskReading(scores, [.. proposed.Select(p => p.Kind)], [.. proposed.Select(p => Evidence.For(scene, p.From, weights.Desk, (int)p.Kind))]);
+    }
+
+    (float Logit, Sentence From)[] Best(Scene scene, OwnSentences? own)
+    {
+        var best = new (float Logit, Sentence From)[BehaviorKinds.All.Count];
+        Array.Fill(best, (float.NegativeInfinity, default));
+        Span<float> logits = stackalloc float[best.Length];
+        Features seen = new();
+        foreach (var sentence in scene.Sentences)
+        {
+            if (own?.Has(scene.Reply, sentence) is true) continue;
+            scene.See(sentence, seen);
+            weights.Desk.Score(seen, logits);
+            for (var k = 0; k < best.Length; k++) if (logits[k] > best[k].Logit) best[k] = (logits[k], sentence);
+        }
+        return best;
+    }
+
+    /// <summary>What a customer's message says.</summary>
+    /// <param name="text">The message.</param>
+    /// <param name="context">What was said before it, in the form that <see cref="ReadDesk(string, string, IReadOnlyCollection{string}?)"/> takes; an answer to a security question is no fact.</param>
+    public CustomerReading ReadCustomer(string text, string context = "")
+    {
+        var message = new Reading(text);
+        Features seen = new();
+        CustomerFeatures.See(message, weights.Emotions, seen);
+        Span<float> logits = stackalloc float[CustomerOutputs.Count];
+        weights.Customer.Score(seen, logits);
+        var scales = weights.CustomerScales;
+        return new CustomerReading(
+            CustomerOutputs.Frustration(logits, scales),
+            Math.Round(scales[CustomerOutputs.Abusive].Chance(logits[CustomerOutputs.Abusive]), 4),
+            Math.Round(scales[CustomerOutputs.Gratitude].Chance(logits[CustomerOutputs.Gratitude]), 4),
+            CustomerOutputs.AsksForProof(context) ? [] : weights.Facts.Find(message));
+    }
+
+    /// <summary>From which chance on a behavior counts as there when both kinds of error weigh the same (chosen on our own examples).</summary>
+    public double BestThreshold(BehaviorKind kind) => weights.Scales[(int)kind].Best;
+
+    /// <summary>From which chance on a behavior is proposed (chosen on our own examples).</summary>
+    public double ProposalThreshold(BehaviorKind kind) => weights.Scales[(int)kind].Propose;
+
+    /// <summary>From which chance on a message counts as abusive.</summary>
+    public double AbuseThreshold => weights.CustomerScales[CustomerOutputs.Abusive].Best;
+
+    /// <summary>From which chance on a message counts as grateful.</summary>
+    public double GratitudeThreshold => weights.CustomerScales[CustomerOutputs.Gratitude].Best;
+}

@@ -1,0 +1,62 @@
+using Rapport.Language.Desk;
+using Rapport.Language.Model;
+
+namespace Rapport.Language.Training;
+
+/// <summary>Learns the behaviors from examples, from the pleasantries of the trade and from words that are function by construction.</summary>
+sealed class DeskTrainer(LinearModel emotions, int seed)
+{
+    public const int Places = 1 << 17;
+    public const int Rounds = 12;
+    public const float FunctionWeight = 0.5f;
+
+    static readonly int kinds = BehaviorKinds.All.Count;
+
+    public LinearModel Train(IEnumerable<Instance> instances) => new Fit(kinds, Places, seed, rate: 0.1f, penalty: 3e-4f).Learn([.. instances], Rounds);
+
+    public Instance Seen(DeskExample example)
+    {
+        var targets = new float[kinds];
+        foreach (var kind in example.Labels) targets[(int)kind] = 1;
+        foreach (var kind in example.Disputed) targets[(int)kind] = float.NaN;
+        return new Instance(Pieces(example.Context, example.Text), targets);
+    }
+
+    public Instance Seen(FunctionRow row) => new(Pieces(row.Context, row.Text), new float[kinds], FunctionWeight);
+
+    Feature[][] Pieces(string context, string text)
+    {
+        Scene scene = new(context, text, emotions);
+        Features seen = new();
+        return [.. scene.Sentences.Select(sentence =>
+        {
+            scene.See(sentence, seen);
+            return seen.ToArray();
+        })];
+    }
+
+    /// <summary>The pleasantries of <c>rote.txt</c>, each as an answer to somebody whose story it does not know.</summary>
+    public IEnumerable<Instance> Rote(IReadOnlyList<DeskExample> examples)
+    {
+        var random = new StableRandom(seed + 1);
+        foreach (var sentence in Embedded.Lines("rote.txt").Where(line => line[0] is not '#'))
+            for (var i = 0; i < 3; i++) yield return Seen(new FunctionRow(examples[random.Below(examples.Count)].Context, sentence));
+    }
+
+    /// <summary>The strongest logit of every behavior.</summary>
+    public static float[] Score(LinearModel model, Instance instance)
+    {
+        var best = new float[kinds];
+        Array.Fill(best, -20f);
+        Span<float> logits = stackalloc float[kinds];
+        Features seen = new();
+        foreach (var piece in instance.Pieces)
+        {
+            seen.Clear();
+            foreach (var feature in piece) seen.Add(feature.Hash, feature.Value);
+            model.Score(seen, logits);
+            for (var k = 0; k < kinds; k++) best[k] = Math.Max(best[k], logits[k]);
+        }
+        return best;
+    }
+}

@@ -1,0 +1,94 @@
+using Rapport.Language.Model;
+
+namespace Rapport.Language.Training;
+
+/// <summary>One example: the pieces of a text (an output is as strong as its strongest piece) and what is true of the whole, 0 or 1 an output; NaN: not said.</summary>
+sealed record Instance(Feature[][] Pieces, float[] Targets, float Weight = 1);
+
+/// <summary>
+/// Logistic regression by stochastic gradient descent with AdaGrad's step (Duchi, Hazan, Singer 2011) and an L2 penalty on what is touched.
+/// An example of several pieces is a bag in the sense of multiple-instance learning: only its strongest piece is taught, so the trainer finds
+/// by itself which sentence of a letter carries the behavior. The same instances and seed give the same weights.
+/// </summary>
+sealed class Fit(int outputs, int places, int seed, float rate = 0.15f, float penalty = 1e-4f)
+{
+    readonly float[] weights = new float[outputs * places];
+    readonly float[] steps = new float[outputs * places];
+    readonly float[] biases = new float[outputs];
+    readonly float[] biasSteps = new float[outputs];
+
+    public LinearModel Learn(IReadOnlyList<Instance> instances, int rounds)
+    {
+        var order = Enumerable.Range(0, instances.Count).ToArray();
+        var random = new StableRandom(seed);
+        for (var round = 0; round < rounds; round++)
+        {
+            random.Shuffle(order);
+            foreach (var i in order) Teach(instances[i]);
+        }
+        return LinearModel.From(weights, biases, places);
+    }
+
+    void Teach(Instance instance)
+    {
+        Span<float> best = stackalloc float[outputs];
+        Span<int> from = stackalloc int[outputs];
+        best.Fill(float.NegativeInfinity);
+        Span<float> scores = stackalloc float[outputs];
+        for (var p = 0; p < instance.Pieces.Length; p++)
+        {
+            biases.CopyTo(scores);
+            foreach (var feature in instance.Pieces[p])
+            {
+                var row = weights.AsSpan(Features.Place(feature.Hash, places) * outputs, outputs);
+                for (var o = 0; o < row.Length; o++) scores[o] += feature.Value * row[o];
+            }
+            for (var o = 0; o < outputs; o++) if (scores[o] > best[o]) (best[o], from[o]) = (scores[o], p);
+        }
+        for (var o = 0; o < outputs; o++)
+        {
+            if (float.IsNaN(instance.Targets[o]) || float.IsNegativeInfinity(best[o])) continue;
+            var error = (LinearModel.Chance(best[o]) - instance.Targets[o]) * instance.Weight;
+            if (MathF.Abs(error) < 0.01f) continue;
+            Step(ref biases[o], ref biasSteps[o], error);
+            foreach (var feature in instance.Pieces[from[o]])
+            {
+                var at = Features.Place(feature.Hash, places) * outputs + o;
+                Step(ref weights[at], ref steps[at], error * feature.Value + penalty * weights[at]);
+            }
+        }
+    }
+
+    void Step(ref float weight, ref float step, float gradient)
+    {
+        step += gradient * gradient;
+        weight -= rate * gradient / MathF.Sqrt(step + 1e-6f);
+    }
+}
+
+/// <summary>Random numbers that are the same on every machine and in every version (splitmix64).</summary>
+sealed class StableRandom(int seed)
+{
+    ulong state = (ulong)seed * 0x9E3779B97F4A7C15 + 0x1234567;
+
+    public ulong Next()
+    {
+        var z = state += 0x9E3779B97F4A7C15;
+        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
+        z = (z ^ z >> 27) * 0x94D049BB133111EB;
+        return z ^ z >> 31;
+    }
+
+    public int Below(int count) => (int)(Next() % (ulong)count);
+
+    public bool Chance(double of) => (Next() >> 11) * (1.0 / (1UL << 53)) < of;
+
+    public void Shuffle(int[] items)
+    {
+        for (var i = items.Length - 1; i > 0; i--)
+        {
+            var j = Below(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+}

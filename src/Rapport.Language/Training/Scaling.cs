@@ -1,0 +1,62 @@
+namespace Rapport.Language.Training;
+
+/// <summary>A logit that the model gave to an example it had not learned from, and what is true.</summary>
+readonly record struct HeldOut(float Logit, bool True, float Weight = 1);
+
+/// <summary>Chooses, on examples held out, how logits become chances and from which chance on a thing is proposed.</summary>
+static class Scaling
+{
+    /// <summary>Slope and offset by which the chances fit best: logistic regression of one variable, by Newton's method (Platt 1999).</summary>
+    public static (float Slope, float Offset) Fit(IReadOnlyList<HeldOut> held)
+    {
+        var (a, b) = (1.0, 0.0);
+        for (var round = 0; round < 50; round++)
+        {
+            var (ga, gb, haa, hab, hbb) = (1e-3 * (a - 1), 1e-3 * b, 1e-3, 0.0, 1e-3);
+            foreach (var h in held)
+            {
+                var p = 1 / (1 + Math.Exp(-(a * h.Logit + b)));
+                var (error, curve) = ((p - (h.True ? 1 : 0)) * h.Weight, p * (1 - p) * h.Weight);
+                ga += error * h.Logit;
+                gb += error;
+                haa += curve * h.Logit * h.Logit;
+                hab += curve * h.Logit;
+                hbb += curve;
+            }
+            var det = haa * hbb - hab * hab;
+            if (det < 1e-9) break;
+            var (da, db) = ((hbb * ga - hab * gb) / det, (haa * gb - hab * ga) / det);
+            (a, b) = (a - da, b - db);
+            if (Math.Abs(da) + Math.Abs(db) < 1e-6) break;
+        }
+        return ((float)a, (float)b);
+    }
+
+    /// <summary>The chance from which on F1 is best.</summary>
+    public static float BestF1(IReadOnlyList<HeldOut> held, Func<float, float> chance)
+    {
+        var positives = held.Where(h => h.True).Sum(h => h.Weight);
+        var (best, at, hit, fired) = (-1.0, 0.5f, 0.0, 0.0);
+        foreach (var h in held.OrderByDescending(h => h.Logit))
+        {
+            fired += h.Weight;
+            if (h.True) hit += h.Weight;
+            var f1 = 2 * hit / (fired + positives);
+            if (f1 > best) (best, at) = (f1, chance(h.Logit));
+        }
+        return at;
+    }
+
+    /// <summary>The lowest chance from which on precision stays at the aim; above the best of the false ones where it never does.</summary>
+    public static float Precise(IReadOnlyList<HeldOut> held, Func<float, float> chance, double aim)
+    {
+        var (hit, fired, at) = (0.0, 0.0, 1f);
+        foreach (var h in held.OrderByDescending(h => h.Logit))
+        {
+            fired += h.Weight;
+            if (h.True) hit += h.Weight;
+            if (hit / fired >= aim && h.True) at = chance(h.Logit);
+        }
+        return at;
+    }
+}

@@ -1,0 +1,78 @@
+namespace Rapport.Language.Words;
+
+/// <summary>The kinds of words in <c>lexicon.txt</c>, by the names of its blocks.</summary>
+public enum Sort
+{
+    Praise,
+    Delight,
+    Interject,
+    Laugh,
+    Playful,
+    Laughpicture,
+    Joypicture,
+    Sadpicture,
+    Family,
+    Pet,
+    Occasion,
+    Travel,
+    Hobby,
+    Plan,
+    Service,
+    Problem,
+    Apology,
+    Rote,
+    Ask,
+    Wish,
+    Tip,
+    Gift,
+    Legwork,
+    Time,
+    Fault,
+    Perspective,
+    Sell,
+    Generic,
+    You,
+    Me,
+    Us,
+    Promise,
+    Thanks,
+    Helped,
+    Request,
+    Profanity,
+    Insult,
+    Threat,
+    People,
+    Things,
+    Leave,
+    Angry,
+    Annoyed,
+    Waiting,
+    Sarcasm,
+    Diet,
+    Health,
+    Disability,
+    Bereavement,
+    Religion,
+    Finance,
+    Work,
+    Home,
+    Loyalty,
+    Age,
+    Preference,
+    Security,
+}
+
+/// <summary>A set of sorts in one number.</summary>
+public readonly record struct Sorts(ulong Bits)
+{
+    public bool Has(Sort sort) => (Bits >> (int)sort & 1) != 0;
+    public bool HasAny(Sorts others) => (Bits & others.Bits) != 0;
+    public static Sorts operator |(Sorts left, Sorts right) => new(left.Bits | right.Bits);
+    public static Sorts BitwiseOr(Sorts left, Sorts right) => left | right;
+    public static Sorts Of(params ReadOnlySpan<Sort> sorts)
+    {
+        ulong bits = 0;
+        foreach (var sort in sorts) bits |= 1UL << (int)sort;
+        return new Sorts(bits);
+    }
+}
