@@ -5,7 +5,6 @@ using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Essence.Discretion;
 using Rapport.Essence.Library;
-using Rapport.Roles;
 
 namespace Rapport.Essence.Cues;
 

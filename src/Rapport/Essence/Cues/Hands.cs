@@ -10,7 +10,7 @@ namespace Rapport.Essence.Cues;
 public sealed record Hands(bool CustomerWaits, bool TypingNow, Instant? DraftChangedAt, bool InWindow)
 {
     /// <summary>So long after the last word, nobody is in the middle of a sentence any more.</summary>
-    public static readonly Duration Pause = Duration.FromSeconds(8);
+    public static readonly Duration Pause = Duration.FromSeconds(3);
 
     /// <summary>docs/cues.md says it in words; this is all of it.</summary>
     public bool AreIdle(Instant now) => !CustomerWaits || InWindow || !(TypingNow || DraftChangedAt > now - Pause);

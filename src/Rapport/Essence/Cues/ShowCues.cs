@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Rapport.Access;
 using Rapport.Desk;
 using Rapport.Essence.Library;

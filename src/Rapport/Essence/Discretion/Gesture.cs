@@ -91,8 +91,14 @@ public sealed class Allowance : Entity
     {
         var allowance = new Allowance
         {
-            PerPersonAndDay = perPersonAndDay, PerCustomer = perCustomer, Days = days, Currency = currency,
-            Gestures = string.Join(',', gestures.Select(g => g.Value)), ContactTypes = string.Join(',', types.Select(t => t.Value)), SetById = by, Since = at,
+            PerPersonAndDay = perPersonAndDay,
+            PerCustomer = perCustomer,
+            Days = days,
+            Currency = currency,
+            Gestures = string.Join(',', gestures.Select(g => g.Value)),
+            ContactTypes = string.Join(',', types.Select(t => t.Value)),
+            SetById = by,
+            Since = at,
         };
         allowance.Announce(new AllowanceSet(allowance.Id, perPersonAndDay, perCustomer, days, currency));
         return allowance;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
 using Rapport.Roles;
@@ -64,7 +63,7 @@ public sealed class KeepKit : IFeature
     static async Task<Answer> SetAllowance(AllowanceRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var (daily, each, currency, days) = (request.PerPersonAndDay ?? Cents(request.Daily), request.PerCustomer ?? Cents(request.Each), request.Currency ?? "USD", request.Days ?? 30);
-        IReadOnlyList<ContactTypeId> types = request.ContactTypes ?? (request.Only is { } only ? [only] : []);
+        var types = request.ContactTypes ?? (request.Only is { } only ? new[] { only } : []);
         new Check().That(daily is >= 0 and <= Most, "per_person_and_day", "“per_person_and_day” must be between nothing and 10,000.").That(each is >= 0 and <= Most, "per_customer", "“per_customer” must be between nothing and 10,000.")
             .That(days is >= 1 and <= MostDays, "days", $"“days” must be between 1 and {MostDays}.").That(Money.IsCurrency(currency), "currency", "“currency” must be three capital letters, like USD.").Done();
         var gestures = request.Gestures ?? [];
@@ -88,7 +87,13 @@ public sealed class KeepKit : IFeature
 
     static object View(Allowance a, long? spent = null) => new
     {
-        per_person_and_day = a.PerPersonAndDay, per_customer = a.PerCustomer, days = a.Days, currency = a.Currency, gestures = Ids(a.Gestures), contact_types = Ids(a.ContactTypes), since = a.Since,
+        per_person_and_day = a.PerPersonAndDay,
+        per_customer = a.PerCustomer,
+        days = a.Days,
+        currency = a.Currency,
+        gestures = Ids(a.Gestures),
+        contact_types = Ids(a.ContactTypes),
+        since = a.Since,
         left_today = a.PerPersonAndDay - spent,
     };
 

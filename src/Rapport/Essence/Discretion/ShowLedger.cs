@@ -67,13 +67,15 @@ public sealed class ShowLedger : IFeature
         select new Mine(s, g.Title, c.Number, r == null ? null : r.Text, db.Spends.Any(b => b.TakesBack == s.Id))).Take(Kept).ToListAsync(cancel);
 
     /// <summary>The sum of the rows is the sum of the entries, whatever was taken back.</summary>
-    static async Task<List<Row>> Ledger(RapportDb db, string? from, string? to, Instant now, CancellationToken cancel)
+    static async Task<List<Row>> Ledger(RapportDb db, string? first, string? last, Instant now, CancellationToken cancel)
     {
-        from ??= Spend.DayOf(now - Duration.FromDays(UsualDays));
-        var entries = await (from s in db.Spends.AsNoTracking() join g in db.Gestures on s.GestureId equals g.Id where string.Compare(s.Day, from) >= 0 && (to == null || string.Compare(s.Day, to) <= 0) select new { s, g.Title }).ToListAsync(cancel);
+        first ??= Spend.DayOf(now - Duration.FromDays(UsualDays));
+        var entries = await (from s in db.Spends.AsNoTracking() join g in db.Gestures on s.GestureId equals g.Id where string.Compare(s.Day, first) >= 0 && (last == null || string.Compare(s.Day, last) <= 0) select new { s, g.Title }).ToListAsync(cancel);
         return [.. entries.GroupBy(e => (e.s.Day, e.s.GestureId, e.Title, e.s.Currency)).Select(g => new Row(g.Key.Day, g.Key.Title, g.Sum(e => e.s.TakesBack is null ? 1 : -1), g.Sum(e => e.s.Minor), g.Key.Currency,
-            g.Select(e => e.s.PersonId).Distinct().Count() is >= FewestPeople and var people ? people : null)).OrderByDescending(r => r.Day, StringComparer.Ordinal).ThenBy(r => r.Gesture, StringComparer.OrdinalIgnoreCase)];
+            Enough(g.Select(e => e.s.PersonId).Distinct().Count()))).OrderByDescending(r => r.Day, StringComparer.Ordinal).ThenBy(r => r.Gesture, StringComparer.OrdinalIgnoreCase)];
     }
+
+    static int? Enough(int people) => people >= FewestPeople ? people : null;
 
     static bool IsDay(string? text) => text is null || NodaTime.Text.LocalDatePattern.Iso.Parse(text).Success;
 }
