@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace Rapport.Tests.Essence;
 
