@@ -3,12 +3,15 @@ using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Customers;
 using Rapport.Desk;
+using Rapport.Essence;
 using Rapport.Essence.Cues;
 using Rapport.Essence.Discretion;
 using Rapport.Essence.Library;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
 using Rapport.Roles;
+using Rapport.Roles.Charters;
+using Rapport.Roles.Maps;
 
 namespace Rapport;
 
@@ -27,6 +30,13 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
 
     public DbSet<ContactType> ContactTypes => Set<ContactType>();
     public DbSet<FunctionStep> FunctionSteps => Set<FunctionStep>();
+    public DbSet<RefusedRule> RefusedRules => Set<RefusedRule>();
+    public DbSet<JobRole> JobRoles => Set<JobRole>();
+    public DbSet<Charter> Charters => Set<Charter>();
+    public DbSet<DrawnMap> Maps => Set<DrawnMap>();
+
+    public DbSet<Design> Designs => Set<Design>();
+    public DbSet<Weave> Weaves => Set<Weave>();
 
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<Message> Messages => Set<Message>();

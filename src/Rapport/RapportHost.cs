@@ -10,6 +10,7 @@ using Rapport.Channels.Chat;
 using Rapport.Desk;
 using Rapport.Essence.Cues;
 using Rapport.Foundation;
+using Rapport.Roles;
 using Rapport.Workspace;
 using Rapport.Workspace.Demo;
 
@@ -64,6 +65,7 @@ public static class RapportHost
         app.UseMiddleware<ChatDoor>();
         app.UseMiddleware<SameOrigin>();
         app.UseMiddleware<Doorkeeper>();
+        app.UseMiddleware<KeepItOptional>();
         app.UseRateLimiter();
         app.MapFeatures(typeof(RapportHost).Assembly);
         app.MapOpenApi("/openapi/{documentName}.json").For(Who.Anyone);

@@ -20,7 +20,7 @@ public sealed class WriteContactType : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v1/contact-types", Save).For(Who.Lead);
+        app.MapPost("/api/v1/contact-types", Save).For(Who.Lead).KeepsOptional("steps");
         app.MapGet("/api/v1/contact-types", All).For(Who.Agent);
     }
 

@@ -40,10 +40,11 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
             var shown = await db.ShownCues.AsNoTracking().Where(c => c.PersonId == me.Id && c.At > now - Hour).Select(c => new { c.ConversationId, c.Cue }).ToListAsync(cancel);
             counted = shown.Where(c => c.ConversationId == conversation.Id).Select(c => c.Cue).ToHashSet(StringComparer.Ordinal);
             var left = await Budget(db, cancel) - shown.Count;
-            var idle = (await HandsOf(db, conversation, me, now, cancel)).AreIdle(now);
+            var next = await NextStep.Of(db, conversation, now, cancel);
+            var idle = (await HandsOf(db, conversation, next, me, now, cancel)).AreIdle(now);
             if (counted.Count > 0 || (left > 0 && idle))
             {
-                var table = await Lay(db, conversation, customer, me, now, cancel);
+                var table = await Lay(db, conversation, next, customer, me, now, cancel);
                 var closed = await db.ClosedCues.AsNoTracking().Where(c => c.ConversationId == conversation.Id).Select(c => c.Cue).ToListAsync(cancel);
                 var found = openings.Of(table, await ShelfFor(db, conversation.CustomerId, me, cancel), await Denied(db, cancel))
                     .Where(c => !closed.Contains(c.Key, StringComparer.Ordinal) && !mutes.Exists(m => m.Kind == c.Kind.Key()));
@@ -71,23 +72,23 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
     public static async Task<DenyList> Denied(RapportDb db, CancellationToken cancel) =>
         DenyList.BuiltIn.With(await db.DeniedWords.OrderBy(w => w.Words).Select(w => w.Words).ToListAsync(cancel));
 
-    static async Task<Hands> HandsOf(RapportDb db, Conversation conversation, Me me, Instant now, CancellationToken cancel)
+    static async Task<Hands> HandsOf(RapportDb db, Conversation conversation, NextStep next, Me me, Instant now, CancellationToken cancel)
     {
         if (conversation.WaitingSince is null) return new(false, false, null, false);
         var who = $"person:{me.Id.Value}";
         var typing = await db.Presences.AnyAsync(p => p.ConversationId == conversation.Id && p.Who == who && p.TypingUntil > now, cancel);
         var draft = await db.Drafts.Where(d => d.ConversationId == conversation.Id && d.PersonId == me.Id).Select(d => (Instant?)d.UpdatedAt).OrderByDescending(at => at).FirstOrDefaultAsync(cancel);
-        return new(true, typing, draft, InWindow: false);
+        return new(true, typing, draft, next.InWindow);
     }
 
-    static async Task<OnTheTable> Lay(RapportDb db, Conversation conversation, string customer, Me me, Instant now, CancellationToken cancel)
+    static async Task<OnTheTable> Lay(RapportDb db, Conversation conversation, NextStep next, string customer, Me me, Instant now, CancellationToken cancel)
     {
         var words = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id).OrderByDescending(m => m.Position).Take(WordsRead).Select(m => new Heard(m.Body, m.From == MessageFrom.Customer, m.At)).ToListAsync(cancel);
         words.Reverse();
         var type = conversation.ContactTypeId is null ? null : await db.ContactTypes.Where(t => t.Id == conversation.ContactTypeId).Select(t => t.Name).SingleAsync(cancel);
         var earlier = db.Conversations.Where(c => c.CustomerId == conversation.CustomerId && c.Number < conversation.Number);
         var last = await earlier.OrderByDescending(c => c.Number).Select(c => c.Subject).FirstOrDefaultAsync(cancel);
-        return new(words, [], $"{conversation.Subject} . {type}", customer, await earlier.CountAsync(cancel), last, null, now, me.Zone);
+        return new(words, [], $"{conversation.Subject} . {type}", customer, await earlier.CountAsync(cancel), last, next.Opening, now, me.Zone);
     }
 
     public static async Task<Shelf> ShelfFor(RapportDb db, CustomerId? customer, Me me, CancellationToken cancel)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Essence.Library;
 using Rapport.Foundation;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Cues;
 
@@ -23,11 +24,11 @@ public sealed class KeepDenyList : IFeature
         app.MapGet("/api/v1/cues/budget", async (RapportDb db, CancellationToken cancel) => Answer.Ok(new { per_hour = await CuesView.Budget(db, cancel) })).For(Who.Agent);
         foreach (var place in new[] { "/api/v1", "/essence/cues" })
         {
-            app.MapPost(place + "/deny-list", Add).For(Who.Lead);
+            app.MapPost(place + "/deny-list", Add).For(Who.Lead).KeepsOptional();
             app.MapDelete(place + "/deny-list/{words}", Remove).For(Who.Lead).DoesItsOwnWrites();
         }
-        app.MapPut("/api/v1/cues/budget", SetBudget).For(Who.Lead);
-        app.MapPut("/essence/cues/budget", SetBudget).For(Who.Lead);
+        app.MapPut("/api/v1/cues/budget", SetBudget).For(Who.Lead).KeepsOptional();
+        app.MapPut("/essence/cues/budget", SetBudget).For(Who.Lead).KeepsOptional();
     }
 
     static async Task<Answer> List(RapportDb db, CancellationToken cancel)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Cues;
 
@@ -17,7 +18,7 @@ public sealed class MuteCues : IFeature
         app.MapGet("/api/v1/cues/mutes", Mine).For(Who.Agent);
         foreach (var route in new[] { "/api/v1/cues/mutes/{kind}", "/essence/cues/mutes/{kind}" })
         {
-            app.MapPut(route, Mute).For(Who.Agent);
+            app.MapPut(route, Mute).For(Who.Agent).KeepsOptional();
             app.MapDelete(route, Hear).For(Who.Agent);
         }
     }

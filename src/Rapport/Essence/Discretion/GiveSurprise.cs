@@ -3,6 +3,7 @@ using NodaTime;
 using Rapport.Access;
 using Rapport.Desk;
 using Rapport.Foundation;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Discretion;
 
@@ -17,12 +18,12 @@ public sealed class GiveSurprise : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v1/conversations/{number:long}/surprises", Give).For(Who.Agent);
-        app.MapPost("/desk/{number:long}/surprises", Give).For(Who.Agent);
+        app.MapPost("/api/v1/conversations/{number:long}/surprises", Give).For(Who.Agent).KeepsOptional();
+        app.MapPost("/desk/{number:long}/surprises", Give).For(Who.Agent).KeepsOptional();
         foreach (var place in new[] { "/api/v1/surprises", "/essence/surprises" })
         {
-            app.MapPost(place + "/{spend}/reversal", TakeBack).For(Who.Agent);
-            app.MapPut(place + "/{spend}/reason", Say).For(Who.Agent);
+            app.MapPost(place + "/{spend}/reversal", TakeBack).For(Who.Agent).KeepsOptional();
+            app.MapPut(place + "/{spend}/reason", Say).For(Who.Agent).KeepsOptional();
         }
     }
 

@@ -27,9 +27,9 @@ public sealed class KeepKit : IFeature
         app.MapGet("/api/v1/allowance", ShowAllowance).For(Who.Agent);
         foreach (var place in new[] { "/api/v1", "/essence/surprises" })
         {
-            app.MapPost(place + "/gestures", Add).For(Who.Lead);
+            app.MapPost(place + "/gestures", Add).For(Who.Lead).KeepsOptional();
             app.MapDelete(place + "/gestures/{gesture}", Retire).For(Who.Lead);
-            app.MapPut(place + "/allowance", SetAllowance).For(Who.Lead);
+            app.MapPut(place + "/allowance", SetAllowance).For(Who.Lead).KeepsOptional();
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Foundation;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Library;
 
@@ -23,7 +24,7 @@ public sealed class GiveReasons : IFeature
         app.MapGet("/api/v1/reasons", async (Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(new { items = (await Load(db, me, cancel)).Reasons.Select(View.Of), next = (string?)null })).For(Who.Agent);
         foreach (var place in new[] { "/api/v1/reasons", "/essence/reasons" })
         {
-            app.MapPost(place, Give).For(Who.Agent);
+            app.MapPost(place, Give).For(Who.Agent).KeepsOptional();
             app.MapDelete(place + "/{reason}", Retire).For(Who.Agent);
         }
     }

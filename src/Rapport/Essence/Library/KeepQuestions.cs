@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Foundation;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Library;
 
@@ -22,10 +23,10 @@ public sealed class KeepQuestions : IFeature
         app.MapGet("/essence/questions", async (Me me, RapportDb db, CancellationToken cancel) => Pages.Show<QuestionsPage>(new { Page = new Page(me, await For(db, me, cancel)) })).For(Who.Agent);
         app.MapGet("/essence/questions/list", async (Me me, RapportDb db, HttpContext http, CancellationToken cancel) => Fragment.Of<QuestionList>(http, new { Page = new Page(me, await For(db, me, cancel)) })).For(Who.Agent);
         app.MapGet("/api/v1/questions", async (Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(new { items = (await For(db, me, cancel)).Select(View.Of), next = (string?)null })).For(Who.Agent);
-        app.MapPost("/api/v1/questions/lint", Lint).For(Who.Agent);
+        app.MapPost("/api/v1/questions/lint", Lint).For(Who.Agent).KeepsOptional();
         foreach (var place in new[] { "/api/v1/questions", "/essence/questions" })
         {
-            app.MapPost(place, Keep).For(Who.Agent);
+            app.MapPost(place, Keep).For(Who.Agent).KeepsOptional();
             app.MapDelete(place + "/{question}", Retire).For(Who.Agent);
         }
     }

@@ -5,6 +5,7 @@ using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Foundation;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Library;
 
@@ -27,11 +28,11 @@ public sealed class ShareTidbit : IFeature
         app.MapGet("/api/v1/tidbits", List).For(Who.Agent);
         foreach (var place in new[] { "/api/v1/tidbits", "/essence/tidbits" })
         {
-            app.MapPost(place, Share).For(Who.Agent);
+            app.MapPost(place, Share).For(Who.Agent).KeepsOptional();
             app.MapDelete(place + "/{tidbit}", Retire).For(Who.Agent);
         }
-        app.MapPut("/api/v1/customers/{customer}/told/{tidbit}", Told).For(Who.Agent);
-        app.MapPut("/desk/{number:long}/told/{tidbit}", ToldAtTheDesk).For(Who.Agent);
+        app.MapPut("/api/v1/customers/{customer}/told/{tidbit}", Told).For(Who.Agent).KeepsOptional();
+        app.MapPut("/desk/{number:long}/told/{tidbit}", ToldAtTheDesk).For(Who.Agent).KeepsOptional();
     }
 
     static async Task<Answer> List(int? limit, Guid? after, RapportDb db, TimeProvider time, CancellationToken cancel)

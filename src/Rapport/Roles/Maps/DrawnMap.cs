@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Foundation;
+
+namespace Rapport.Roles.Maps;
+
+public readonly record struct MapId(Guid Value) : IId<MapId>
+{
+    public static MapId From(Guid value) => new(value);
+
+    public static bool TryParse(string? text, IFormatProvider? _, out MapId id) => Ids.TryParse(text, out id);
+}
+
+public sealed record MapDrawn(MapId Map, string Key, string Name, PersonId By) : IFact
+{
+    public Subjects About => new(Person: By.Value);
+    public IEnumerable<string> Topics => ["maps", "weaves"];
+}
+
+public sealed record MapRemoved(MapId Map, string Key, string Name, PersonId By) : IFact
+{
+    public Subjects About => new(Person: By.Value);
+    public IEnumerable<string> Topics => ["maps", "weaves"];
+}
+
+/// <summary>A touchpoint map that this desk has drawn, for a contact type or standing alone.</summary>
+public sealed class DrawnMap : Entity
+{
+    public MapId Id { get; init; } = Ids.New<MapId>();
+    public required string Key { get; init; }
+    public string Name { get; private set; } = "";
+    public string Trade { get; private set; } = "";
+
+    /// <summary>The kind of matter whose steps it draws; one contact type has one map.</summary>
+    public ContactTypeId? ContactTypeId { get; private set; }
+
+    /// <summary>The key of the shipped example it began as.</summary>
+    public string? CopiedFrom { get; init; }
+
+    public IReadOnlyList<MapStep> Steps { get; private set; } = [];
+    public Instant UpdatedAt { get; private set; }
+
+    public TouchpointMap Read() => TouchpointMap.Of(Steps);
+
+    public void Draw(string name, string trade, ContactType? type, IReadOnlyList<MapStep> steps, PersonId by, Instant at)
+    {
+        _ = TouchpointMap.Of(steps);
+        foreach (var step in steps.Where(s => s.Mandatory)) Obligation.RefuseAsFunction($"step “{step.Key}”", step.Name);
+        (Name, Trade, ContactTypeId, Steps, UpdatedAt) = (name.Trim(), trade.Trim(), type?.Id, steps, at);
+        Announce(new MapDrawn(Id, Key, Name, by));
+    }
+
+    public void Remove(PersonId by) => Announce(new MapRemoved(Id, Key, Name, by));
+}
+
+public static class MapReading
+{
+    /// <summary>The map of a kind of matter; null when nobody has drawn one.</summary>
+    public static async Task<TouchpointMap?> MapOf(this RapportDb db, ContactTypeId contactType, CancellationToken cancel = default) =>
+        (await db.Maps.AsNoTracking().SingleOrDefaultAsync(m => m.ContactTypeId == contactType, cancel))?.Read();
+}
+
+sealed class DrawnMapTable : IEntityTypeConfiguration<DrawnMap>
+{
+    public void Configure(EntityTypeBuilder<DrawnMap> builder) => builder.Property(m => m.Steps).HasConversion(
+        steps => JsonSerializer.Serialize(steps, MapStep.Json),
+        text => JsonSerializer.Deserialize<List<MapStep>>(text, MapStep.Json)!,
+        new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<IReadOnlyList<MapStep>>((a, b) => ReferenceEquals(a, b), steps => steps.Count, steps => steps));
+}

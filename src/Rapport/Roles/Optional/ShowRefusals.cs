@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Foundation;
+
+namespace Rapport.Roles;
+
+/// <summary>Who tried to make a rule of what may be given, and why it was refused: for everybody who works here.</summary>
+public sealed class ShowRefusals : IFeature
+{
+    const int Shown = 100;
+
+    public sealed record PersonView(PersonId Id, string Name, Role Role);
+
+    public sealed record Line(long Id, Instant At, PersonView By, string Door, string Tried, string Why);
+
+    public sealed record View(Me Me, IReadOnlyList<Line> Lines, long? Older, Instant Now);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/v1/refusals", All).For(Who.Agent);
+        app.MapGet("/roles/refusals", Show).For(Who.Agent);
+    }
+
+    static async Task<Answer> All(long? after, int? limit, RapportDb db, CancellationToken cancel)
+    {
+        var page = Paging.Limit(limit);
+        return Paging.Page(await Load(db, after, page + 1, cancel), page, l => l.Id, l => l);
+    }
+
+    static async Task<IResult> Show(long? after, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var lines = await Load(db, after, Shown + 1, cancel);
+        return Pages.Show<RefusalsPage>(new { Page = new View(me, [.. lines.Take(Shown)], lines.Count > Shown ? lines[Shown - 1].Id : null, time.Now()) });
+    }
+
+    /// <summary>Newest first.</summary>
+    static async Task<List<Line>> Load(RapportDb db, long? after, int limit, CancellationToken cancel)
+    {
+        var rows = await (from r in db.RefusedRules.AsNoTracking() where after == null || r.Id < after join p in db.People on r.ById equals p.Id orderby r.Id descending select new { r, p.Id, p.Name, p.Role }).Take(limit).ToListAsync(cancel);
+        return [.. rows.Select(x => new Line(x.r.Id, x.r.At, new(x.Id, x.Name, x.Role), x.r.Door, x.r.Tried, x.r.Why))];
+    }
+}

@@ -1,0 +1,95 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Rapport.Foundation;
+using Rapport.Roles.Maps;
+
+namespace Rapport.Tests.Roles;
+
+/// <summary>The arithmetic of a map: what it takes, where hands are free, and what a talk adds.</summary>
+public class TouchpointMapTests
+{
+    /// <summary>Scan, then the customer pays and the bank approves, then the receipt.</summary>
+    static readonly TouchpointMap Checkout = TouchpointMap.Of(
+    [
+        new("scan", "Scan the items", Busy.Csr, 45, [], Mandatory: true),
+        new("pay", "Swipe the card and sign", Busy.Customer, 22, ["scan"]),
+        new("approve", "The bank approves", Busy.Machine, 4, ["pay"]),
+        new("receipt", "Hand over the receipt", Busy.Csr, 4, ["approve"], Mandatory: true),
+        new("bag", "Pack the bag", Busy.Customer, 10, ["scan"]),
+    ]);
+
+    [Fact, Trait("Proves", "E161")]
+    public void The_critical_path_is_the_chain_that_makes_it_take_so_long()
+    {
+        Assert.Equal(75, Checkout.Seconds);
+        Assert.Equal(["scan", "pay", "approve", "receipt"], Checkout.CriticalPath.Select(s => s.Key));
+        Assert.False(Checkout.IsCritical(Checkout.Step("bag")!));
+    }
+
+    [Fact, Trait("Proves", "E161")]
+    public void A_window_is_where_hands_are_free_while_others_are_busy()
+    {
+        var window = Assert.Single(Checkout.Windows);
+
+        Assert.Equal((45, 26, 26), (window.Start, window.Free, window.Seconds));
+        Assert.Equal(["pay", "bag", "approve"], window.Steps.Select(s => s.Key));
+        Assert.Equal([0, 0, 4], new[] { 20, 26, 30 }.Select(talk => Checkout.AddedSeconds(window, talk)));
+        Assert.Equal([0, 16, 20], new[] { "pay", "approve", "scan" }.Select(step => Checkout.AddedSeconds(step, 20)));
+    }
+
+    [Fact]
+    public void The_next_open_step_knows_the_window_before_it()
+    {
+        Assert.Null(Checkout.WindowAfter([]));
+        Assert.Equal(26, Checkout.WindowAfter(["scan"])?.Seconds);
+        Assert.Null(Checkout.WindowAfter(["scan", "receipt"]));
+    }
+
+    [Theory]
+    [InlineData("wait for each other, so none can begin: A → B → A", "a:b", "b:a")]
+    [InlineData("wait for each other, so none can begin: A → A", "a:a")]
+    [InlineData("comes after “x”, and there is no such step", "a:x")]
+    [InlineData("Two steps have the key “a”", "a:", "a:")]
+    [InlineData("needs at least one step")]
+    public void What_cannot_be_is_refused_in_words(string words, params string[] steps)
+    {
+        var no = Assert.Throws<Refusal>(() => TouchpointMap.Of([.. steps.Select(s => s.Split(':')).Select(s => new MapStep(s[0], s[0].ToUpperInvariant(), Busy.Csr, 5, s[1].Length == 0 ? [] : [s[1]]))]));
+        Assert.Contains(words, no.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Less_than_no_time_is_refused_in_words() =>
+        Assert.Contains("takes -5 seconds", Assert.Throws<Refusal>(() => TouchpointMap.Of([new("a", "A", Busy.Csr, -5, [])])).Message, StringComparison.Ordinal);
+
+    static readonly Gen<TouchpointMap> AnyMap =
+        from n in Gen.Choose(1, 12)
+        from steps in Gen.Choose(0, int.MaxValue - 1).Select(seed => new Random(seed)).Select(random => Enumerable.Range(0, n).Select(i =>
+            new MapStep($"s{i}", $"Step {i}", (Busy)random.Next(3), random.Next(5) == 0 ? 0 : random.Next(60), [.. Enumerable.Range(0, i).Where(_ => random.Next(3) == 0).Select(j => $"s{j}")], Mandatory: random.Next(2) == 0)).ToList())
+        select TouchpointMap.Of(steps);
+
+    [Fact, Trait("Proves", "E161")]
+    public void What_a_talk_adds_is_what_the_map_takes_longer_when_the_talk_is_put_into_it() =>
+        Prop.ForAll(Arb.From(AnyMap), Arb.From(Gen.Choose(0, 200)), (map, talk) => map.Windows.All(window => TakesWith(map, window, talk) - map.Seconds == map.AddedSeconds(window, talk)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+
+    [Fact, Trait("Proves", "E161")]
+    public void In_a_window_nobody_who_serves_is_busy_and_somebody_else_is() =>
+        Prop.ForAll(Arb.From(AnyMap), map =>
+        {
+            bool BusyAt(int second, bool csr) => map.Steps.Any(s => s.Busy is Busy.Csr == csr && map.Start(s) <= second && second < map.End(s));
+            var inWindow = map.Windows.SelectMany(w => Enumerable.Range(w.Start, w.Free)).ToHashSet();
+            return Enumerable.Range(0, map.Seconds).All(second => inWindow.Contains(second) == (!BusyAt(second, csr: true) && BusyAt(second, csr: false)))
+                && map.Windows.All(w => w.Seconds >= w.Free)
+                && map.CriticalPath.Sum(s => s.Seconds) == map.Seconds;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
+    /// <summary>The whole computed anew: the talk is a step of whoever serves, after all that is over by then, before all that they still have to do.</summary>
+    static int TakesWith(TouchpointMap map, Window window, int talk)
+    {
+        var said = new MapStep("talk", "Talk", Busy.Csr, talk, [.. map.Steps.Where(s => map.End(s) <= window.Start).Select(s => s.Key)]);
+        var late = map.Steps.Select(s => s.Busy is Busy.Csr && map.Start(s) >= window.Start && map.End(s) > window.Start ? s with { After = [.. s.After, "talk"] } : s);
+        // A window may begin while somebody else is in the middle of something: then the talk begins then, not before.
+        var until = new MapStep("until", "Until then", Busy.Machine, window.Start, []);
+        return TouchpointMap.Of([.. late, until, said with { After = [.. said.After, "until"] }]).Seconds;
+    }
+}
