@@ -33,6 +33,19 @@ public sealed record LiveScript(string Key, string? Channel, string? Type, strin
     public IReadOnlyList<ScriptLine> Script { get; } = [.. Lines.Select(ScriptLine.Parse)];
 }
 
+public sealed record TownTidbit(string By, string Text, string About, string? Season, string Source, string SharedBy);
+
+public sealed record TownReason(string By, string Product, string Fact, string Source, string Suits);
+
+public sealed record TownGesture(string Title, long Minor);
+
+public sealed record TownAllowance(long PerPersonAndDay, long PerCustomer, int Days, string Currency);
+
+public sealed record TownGift(string By, string Conversation, string Gesture, string Reason);
+
+/// <summary>What the people of the town know, and what they may give away.</summary>
+public sealed record TownEssence(IReadOnlyList<TownTidbit> Tidbits, IReadOnlyList<TownReason> Reasons, IReadOnlyList<TownGesture> Gestures, TownAllowance Allowance, TownGift Given);
+
 public sealed record TownStep(string Key, string Name, string Busy, int Seconds, IReadOnlyList<string> After, string Kind, bool Mandatory);
 
 public sealed record TownMap(string Name, string Trade, string ContactType, IReadOnlyList<TownStep> Steps);
@@ -52,6 +65,8 @@ public sealed record TownContent(
     string House, string Visitor, IReadOnlyList<Worker> Staff, IReadOnlyList<Townsperson> Customers,
     IReadOnlyList<ContactTypeDraft> ContactTypes, IReadOnlyList<PastConversation> Past, IReadOnlyList<LiveScript> Live, RolesOfTown Roles)
 {
+    public TownEssence Essence { get; init; } = File<TownEssence>("essence.json");
+
     sealed record PeopleFile(string House, string Visitor, IReadOnlyList<Worker> Staff, IReadOnlyList<Townsperson> Customers);
 
     public static TownContent Read()

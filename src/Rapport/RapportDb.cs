@@ -6,6 +6,9 @@ using Rapport.Desk;
 using Rapport.Essence;
 using Rapport.Essence.Moments;
 using Rapport.Essence.Team;
+using Rapport.Essence.Cues;
+using Rapport.Essence.Discretion;
+using Rapport.Essence.Library;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
 using Rapport.Roles;
@@ -54,4 +57,17 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<ToldMoment> ToldMoments => Set<ToldMoment>();
     public DbSet<Correction> Corrections => Set<Correction>();
     public DbSet<LostOpenings> LostOpenings => Set<LostOpenings>();
+    public DbSet<Tidbit> Tidbits => Set<Tidbit>();
+    public DbSet<ToldTidbit> ToldTidbits => Set<ToldTidbit>();
+    public DbSet<ChoiceReason> ChoiceReasons => Set<ChoiceReason>();
+    public DbSet<Question> Questions => Set<Question>();
+    public DbSet<ShownCue> ShownCues => Set<ShownCue>();
+    public DbSet<ClosedCue> ClosedCues => Set<ClosedCue>();
+    public DbSet<CueMute> CueMutes => Set<CueMute>();
+    public DbSet<CueBudget> CueBudgets => Set<CueBudget>();
+    public DbSet<DeniedWord> DeniedWords => Set<DeniedWord>();
+    public DbSet<Gesture> Gestures => Set<Gesture>();
+    public DbSet<Allowance> Allowances => Set<Allowance>();
+    public DbSet<Spend> Spends => Set<Spend>();
+    public DbSet<SpendReason> SpendReasons => Set<SpendReason>();
 }

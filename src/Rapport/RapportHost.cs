@@ -9,6 +9,7 @@ using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Desk;
 using Rapport.Essence.Moments;
+using Rapport.Essence.Cues;
 using Rapport.Foundation;
 using Rapport.Roles;
 using Rapport.Workspace;
@@ -50,6 +51,7 @@ public static class RapportHost
         AddDoors(builder.Services);
         builder.Services.AddChat();
         builder.Services.AddMoments();
+        builder.Services.AddCues();
         adjust?.Invoke(builder);
 
         var app = builder.Build();

@@ -46,6 +46,7 @@ public sealed class FollowTopics : IFeature
     static bool MaySee(Me me, string topic) => topic.Split(':')[0] switch
     {
         "inbox" or "conversation" or "presence" or "customers" or "customer" or "contact-types" or "charters" or "maps" or "weaves" or "refusals" => true,
+        "library" or "discretion" => topic is "library" or "discretion",
         "people" => topic == "people",
         "book" => topic == $"book:{me.Id.Value}",
         "errands" or "log" => me.Role is Role.Admin,

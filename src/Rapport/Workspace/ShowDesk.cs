@@ -1,6 +1,7 @@
 using Rapport.Access;
 using Rapport.Desk;
 using Rapport.Essence.Moments;
+using Rapport.Essence.Cues;
 using Rapport.Foundation;
 
 namespace Rapport.Workspace;
@@ -20,10 +21,17 @@ public sealed class ShowDesk : IFeature
     static async Task<IResult> Nothing(string? view, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
         Pages.Show<DeskPage>(new { List = await ListView.Load(db, view, null, me, time.Now(), cancel), Me = me });
 
-    static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, Proposals proposals, TimeProvider time, CancellationToken cancel)
+    static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, Proposals proposals, Openings openings, TimeProvider time, CancellationToken cancel)
     {
         var open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown);
-        return Pages.Show<DeskPage>(new { List = await ListView.Load(db, view, number, me, time.Now(), cancel), Open = open, Moments = await MomentsHere.Load(db, open, proposals, cancel), Me = me });
+        return Pages.Show<DeskPage>(new
+        {
+            List = await ListView.Load(db, view, number, me, time.Now(), cancel),
+            Open = open,
+            Moments = await MomentsHere.Load(db, open, proposals, cancel),
+            Cues = await CuesView.Load(db, openings, number, me, time.Now(), cancel),
+            Me = me,
+        });
     }
 
     /// <summary>What was said, and under one's own words what they look like to oneself.</summary>
@@ -33,6 +41,6 @@ public sealed class ShowDesk : IFeature
         return Fragment.Of<DeskThread>(http, new { Open = open, Moments = await MomentsHere.Load(db, open, proposals, cancel) });
     }
 
-    static async Task<IResult> Person(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
-        Fragment.Of<PersonPane>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, need: OpenConversationView.Need.Person) });
+    static async Task<IResult> Person(long number, Me me, RapportDb db, Openings openings, TimeProvider time, HttpContext http, CancellationToken cancel) =>
+        Fragment.Of<PersonPane>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, need: OpenConversationView.Need.Person), Cues = await CuesView.Load(db, openings, number, me, time.Now(), cancel) });
 }

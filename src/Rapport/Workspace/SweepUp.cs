@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Channels.Chat;
+using Rapport.Essence.Cues;
 using Rapport.Foundation;
 
 namespace Rapport.Workspace;
@@ -30,6 +31,7 @@ public sealed class SweepUp(IServiceScopeFactory scopes, Writes writes, TimeProv
         {
             await db.FirstAnswers.Where(a => a.At < answers).ExecuteDeleteAsync(cancel);
             await db.ForgetSilentVisits(time.Now() - Silence, cancel);
+            await db.ForgetShownCues(time.Now(), cancel);
             await db.Presences.Where(p => p.SeenAt < looks).ExecuteDeleteAsync(cancel);
         }, cancel);
     }

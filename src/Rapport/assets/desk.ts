@@ -8,6 +8,7 @@ import './morph'
 import './palette'
 import { startActions } from './actions'
 import { startClocks } from './clock'
+import { startCues } from './cues'
 import { startDialogs } from './dialogs'
 import { startKeys } from './keys'
 import { startLive } from './live'
@@ -29,3 +30,4 @@ startClocks()
 startKeys()
 startPresence()
 startMoments()
+startCues()

@@ -29,6 +29,7 @@ public sealed class SettleTown(IServiceScopeFactory scopes, TownContent town, Wr
             await using var db = new RapportDb(options, errands, clock, new Actor());
             numbers[past.Key] = await writes.Do(db, () => new PastDesk(db, clock, desk.People, town).Hold(past, cancel), cancel);
         }
+        await writes.Do(scope.ServiceProvider.GetRequiredService<RapportDb>(), () => new SettleEssence(scope.ServiceProvider.GetRequiredService<RapportDb>(), desk.People, town.Essence, time).Settle(numbers, cancel), cancel);
         return numbers;
     }
 

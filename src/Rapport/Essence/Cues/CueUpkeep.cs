@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Language;
+
+namespace Rapport.Essence.Cues;
+
+public static class CueUpkeep
+{
+    /// <summary>The weights are read once, on the first conversation that is opened.</summary>
+    public static IServiceCollection AddCues(this IServiceCollection services) => services.AddSingleton(_ => new Openings(Recognizer.Load()));
+
+    /// <summary>What was shown more than an hour ago and mutes that are over: nobody needs to know.</summary>
+    public static async Task ForgetShownCues(this RapportDb db, Instant now, CancellationToken cancel)
+    {
+        await db.ShownCues.Where(c => c.At <= now - CuesView.Hour).ExecuteDeleteAsync(cancel);
+        await db.CueMutes.Where(m => m.Until != null && m.Until <= now).ExecuteDeleteAsync(cancel);
+    }
+}

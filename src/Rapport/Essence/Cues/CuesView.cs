@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Customers;
+using Rapport.Desk;
+using Rapport.Essence.Discretion;
+using Rapport.Essence.Library;
+
+namespace Rapport.Essence.Cues;
+
+/// <summary>The gold card of one conversation, for one person.</summary>
+/// <param name="Number">The conversation.</param>
+/// <param name="CustomerName">With whom.</param>
+/// <param name="Cues">Two at most; a new one becomes visible once it is counted.</param>
+/// <param name="Counted">Those that have been on this person's screen within the hour.</param>
+/// <param name="Mutes">What this person has muted; nobody else is shown it.</param>
+/// <param name="Purse">What may be spent on small surprises, if the house has set anything aside.</param>
+/// <param name="Open">Something can still be given here.</param>
+/// <param name="Me">Whose card it is.</param>
+/// <param name="Now">The present.</param>
+public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cue> Cues, IReadOnlySet<string> Counted, IReadOnlyList<CueMute> Mutes, PurseView Purse, bool Open, Me Me, Instant Now)
+{
+    public const int AtATime = 2;
+    public static readonly Duration Hour = Duration.FromHours(1);
+    const int WordsRead = 60;
+
+    public CueMute? Quiet => Mutes.FirstOrDefault(m => m.Kind == CueKinds.Every);
+
+    public static async Task<CuesView> Load(RapportDb db, Openings openings, long number, Me me, Instant now, CancellationToken cancel)
+    {
+        var conversation = await db.ToRead(number, cancel);
+        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel);
+        var mutes = (await db.CueMutes.AsNoTracking().Where(m => m.PersonId == me.Id).ToListAsync(cancel)).Where(m => m.Holds(now)).ToList();
+        var purse = await PurseView.Load(db, conversation, me, now, cancel);
+        var open = conversation.Status is Status.Open && (conversation.OwnerId is null || conversation.OwnerId == me.Id);
+        var counted = new HashSet<string>(StringComparer.Ordinal);
+        IReadOnlyList<Cue> cues = [];
+        if (open && !mutes.Exists(m => m.Kind == CueKinds.Every))
+        {
+            var shown = await db.ShownCues.AsNoTracking().Where(c => c.PersonId == me.Id && c.At > now - Hour).Select(c => new { c.ConversationId, c.Cue }).ToListAsync(cancel);
+            counted = shown.Where(c => c.ConversationId == conversation.Id).Select(c => c.Cue).ToHashSet(StringComparer.Ordinal);
+            var left = await Budget(db, cancel) - shown.Count;
+            var next = await NextStep.Of(db, conversation, now, cancel);
+            var idle = (await HandsOf(db, conversation, next, me, now, cancel)).AreIdle(now);
+            if (counted.Count > 0 || (left > 0 && idle))
+            {
+                var table = await Lay(db, conversation, next, customer, me, now, cancel);
+                var closed = await db.ClosedCues.AsNoTracking().Where(c => c.ConversationId == conversation.Id).Select(c => c.Cue).ToListAsync(cancel);
+                var found = openings.Of(table, await ShelfFor(db, conversation.CustomerId, me, cancel), await Denied(db, cancel))
+                    .Where(c => !closed.Contains(c.Key, StringComparer.Ordinal) && !mutes.Exists(m => m.Kind == c.Kind.Key()));
+                cues = Choose(found, counted, idle ? left : 0);
+            }
+        }
+        return new(number, customer, cues, counted, mutes, purse, open, me, now);
+    }
+
+    /// <summary>The best two; new ones only as far as the budget reaches.</summary>
+    static List<Cue> Choose(IEnumerable<Cue> found, HashSet<string> counted, int left)
+    {
+        var chosen = new List<Cue>();
+        foreach (var cue in found)
+        {
+            if (chosen.Count == AtATime) break;
+            if (counted.Contains(cue.Key) || left-- > 0) chosen.Add(cue);
+        }
+        return chosen;
+    }
+
+    public static async Task<int> Budget(RapportDb db, CancellationToken cancel) =>
+        await db.CueBudgets.Where(b => b.Id == CueBudget.TheOne).Select(b => (int?)b.PerHour).SingleOrDefaultAsync(cancel) ?? CueBudget.Usual;
+
+    public static async Task<DenyList> Denied(RapportDb db, CancellationToken cancel) =>
+        DenyList.BuiltIn.With(await db.DeniedWords.OrderBy(w => w.Words).Select(w => w.Words).ToListAsync(cancel));
+
+    static async Task<Hands> HandsOf(RapportDb db, Conversation conversation, NextStep next, Me me, Instant now, CancellationToken cancel)
+    {
+        if (conversation.WaitingSince is null) return new(false, false, null, false);
+        var who = $"person:{me.Id.Value}";
+        var typing = await db.Presences.AnyAsync(p => p.ConversationId == conversation.Id && p.Who == who && p.TypingUntil > now, cancel);
+        var draft = await db.Drafts.Where(d => d.ConversationId == conversation.Id && d.PersonId == me.Id).Select(d => (Instant?)d.UpdatedAt).OrderByDescending(at => at).FirstOrDefaultAsync(cancel);
+        return new(true, typing, draft, next.InWindow);
+    }
+
+    static async Task<OnTheTable> Lay(RapportDb db, Conversation conversation, NextStep next, string customer, Me me, Instant now, CancellationToken cancel)
+    {
+        var words = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id).OrderByDescending(m => m.Position).Take(WordsRead).Select(m => new Heard(m.Body, m.From == MessageFrom.Customer, m.At)).ToListAsync(cancel);
+        words.Reverse();
+        var type = conversation.ContactTypeId is null ? null : await db.ContactTypes.Where(t => t.Id == conversation.ContactTypeId).Select(t => t.Name).SingleAsync(cancel);
+        var earlier = db.Conversations.Where(c => c.CustomerId == conversation.CustomerId && c.Number < conversation.Number);
+        var last = await earlier.OrderByDescending(c => c.Number).Select(c => c.Subject).FirstOrDefaultAsync(cancel);
+        return new(words, [], $"{conversation.Subject} . {type}", customer, await earlier.CountAsync(cancel), last, next.Opening, now, me.Zone);
+    }
+
+    public static async Task<Shelf> ShelfFor(RapportDb db, CustomerId? customer, Me me, CancellationToken cancel)
+    {
+        var tidbits = await db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null && !db.ToldTidbits.Any(told => told.CustomerId == customer && told.TidbitId == t.Id)).ToListAsync(cancel);
+        var reasons = await db.ChoiceReasons.AsNoTracking().Where(r => r.RetiredAt == null).ToListAsync(cancel);
+        return new(tidbits, reasons, await KeepQuestions.For(db, me, cancel));
+    }
+}

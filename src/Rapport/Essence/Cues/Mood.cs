@@ -1,0 +1,33 @@
+using Rapport.Language;
+
+namespace Rapport.Essence.Cues;
+
+/// <summary>Whether anything light has a place here, or silence is right.</summary>
+public enum Mood { Open, Serious, Silent }
+
+/// <summary>What a customer's own words say to somebody who reads them, message by message, newest first.</summary>
+public sealed record Listening(IReadOnlyList<(Heard Said, CustomerReading Read)> Read)
+{
+    /// <summary>More than somebody would keep in mind.</summary>
+    const int Remembered = 20;
+    const int Upset = 2;
+    const double Abusive = 0.5;
+
+    public static Listening To(IReadOnlyList<Heard> words, Recognizer reader)
+    {
+        var read = new List<(Heard, CustomerReading)>();
+        for (var i = words.Count - 1; i >= 0 && read.Count < Remembered; i--)
+        {
+            if (!words[i].FromCustomer) continue;
+            var before = i > 0 && !words[i - 1].FromCustomer ? words[i - 1].Text : "";
+            read.Add((words[i], reader.ReadCustomer(words[i].Text, before)));
+        }
+        return new(read);
+    }
+
+    /// <summary>Nothing at all beside an insult, a loss, an illness or trouble with money, nor while somebody is upset; nothing light when they were.</summary>
+    public Mood Mood =>
+        Read.Any(r => r.Read.Abusive >= Abusive || r.Read.Facts.Any(f => f.Sensitive || f.Kind == "bereavement")) || (Read.Count > 0 && Read[0].Read.Frustrated >= Upset) ? Mood.Silent
+        : Read.Any(r => r.Read.Frustrated >= Upset) ? Mood.Serious
+        : Mood.Open;
+}

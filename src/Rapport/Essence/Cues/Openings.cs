@@ -1,0 +1,101 @@
+using NodaTime;
+using Rapport.Essence.Library;
+using Rapport.Foundation.Ui;
+using Rapport.Language;
+
+namespace Rapport.Essence.Cues;
+
+/// <summary>What could fit, best first, made from what is on the table and nothing else. Reads no database and changes nothing.</summary>
+public sealed class Openings(Recognizer reader)
+{
+    static readonly Duration JustNow = Duration.FromMinutes(15);
+    const int LongestQuote = 90;
+
+    /// <summary>Facts worth a cue. Age, diet, health and the like are nobody's business here.</summary>
+    static readonly string[] Worth = ["occasion", "pet", "family", "travel", "hobby", "loyalty", "home", "work", "preference"];
+
+    /// <summary>At most one of each kind; empty whenever silence is right.</summary>
+    public IReadOnlyList<Cue> Of(OnTheTable table, Shelf shelf, DenyList deny)
+    {
+        if (deny.Finds([.. table.Words.Select(w => w.Text), .. table.Items, table.Matter]) is not null) return [];
+        var listening = Listening.To(table.Words, reader);
+        if (listening.Mood is Mood.Silent) return [];
+        var said = Mentioned(listening, table).ToList();
+        var words = Around(table);
+        Cue?[] ranked =
+        [
+            said.Find(c => c.Behavior is BehaviorKind.Surprise),
+            Known(table, shelf, words),
+            said.Find(c => c.Behavior is not BehaviorKind.Surprise),
+            table.Opening is { } weave ? new(Cue.KeyOf(CueKind.Weave, weave.Key), CueKind.Weave, weave.Behavior, weave.Reason, weave.Source) : null,
+            Chosen(shelf, words),
+            Asked(shelf, words),
+            Met(table),
+        ];
+        return [.. ranked.OfType<Cue>().Where(c => (listening.Mood is Mood.Open || !c.Kind.IsLight()) && deny.Finds([c.Reason, c.Source]) is null).DistinctBy(c => c.Kind)];
+    }
+
+    /// <summary>What the customer mentioned, in their own words.</summary>
+    static IEnumerable<Cue> Mentioned(Listening listening, OnTheTable table) =>
+        from read in listening.Read
+        from fact in read.Read.Facts
+        where !fact.Sensitive && Worth.Contains(fact.Kind, StringComparer.Ordinal) && fact.Span.Trim().Length > 2
+        let day = Calendar.Day(fact.Span, read.Said.At.InZone(table.Zone).Date)
+        where day is null || day >= table.Today
+        let when = table.Now - read.Said.At <= JustNow && read == listening.Read[0] ? "just now" : InWords.When(read.Said.At, table.Now, table.Zone)
+        let comes = day is null ? null : $" · {Calendar.Say(day.Value, table.Today)}"
+        let behavior = fact.Kind == "occasion" ? BehaviorKind.Surprise : BehaviorKind.Interest
+        select new Cue(Cue.KeyOf(CueKind.Said, fact.Span), CueKind.Said, behavior, Quote(fact.Span), $"{behavior.Words()} · in {InWords.FirstName(table.Customer)}’s words, {when}{comes}");
+
+    static Cue? Known(OnTheTable table, Shelf shelf, HashSet<string> words) => (
+        from tidbit in shelf.Tidbits
+        where tidbit.IsTrueAt(table.Now, Tidbit.SeasonOf(table.Today))
+        let subject = Phrases.Subject(words, tidbit.About)
+        where subject is not null
+        // What is about more words is nearer to the matter.
+        orderby subject.Split(' ').Length descending, tidbit.Season is Season.Any, tidbit.SharedAt descending
+        select new Cue(Cue.KeyOf(CueKind.Tidbit, tidbit.Id.Value.ToString()), CueKind.Tidbit, BehaviorKind.Knowledge, tidbit.Text, $"unique knowledge · shared by {tidbit.SharedBy} · {InWords.FirstName(table.Customer)} hasn’t heard it", tidbit.Id, $"/essence/tidbits#tidbit-{tidbit.Id.Value}")).FirstOrDefault();
+
+    static Cue? Chosen(Shelf shelf, HashSet<string> words) => (
+        from reason in shelf.Reasons
+        where reason.RetiredAt is null
+        let subject = Phrases.Subject(words, reason.Product)
+        where subject is not null
+        orderby subject.Split(' ').Length descending, reason.SharedAt descending
+        select new Cue(Cue.KeyOf(CueKind.Choice, reason.Id.Value.ToString()), CueKind.Choice, BehaviorKind.Enthusiasm, $"A good choice for {reason.Suits}: {reason.Fact}", $"authentic enthusiasm · {reason.Source}", Href: $"/essence/reasons#reason-{reason.Id.Value}")).FirstOrDefault();
+
+    /// <summary>That a question fits, and where it is; not the question itself, which would be a line to read aloud.</summary>
+    static Cue? Asked(Shelf shelf, HashSet<string> words) => (
+        from question in shelf.Questions
+        let subject = Phrases.Subject(words, question.About)
+        where subject is not null
+        orderby question.Own descending, subject.Split(' ').Length descending
+        select new Cue(Cue.KeyOf(CueKind.Question, subject), CueKind.Question, BehaviorKind.Interest, $"{char.ToUpperInvariant(subject[0])}{subject[1..]} came up", $"genuine interest · {(question.Own ? "a question of your own is about this" : "the bank has a question about this")}", Href: $"/essence/questions#question-{question.Key}")).FirstOrDefault();
+
+    static Cue? Met(OnTheTable table)
+    {
+        if (table.EarlierVisits is not { } before || table.Customer.Contains('@', StringComparison.Ordinal)) return null;
+        var name = InWords.FirstName(table.Customer);
+        return before == 0
+            ? new(Cue.KeyOf(CueKind.Visit, "first"), CueKind.Visit, BehaviorKind.Interest, $"{name}’s first time with you", "genuine interest · no conversation before this one")
+            : new(Cue.KeyOf(CueKind.Visit, "again"), CueKind.Visit, BehaviorKind.Interest, $"{name} is back", $"genuine interest · {InWords.Count(before, "conversation")} before{(table.Last is null ? "" : $", the last: {table.Last}")}");
+    }
+
+    /// <summary>Every word there is, and what a Labrador is.</summary>
+    static HashSet<string> Around(OnTheTable table)
+    {
+        var words = table.Words.Select(w => w.Text).Concat(table.Items).Append(table.Matter).SelectMany(Phrases.Fold).ToHashSet(StringComparer.Ordinal);
+        foreach (var word in words.ToList())
+        {
+            words.Add(Phrases.One(word));
+            if (Kin.Of(word) is { } kin) words.Add(kin);
+        }
+        return words;
+    }
+
+    static string Quote(string span)
+    {
+        var words = span.Trim().TrimEnd('.', ',', ';', '!').ReplaceLineEndings(" ");
+        return $"“{(words.Length <= LongestQuote ? words : words[..LongestQuote] + "…")}”";
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Access;
+using Rapport.Foundation;
+using Rapport.Roles;
+
+namespace Rapport.Essence.Discretion;
+
+/// <summary>A lead keeps the kit of gestures and sets what may be spent without asking.</summary>
+public sealed class KeepKit : IFeature
+{
+    /// <summary>No house gives more than this away by accident.</summary>
+    const long Most = 1_000_000;
+    const int MostDays = 366;
+
+    public sealed record GestureRequest(string? Title, string? Kind, decimal? Cost, long? Minor, string? Currency);
+
+    public sealed record AllowanceRequest(decimal? Daily, long? PerPersonAndDay, decimal? Each, long? PerCustomer, int? Days, string? Currency, IReadOnlyList<GestureId>? Gestures, IReadOnlyList<ContactTypeId>? ContactTypes, ContactTypeId? Only);
+
+    public sealed record GestureView(GestureId Id, string Title, string Kind, long Minor, string Currency)
+    {
+        public static GestureView Of(Gesture g) => new(g.Id, g.Title, g.IsFree ? "free" : "budgeted", g.Minor, g.Currency);
+    }
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/v1/gestures", Kit).For(Who.Agent);
+        app.MapGet("/api/v1/allowance", ShowAllowance).For(Who.Agent);
+        foreach (var place in new[] { "/api/v1", "/essence/surprises" })
+        {
+            app.MapPost(place + "/gestures", Add).For(Who.Lead).KeepsOptional();
+            app.MapDelete(place + "/gestures/{gesture}", Retire).For(Who.Lead);
+            app.MapPut(place + "/allowance", SetAllowance).For(Who.Lead).KeepsOptional();
+        }
+    }
+
+    static async Task<Answer> Kit(RapportDb db, CancellationToken cancel) =>
+        Answer.Ok(new { items = (await db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel)).Select(GestureView.Of), next = (string?)null });
+
+    static async Task<Answer> Add(GestureRequest request, RapportDb db, CancellationToken cancel)
+    {
+        var minor = request.Minor ?? Cents(request.Cost) ?? 0;
+        var currency = request.Currency ?? (await PurseView.Current(db, cancel))?.Currency ?? "USD";
+        new Check().Text("title", request.Title, 200).OneOf("kind", request.Kind, "free", "budgeted")
+            .That(minor is >= 0 and <= Most, "cost", "“cost” must be between nothing and 10,000.")
+            .That(request.Kind is null || request.Kind == "free" == (minor == 0), "kind", "What is free costs nothing, and what is budgeted costs something. Change “kind” or the cost.")
+            .That(Money.IsCurrency(currency), "currency", "“currency” must be three capital letters, like USD.").Done();
+
+        var gesture = Gesture.Add(request.Title!, new Money(minor, currency));
+
+        db.Add(gesture);
+        await db.SaveChangesAsync(cancel);
+        return Answer.Created($"/api/v1/gestures/{gesture.Id.Value}", GestureView.Of(gesture));
+    }
+
+    static async Task<Answer> Retire(GestureId gesture, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var found = await db.Gestures.SingleOrDefaultAsync(g => g.Id == gesture, cancel) ?? throw new NotFound("gesture in the kit");
+        found.Retire(time.Now());
+        await db.SaveChangesAsync(cancel);
+        return Answer.Nothing;
+    }
+
+    static async Task<Answer> SetAllowance(AllowanceRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var (daily, each, currency, days) = (request.PerPersonAndDay ?? Cents(request.Daily), request.PerCustomer ?? Cents(request.Each), request.Currency ?? "USD", request.Days ?? 30);
+        var types = request.ContactTypes ?? (request.Only is { } only ? new[] { only } : []);
+        new Check().That(daily is >= 0 and <= Most, "per_person_and_day", "“per_person_and_day” must be between nothing and 10,000.").That(each is >= 0 and <= Most, "per_customer", "“per_customer” must be between nothing and 10,000.")
+            .That(days is >= 1 and <= MostDays, "days", $"“days” must be between 1 and {MostDays}.").That(Money.IsCurrency(currency), "currency", "“currency” must be three capital letters, like USD.").Done();
+        var gestures = request.Gestures ?? [];
+        Refusal.If(await db.Gestures.CountAsync(g => gestures.Contains(g.Id), cancel) < gestures.Distinct().Count(), "One of the gestures is not in the kit.");
+        Refusal.If(await db.ContactTypes.CountAsync(t => types.Contains(t.Id), cancel) < types.Distinct().Count(), "One of the contact types is not there.");
+
+        var allowance = Allowance.Set(daily!.Value, each!.Value, days, currency, gestures, types, me.Id, time.Now());
+
+        db.Add(allowance);
+        await db.SaveChangesAsync(cancel);
+        return Answer.Ok(View(allowance));
+    }
+
+    static async Task<Answer> ShowAllowance(Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        if (await PurseView.Current(db, cancel) is not { } allowance) return Answer.Ok(new { per_person_and_day = (long?)null });
+        var today = Spend.DayOf(time.Now());
+        var spent = await db.Spends.Where(s => s.PersonId == me.Id && s.Day == today).SumAsync(s => s.Minor, cancel);
+        return Answer.Ok(View(allowance, spent));
+    }
+
+    static object View(Allowance a, long? spent = null) => new
+    {
+        per_person_and_day = a.PerPersonAndDay,
+        per_customer = a.PerCustomer,
+        days = a.Days,
+        currency = a.Currency,
+        gestures = Ids(a.Gestures),
+        contact_types = Ids(a.ContactTypes),
+        since = a.Since,
+        left_today = a.PerPersonAndDay - spent,
+    };
+
+    static string[] Ids(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>As people type it: 2.50.</summary>
+    static long? Cents(decimal? amount) => amount is null or > Most or < -Most ? (amount is null ? null : -1) : (long)Math.Round(amount.Value * 100, MidpointRounding.AwayFromZero);
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Desk;
+using Rapport.Foundation;
+using Rapport.Foundation.Ui;
+
+namespace Rapport.Essence.Discretion;
+
+/// <summary>What one person may still give here today, and what would be new to this customer.</summary>
+/// <param name="Allowance">What a lead has set aside; null when nothing was.</param>
+/// <param name="Left">Of this person's day.</param>
+/// <param name="LeftForCustomer">Of this customer's part.</param>
+/// <param name="Fitting">What can be given here and is new.</param>
+/// <param name="Before">What this customer has had, and when.</param>
+/// <param name="Given">What this person has given in this conversation, newest first, without what was taken back.</param>
+public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftForCustomer, IReadOnlyList<Gesture> Fitting, IReadOnlyDictionary<GestureId, Instant> Before, IReadOnlyList<PurseView.GivenHere> Given)
+{
+    const int Offered = 3;
+
+    public sealed record GivenHere(SpendId Id, string Title, Money Amount, string? Reason);
+
+    /// <summary>“$8 of your $25 left today”</summary>
+    public string? Words => Allowance is { PerPersonAndDay: > 0 } && Left is { } left ? $"{left} of your {new Money(Allowance.PerPersonAndDay, Allowance.Currency)} left today" : null;
+
+    public static Task<Allowance?> Current(RapportDb db, CancellationToken cancel) => db.Allowances.AsNoTracking().OrderByDescending(a => a.Since).ThenByDescending(a => a.Id).FirstOrDefaultAsync(cancel);
+
+    public static async Task<PurseView> Load(RapportDb db, Conversation conversation, Me me, Instant now, CancellationToken cancel)
+    {
+        var allowance = await Current(db, cancel);
+        var kit = await db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel);
+        var today = Spend.DayOf(now);
+        var spent = await db.Spends.Where(s => s.PersonId == me.Id && s.Day == today).SumAsync(s => s.Minor, cancel);
+        var had = await db.Spends.AsNoTracking().Where(s => s.CustomerId == conversation.CustomerId).ToListAsync(cancel);
+        var undone = had.Where(s => s.TakesBack is not null).Select(s => s.TakesBack!.Value).ToHashSet();
+        var standing = had.Where(s => s.TakesBack is null && !undone.Contains(s.Id)).ToList();
+        var before = standing.GroupBy(s => s.GestureId).ToDictionary(g => g.Key, g => g.Max(s => s.At));
+        var reasons = await db.SpendReasons.AsNoTracking().Where(r => db.Spends.Any(s => s.Id == r.SpendId && s.ConversationId == conversation.Id && s.PersonId == me.Id)).ToDictionaryAsync(r => r.SpendId, r => r.Text, cancel);
+        var titles = await db.Gestures.AsNoTracking().Where(g => before.Keys.Contains(g.Id)).ToDictionaryAsync(g => g.Id, g => g.Title, cancel);
+        var given = standing.Where(s => s.ConversationId == conversation.Id && s.PersonId == me.Id).OrderByDescending(s => s.At).Select(s => new GivenHere(s.Id, titles[s.GestureId], s.Amount, reasons.GetValueOrDefault(s.Id))).ToList();
+        Money? left = allowance is null ? null : new Money(allowance.PerPersonAndDay - spent, allowance.Currency);
+        Money? leftForCustomer = allowance is null ? null : new Money(allowance.PerCustomer - had.Where(s => s.At > now - Duration.FromDays(allowance.Days)).Sum(s => s.Minor), allowance.Currency);
+        var fitting = kit.Where(g => !before.ContainsKey(g.Id) && (g.IsFree || (allowance is not null && allowance.Covers(conversation.ContactTypeId)
+            && allowance.Covers(g) && g.Currency == allowance.Currency && g.Minor <= left!.Value.Minor && g.Minor <= leftForCustomer!.Value.Minor))).ToList();
+        return new(allowance, left, leftForCustomer, fitting, before, given);
+    }
+
+    /// <summary>An entry for the ledger, or a refusal that says what would go instead.</summary>
+    public async Task<Spend> Take(RapportDb db, Gesture gesture, long minor, Conversation conversation, Me me, Instant now, CancellationToken cancel)
+    {
+        var customer = InWords.FirstName(await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel));
+        if (Before.TryGetValue(gesture.Id, out var at))
+            throw Instead($"{customer} has had “{gesture.Title}” before ({InWords.When(at, now, me.Zone)}); a second time it is expected, and no surprise.", "not-new");
+        var cost = new Money(minor, gesture.Currency);
+        if (minor > 0)
+        {
+            if (Allowance is not { } allowance) throw Instead("No money has been set aside for surprises in this house.", "no-allowance");
+            if (!allowance.Covers(gesture)) throw Instead($"The allowance does not cover “{gesture.Title}”.", "not-covered");
+            if (!allowance.Covers(conversation.ContactTypeId)) throw Instead("The allowance is not for this kind of matter.", "not-covered");
+            if (cost.Currency != allowance.Currency) throw Instead($"The allowance is in {allowance.Currency}, and this costs {cost}.", "other-currency");
+            if (minor > Left!.Value.Minor) throw Instead($"This costs {cost}, and {Words}.", "allowance-spent");
+            if (minor > LeftForCustomer!.Value.Minor) throw Instead($"This costs {cost}, and {LeftForCustomer} of what is set aside for one customer is left for {customer}.", "allowance-spent");
+        }
+        return new Spend { PersonId = me.Id, CustomerId = conversation.CustomerId, ConversationId = conversation.Id, GestureId = gesture.Id, Minor = minor, Currency = gesture.Currency, Day = Spend.DayOf(now), At = now };
+    }
+
+    Refusal Instead(string why, string code)
+    {
+        var others = Fitting.Take(Offered).ToList();
+        var instead = others.Count == 0 ? " Nothing else of the kit fits here right now; your words always do." : $" What would go: {string.Join(", ", others.Select(g => $"“{g.Title}”{(g.IsFree ? "" : $" ({g.UsualCost})")}"))}.";
+        return new(why + instead, code) { Extra = { ["instead"] = others.Select(g => new { id = g.Id.Value, title = g.Title, minor = g.Minor, currency = g.Currency }).ToArray() } };
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+using Rapport.Access;
+using Rapport.Customers;
+using Rapport.Desk;
+using Rapport.Foundation;
+using Rapport.Roles;
+
+namespace Rapport.Essence.Library;
+
+/// <summary>Anybody here shares what only they know, takes it out again, and notes that a customer has heard it.</summary>
+public sealed class ShareTidbit : IFeature
+{
+    public sealed record Request(string? Text, string? About, string? Season, string? Source, string? SharedBy, string? Until);
+
+    public sealed record View(TidbitId Id, string Text, string About, Season Season, string Source, string SharedBy, Instant? Until, bool RunOut)
+    {
+        public static View Of(Tidbit t, Instant now) => new(t.Id, t.Text, t.About, t.Season, t.Source, t.SharedBy, t.Until, t.HasRunOut(now));
+    }
+
+    public sealed record Page(Me Me, IReadOnlyList<Tidbit> Tidbits, Instant Now);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/essence/tidbits", async (Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<TidbitsPage>(new { Page = await Load(db, me, time.Now(), cancel) })).For(Who.Agent);
+        app.MapGet("/essence/tidbits/list", async (Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) => Fragment.Of<TidbitList>(http, new { Page = await Load(db, me, time.Now(), cancel) })).For(Who.Agent);
+        app.MapGet("/api/v1/tidbits", List).For(Who.Agent);
+        foreach (var place in new[] { "/api/v1/tidbits", "/essence/tidbits" })
+        {
+            app.MapPost(place, Share).For(Who.Agent).KeepsOptional();
+            app.MapDelete(place + "/{tidbit}", Retire).For(Who.Agent);
+        }
+        app.MapPut("/api/v1/customers/{customer}/told/{tidbit}", Told).For(Who.Agent).KeepsOptional();
+        app.MapPut("/desk/{number:long}/told/{tidbit}", ToldAtTheDesk).For(Who.Agent).KeepsOptional();
+    }
+
+    static async Task<Answer> List(int? limit, Guid? after, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var page = Paging.Limit(limit);
+        var rows = await db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null).OrderBy(t => t.Id).ToListAsync(cancel);
+        return Paging.Page([.. rows.Where(t => after is null || t.Id.Value.CompareTo(after.Value) > 0).Take(page + 1)], page, t => t.Id.Value, t => View.Of(t, time.Now()));
+    }
+
+    static async Task<Answer> Share(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var check = new Check().Text("text", request.Text, 500).Text("about", request.About, 300).Text("source", request.Source, 300).AtMost("shared_by", request.SharedBy, 100)
+            .OneOf("season", Blank(request.Season)?.ToLowerInvariant(), [.. Enum.GetNames<Season>().Select(s => s.ToLowerInvariant())]);
+        check.That(TryUntil(request.Until, me.Zone, out var until), "until", "“until” must be a day (2026-12-31) or a time as RFC 3339.").Done();
+
+        var season = Blank(request.Season) is { } named ? Enum.Parse<Season>(named, ignoreCase: true) : Season.Any;
+        var tidbit = Tidbit.Share(request.Text!, request.About!, season, request.Source!, Blank(request.SharedBy) ?? me.Persona, me.Id, time.Now(), until);
+
+        db.Add(tidbit);
+        await db.SaveChangesAsync(cancel);
+        return Answer.Created($"/api/v1/tidbits/{tidbit.Id.Value}", View.Of(tidbit, time.Now()));
+    }
+
+    static async Task<Answer> Retire(TidbitId tidbit, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var found = await db.Tidbits.SingleOrDefaultAsync(t => t.Id == tidbit, cancel) ?? throw new NotFound("tidbit");
+        found.Retire(me, time.Now());
+        await db.SaveChangesAsync(cancel);
+        return Answer.Nothing;
+    }
+
+    static async Task<Answer> ToldAtTheDesk(long number, TidbitId tidbit, RapportDb db, CancellationToken cancel) =>
+        await Told((await db.ToRead(number, cancel)).CustomerId, tidbit, db, cancel);
+
+    /// <summary>Twice is once; who told it is not kept.</summary>
+    static async Task<Answer> Told(CustomerId customer, TidbitId tidbit, RapportDb db, CancellationToken cancel)
+    {
+        if (!await db.Customers.AnyAsync(c => c.Id == customer, cancel)) throw new NotFound("customer");
+        if (!await db.Tidbits.AnyAsync(t => t.Id == tidbit, cancel)) throw new NotFound("tidbit");
+        await db.Database.ExecuteSqlAsync($"INSERT INTO told_tidbits (customer_id, tidbit_id) VALUES ({db.Raw(customer.Value)}, {db.Raw(tidbit.Value)}) ON CONFLICT DO NOTHING", cancel);
+        return Answer.Nothing;
+    }
+
+    static async Task<Page> Load(RapportDb db, Me me, Instant now, CancellationToken cancel) =>
+        new(me, [.. (await db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null).ToListAsync(cancel)).OrderBy(t => t.HasRunOut(now)).ThenBy(t => t.About, StringComparer.OrdinalIgnoreCase)], now);
+
+    /// <summary>A day is meant whole.</summary>
+    static bool TryUntil(string? text, DateTimeZone zone, out Instant? until)
+    {
+        until = null;
+        if (string.IsNullOrWhiteSpace(text)) return true;
+        if (LocalDatePattern.Iso.Parse(text.Trim()) is { Success: true } day) until = day.Value.PlusDays(1).AtStartOfDayInZone(zone).ToInstant();
+        else if (Time.TryParse(text.Trim(), out var instant)) until = instant;
+        return until is not null;
+    }
+
+    static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

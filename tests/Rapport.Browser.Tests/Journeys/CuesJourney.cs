@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Rapport.Browser.Tests.Journeys;
+
+/// <summary>Something could fit: seen with its reason, given out of one's own purse, and muted with one key.</summary>
+public class CuesJourney
+{
+    static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
+
+    [Fact, Trait("Proves", "E129"), Trait("Proves", "E048")]
+    public async Task A_dog_turns_ten_and_its_owner_is_surprised()
+    {
+        await using var desk = await DeskInBrowser.OpenMortal();
+        var dana = await desk.SignIn("/essence/surprises");
+
+        // A lead has filled the kit and set something aside, a colleague has shared what she knows.
+        await dana.GetByLabel("What can be given?").FillAsync("A birthday bandana");
+        await dana.GetByLabel("What does it usually cost?").FillAsync("4");
+        await dana.GetByRole(AriaRole.Button, new() { Name = "Add it" }).ClickAsync();
+        await Expect(dana.Locator("#surprise-parts")).ToContainTextAsync("usually $4", Patient);
+        await dana.GetByLabel("Each person, a day").FillAsync("25");
+        await dana.GetByLabel("For one customer").FillAsync("15");
+        await dana.GetByRole(AriaRole.Button, new() { Name = "Set it" }).ClickAsync();
+        await Expect(dana.Locator("#surprise-parts")).ToContainTextAsync("$25 of your $25 left today", Patient);
+        await dana.GotoAsync(new Uri(desk.Url, "/essence/tidbits").ToString());
+        await dana.GetByLabel("What do you know?").FillAsync("Senior dogs do better on raised bowls");
+        await dana.GetByLabel("About which product or place?").FillAsync("dog");
+        await dana.GetByLabel("Where do you know it from?").FillAsync("ten years of bowls");
+        await dana.GetByLabel("Who shares it?").FillAsync("Ines, at the counter");
+        await dana.GetByRole(AriaRole.Button, new() { Name = "Share it" }).ClickAsync();
+        await Expect(dana.Locator("#tidbits")).ToContainTextAsync("shared by Ines, at the counter", Patient);
+
+        // The customer mentions it; the cue is there, with its reason, and counted because it is seen.
+        var number = await desk.Conversation("Ruth Adeyemi", "Hi, the 15 kg bag of dog food arrived torn. Max thinks it is Christmas, I don't.");
+        await desk.Take(number);
+        await dana.GotoAsync(new Uri(desk.Url, $"/desk/{number}").ToString());
+        await Expect(dana.Locator("#cues")).ToContainTextAsync("Senior dogs do better on raised bowls", Patient);
+        await desk.CustomerWrites(number, "Ha! He's turning ten on Saturday, so I suppose it counts as an early party.");
+        await Expect(dana.Locator("#cues")).ToContainTextAsync("ten on Saturday", Patient);
+        await Expect(dana.Locator("#cues")).ToContainTextAsync("in Ruth’s words, just now", Patient);
+        await Expect(dana.Locator("#cues")).ToContainTextAsync("Ruth hasn’t heard it", Patient);
+        await Expect(dana.Locator("#cues .cue").First).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await DeskInBrowser.Until(async () => await dana.Locator("#cues .cue[data-new]").CountAsync() == 0);
+        Assert.Equal(2, await dana.Locator("#cues .cue").CountAsync());
+        Assert.Empty(await dana.Look("cues-desk"));
+
+        // She gives something small, without asking anybody.
+        await dana.Locator("#cues summary", new() { HasText = "Give a small surprise" }).ClickAsync();
+        await dana.GetByRole(AriaRole.Button, new() { Name = "Give it: A birthday bandana" }).ClickAsync();
+        await Expect(dana.Locator("#cues")).ToContainTextAsync("You gave: A birthday bandana · $4", Patient);
+        await dana.Locator(".given summary").ClickAsync();
+        await dana.Locator(".given input[name=reason]").FillAsync("Max turns ten");
+        await dana.GetByRole(AriaRole.Button, new() { Name = "Keep the reason" }).ClickAsync();
+        await Expect(dana.Locator(".given")).ToContainTextAsync("“Max turns ten”", Patient);
+        Assert.Empty(await dana.Look("cues-given"));
+
+        // What was told is not offered again, and one key mutes the rest.
+        await dana.Locator(".cue", new() { HasText = "raised bowls" }).Locator("summary").ClickAsync();
+        await dana.GetByRole(AriaRole.Button, new() { Name = "Told" }).ClickAsync();
+        await Expect(dana.Locator("#cues")).Not.ToContainTextAsync("raised bowls", Patient);
+        await dana.EvaluateAsync("document.activeElement?.blur()");
+        await dana.Keyboard.PressAsync("q");
+        await Expect(dana.Locator("#cues")).ToContainTextAsync("Muted until", Patient);
+        Assert.Equal(0, await dana.Locator("#cues .cue").CountAsync());
+        await dana.EvaluateAsync("document.activeElement?.blur()");
+        await dana.Keyboard.PressAsync("q");
+        await Expect(dana.Locator("#cues")).ToContainTextAsync("ten on Saturday", Patient);
+        Assert.Equal("", await dana.Locator($"#body-{number}").InputValueAsync());
+
+        var faults = new List<string>();
+        foreach (var page in new[] { "/essence/behaviors?open=interest", "/essence/tidbits", "/essence/questions", "/essence/reasons", "/essence/surprises", "/essence/cues" })
+        {
+            await dana.GotoAsync(new Uri(desk.Url, page).ToString());
+            faults.AddRange(await dana.Look("page" + page.Split('?')[0].Replace('/', '-')));
+        }
+        Assert.Empty(faults);
+    }
+
+    [Fact, Trait("Proves", "E158")]
+    public async Task A_question_that_can_be_answered_with_a_nod_is_sent_back_with_an_open_one()
+    {
+        await using var desk = await DeskInBrowser.Open();
+        var dana = await desk.SignIn("/essence/questions");
+
+        await dana.GetByLabel("Your question").FillAsync("Do you have a dog?");
+        await dana.GetByLabel("When does it fit?").FillAsync("dog food");
+        await dana.GetByRole(AriaRole.Button, new() { Name = "Keep it" }).ClickAsync();
+
+        await Expect(dana.Locator("[data-problem]:visible")).ToContainTextAsync("“What kind of dog do you have?”", Patient);
+        Assert.Equal("Do you have a dog?", await dana.GetByLabel("Your question").InputValueAsync());
+    }
+}

@@ -1,0 +1,79 @@
+using Rapport.Essence.Library;
+
+namespace Rapport.Tests.Essence;
+
+[Trait("Proves", "E158")]
+public class QuestionLintTests
+{
+    [Theory]
+    [InlineData("What kind of a dog do you have?")]
+    [InlineData("Where do the two of you like walking best?")]
+    [InlineData("How did you come to play the cello?")]
+    [InlineData("Which part of the trip do you look forward to most?")]
+    [InlineData("Who taught you to bake like this?")]
+    public void An_open_and_kind_question_is_fine(string question) => Assert.Empty(QuestionLint.Find(question));
+
+    [Theory]
+    [InlineData("Do you have a dog?", "What kind of dog do you have?")]
+    [InlineData("Have you got a bread machine?", "What kind of bread machine do you have?")]
+    [InlineData("Do you like sailing?", "What do you like about sailing?")]
+    [InlineData("Is this a gift?", "What is the occasion?")]
+    [InlineData("Are you going to the coast?", "What are your plans for the coast?")]
+    public void A_closed_one_is_refused_and_an_open_form_is_offered(string question, string open)
+    {
+        var fault = Assert.Single(QuestionLint.Find(question));
+        Assert.Equal("closed", fault.Code);
+        Assert.Equal(open, fault.Instead);
+    }
+
+    [Theory]
+    [InlineData("How old are you?", "prying-age")]
+    [InlineData("What do you earn with that?", "prying-money")]
+    [InlineData("Which church do you go to?", "prying-religion")]
+    [InlineData("Whom did you vote for?", "prying-politics")]
+    [InlineData("When is the baby due date?", "prying-pregnancy")]
+    [InlineData("What are you doing about your weight?", "prying-body")]
+    [InlineData("Where are you really from?", "prying-origin")]
+    [InlineData("What illness do you have?", "prying-health")]
+    [InlineData("What does your husband think of it?", "prying-love")]
+    [InlineData("How did your father pass away, when was the funeral?", "prying-grief")]
+    [InlineData("Where do you live?", "prying-safety")]
+    [InlineData("Why don't you buy the big one?", "unkind")]
+    public void What_pries_or_hurts_is_refused_and_told_why(string question, string code)
+    {
+        var fault = QuestionLint.Find(question).First(f => f.Code == code);
+        Assert.Contains("“", fault.Words, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Ones_own_questions_are_seen_by_nobody_else_and_come_first(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (ana, bo) = ((await desk.Person("Ana")).Client, (await desk.Person("Bo")).Client);
+
+        var mine = await ana.Post("/api/v1/questions", new { question = "What does the dog do when you come home?", about = "dog food" });
+        await ana.Post("/api/v1/questions", new { question = "Which trick came first?", about = "dog", own = false });
+
+        Assert.Equal("What does the dog do when you come home?", (await ana.Get("/api/v1/questions")).GetProperty("items")[0].Of("question"));
+        var seen = (await bo.Get("/api/v1/questions")).GetProperty("items").EnumerateArray().Select(q => q.Of("question")).ToList();
+        Assert.Contains("Which trick came first?", seen);
+        Assert.DoesNotContain("What does the dog do when you come home?", seen);
+        Assert.Equal(404, (await bo.Try(HttpMethod.Delete, $"/api/v1/questions/{mine.Of("id")}")).Status);
+        Assert.Equal(404, (await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/questions/{mine.Of("id")}")).Status);
+        Assert.DoesNotContain("when you come home", await desk.InDatabase(db => Task.FromResult(string.Concat(db.Log.Select(e => e.Data)))), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_question_that_pries_is_not_taken_into_the_bank(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (_, ana) = await desk.Person("Ana");
+
+        var (status, problem) = await ana.Try(HttpMethod.Post, "/api/v1/questions", new { question = "Do you have a dog?", about = "dog food" });
+        var lint = await ana.Post("/api/v1/questions/lint", new { question = "Whom did you vote for?" });
+
+        Assert.Equal(422, status);
+        Assert.Equal("What kind of dog do you have?", problem.Of("instead"));
+        Assert.False(lint.GetProperty("fine").GetBoolean());
+    }
+}

@@ -1,0 +1,102 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Essence.Cues;
+using Rapport.Essence.Library;
+using Rapport.Language;
+
+namespace Rapport.Tests.Essence;
+
+[Trait("Proves", "E010")]
+public class TidbitTests
+{
+    static readonly Instant Start = Instant.FromUtc(2026, 1, 1, 12, 0);
+    static readonly Openings Openings = new(Recognizer.Load());
+
+    [Fact]
+    public void One_that_has_run_out_or_is_out_of_season_is_never_offered()
+    {
+        var days = from until in Gen.Choose(1, 700) from today in Gen.Choose(0, 700) from season in Gen.Elements(Enum.GetValues<Season>()) select (until, today, season);
+        Prop.ForAll(Arb.From(days), d =>
+        {
+            var tidbit = Tidbit.Share("Hawthorn flowers first", "hawthorn", d.season, "the garden", "Ines", new(Guid.NewGuid()), Start, Start + Duration.FromDays(d.until));
+            var now = Start + Duration.FromDays(d.today);
+            var table = new OnTheTable([new("Do you sell hawthorn?", true, now)], [], "", "Ruth", null, null, null, now, DateTimeZone.Utc);
+            var offered = Openings.Of(table, new([tidbit], [], []), DenyList.BuiltIn).Any(c => c.Kind is CueKind.Tidbit);
+            return offered == (d.today < d.until && (d.season is Season.Any || d.season == Tidbit.SeasonOf(table.Today)));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task No_customer_is_offered_the_same_tidbit_twice_once_it_was_told(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var random = new System.Random(7);
+        var tidbits = new List<string>();
+        for (var i = 0; i < 6; i++) tidbits.Add((await desk.Owner.Tidbit($"The {i}th thing about hammocks", "hammock")).Of("id")!);
+        var told = new HashSet<(string, string)>();
+        for (var round = 0; round < 40; round++)
+        {
+            var who = $"customer{random.Next(3)}@example.com";
+            var number = await desk.Conversation(who, "Which hammock is the widest?", email: who);
+            foreach (var cue in (await desk.Owner.Cues(number)).Where(c => c.Of("kind") == "tidbit"))
+            {
+                Assert.DoesNotContain((who, cue.Of("tidbit")!), told);
+                if (random.Next(2) == 0) continue;
+                await desk.Owner.Put($"/desk/{number}/told/{cue.Of("tidbit")}", new { });
+                told.Add((who, cue.Of("tidbit")!));
+            }
+        }
+        Assert.True(told.Count >= 6);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Told_by_many_at_once_it_is_told_once(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation(body: "Which hammock is the widest?");
+        var tidbit = (await desk.Owner.Tidbit(about: "hammock")).Of("id");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => desk.Owner.Try(HttpMethod.Put, $"/desk/{number}/told/{tidbit}", new { })));
+
+        Assert.All(answers, a => Assert.Equal(204, a.Status));
+        Assert.Equal(1, await desk.InDatabase(db => db.ToldTidbits.CountAsync()));
+        Assert.DoesNotContain(await desk.Owner.Cues(number), c => c.Of("kind") == "tidbit");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Anybody_shares_one_and_only_they_or_a_lead_take_it_out(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (ana, bo) = ((await desk.Person("Ana")).Client, (await desk.Person("Bo")).Client);
+
+        Assert.Equal(422, (await ana.Try(HttpMethod.Post, "/api/v1/tidbits", new { text = "The market is closed", about = "market", source = "the sign", until = "2026-11-20" })).Status);
+        Assert.Equal(400, (await ana.Try(HttpMethod.Post, "/api/v1/tidbits", new { text = "x", about = "market" })).Status);
+        var shared = await ana.Tidbit(until: "2026-11-30", season: "autumn");
+        Assert.Equal("2026-12-01T00:00:00Z", shared.Of("until"));
+
+        Assert.Equal(422, (await bo.Try(HttpMethod.Delete, $"/api/v1/tidbits/{shared.Of("id")}")).Status);
+        Assert.Equal(204, (await ana.Try(HttpMethod.Delete, $"/api/v1/tidbits/{shared.Of("id")}")).Status);
+        Assert.Empty((await bo.Get("/api/v1/tidbits")).GetProperty("items").EnumerateArray());
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E009")]
+    public async Task A_reason_without_a_source_is_refused_and_every_one_offered_names_its_own(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (_, ana) = await desk.Person("Ana");
+        var (status, problem) = await ana.Try(HttpMethod.Post, "/api/v1/reasons", new { product = "kettle", fact = "it is the best", suits = "everybody" });
+        Assert.Equal(422, status);
+        Assert.Contains("source", problem.Of("detail"), StringComparison.Ordinal);
+
+        for (var i = 0; i < 10; i++) await ana.Post("/api/v1/reasons", new { product = $"kettle, kettle model{i}", fact = $"fact {i}", source = $"data sheet {i}", suits = "tea drinkers" });
+        for (var i = 0; i < 10; i++)
+        {
+            var number = await desk.Conversation($"Customer {i}", $"I chose the kettle model{i} and it is here.");
+            var cue = Assert.Single(await ana.Cues(number), c => c.Of("kind") == "choice");
+            Assert.EndsWith($"data sheet {i}", cue.Of("source"), StringComparison.Ordinal);
+            Assert.Contains($"fact {i}", cue.Of("reason"), StringComparison.Ordinal);
+        }
+    }
+}
