@@ -5,6 +5,7 @@ using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
+using Rapport.Handovers;
 using Rapport.Roles;
 
 namespace Rapport;
@@ -35,6 +36,14 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<HeldReply> HeldReplies => Set<HeldReply>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Presence> Presences => Set<Presence>();
+    public DbSet<Told> Told => Set<Told>();
+    public DbSet<Speaker> Speakers => Set<Speaker>();
 
     public DbSet<Visit> Visits => Set<Visit>();
+
+    public DbSet<Handover> Handovers => Set<Handover>();
+    public DbSet<BriefLine> BriefLines => Set<BriefLine>();
+    public DbSet<Assist> Assists => Set<Assist>();
+    public DbSet<Cover> Covers => Set<Cover>();
+    public DbSet<Gap> Gaps => Set<Gap>();
 }

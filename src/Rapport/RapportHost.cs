@@ -9,6 +9,7 @@ using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Desk;
 using Rapport.Foundation;
+using Rapport.Handovers;
 using Rapport.Workspace;
 using Rapport.Workspace.Demo;
 
@@ -47,6 +48,7 @@ public static class RapportHost
         AddFoundation(builder.Services, settings);
         AddDoors(builder.Services);
         builder.Services.AddChat();
+        builder.Services.AddHandovers();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -91,6 +93,7 @@ public static class RapportHost
             errands.Learn<ReplyDue, DeliverReply>();
             errands.Learn<PromiseDue, NoticeBrokenPromise>();
             errands.When<PersonLeft, ReleaseWhatWasTheirs>();
+            errands.KnowHandovers();
             return errands;
         });
         services.AddScoped<Actor>();

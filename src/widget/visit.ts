@@ -75,6 +75,8 @@ export class Visit {
     this.desk.read(position).then(() => this.refresh(), () => { this.readTo = 0 })
   }
 
+  answer(told: string, yes: boolean) { this.desk.answer(told, yes).then(() => this.refresh(), () => this.reach(false)) }
+
   typing(typing: boolean) {
     if (this.keep.token && this.state?.conversation) this.desk.typing(typing).catch(() => { /* a lost hint costs nothing */ })
   }

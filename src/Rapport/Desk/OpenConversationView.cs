@@ -16,6 +16,9 @@ public abstract record ThreadItem(Instant At)
     /// <summary>Something that happened to the conversation, as a sentence.</summary>
     public sealed record Happened(string Sentence, Instant At) : ThreadItem(At);
 
+    /// <summary>What the house told the customer: both sides see it.</summary>
+    public sealed record WasTold(Told Told) : ThreadItem(Told.At);
+
     /// <summary>A reply on its way; its writer may take it back until <see cref="HeldReply.SendAt"/>.</summary>
     public sealed record Held(HeldReply Reply, string Author, bool IsMine) : ThreadItem(Reply.SendAt);
 }
@@ -24,7 +27,7 @@ public abstract record ThreadItem(Instant At)
 public sealed record OpenConversationView(
     Conversation Conversation, Customer Customer, Me Me, string? OwnerName, string? OwnerPersona, ContactType? ContactType, IReadOnlyList<Finding.StepState> Steps,
     IReadOnlyList<ThreadItem> Thread, bool HasEarlier, Draft? Reply, Draft? Note, IReadOnlyList<Promise> Promises, IReadOnlyList<OpenConversationView.Earlier> Others,
-    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now, int Shown)
+    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now, int Shown, string? SpeaksAs = null)
 {
     /// <summary>So many messages are shown at first, so many more when asked, and never more than the last.</summary>
     public const int Usual = 100, More = 400, Most = 10_000;
@@ -48,7 +51,8 @@ public sealed record OpenConversationView(
         return new(c, customer, me, owner?.Name, owner?.Persona, types.SingleOrDefault(t => t.Id == c.ContactTypeId), await db.Steps(c, cancel), thread, hasEarlier,
             drafts.SingleOrDefault(d => d.Kind == "reply"), drafts.SingleOrDefault(d => d.Kind == "note"),
             await db.Promises.AsNoTracking().Where(p => p.ConversationId == c.Id).OrderBy(p => p.DueAt).ToListAsync(cancel),
-            others, await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel), types, resolved, now, shown);
+            others, await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel), types, resolved, now, shown,
+            await db.Speakers.Where(s => s.ConversationId == c.Id && s.PersonId == me.Id).Select(s => s.SpeaksAs).SingleOrDefaultAsync(cancel));
     }
 
     static async Task<(List<ThreadItem> Items, bool HasEarlier)> LoadThread(RapportDb db, Conversation c, Me me, int shown, CancellationToken cancel)
@@ -66,6 +70,7 @@ public sealed record OpenConversationView(
             .Concat(notes.Select(n => (n.Position, Item: (ThreadItem)new ThreadItem.Noted(n, [.. ofNote[n.Id]]))))
             .OrderBy(x => x.Position).Select(x => x.Item).ToList();
         items.AddRange((await Happenings.Of(db, c.Id, cancel)).Where(h => h.At >= from));
+        items.AddRange((await db.Told.AsNoTracking().Where(t => t.ConversationId == c.Id && t.At >= from).OrderBy(t => t.At).ToListAsync(cancel)).Select(t => new ThreadItem.WasTold(t)));
         items = [.. items.OrderBy(i => i.At)];
         var held = await (from h in db.HeldReplies.AsNoTracking() join p in db.People on h.PersonId equals p.Id where h.ConversationId == c.Id orderby h.SendAt select new { h, p.Persona }).ToListAsync(cancel);
         items.AddRange(held.Select(h => new ThreadItem.Held(h.h, h.Persona, h.h.PersonId == me.Id)));

@@ -21,6 +21,8 @@ public sealed class Find : IFeature
         new("Promises", "/desk?view=promised", null, "G P"),
         new("Resolved conversations", "/desk?view=resolved", null, "G R"),
         new("Somebody walks up to the counter", "/counter", null, "G C"),
+        new("Away, and who covers for me", "/handovers/away", null, "away"),
+        new("What was missing: gaps", "/handovers/gaps", null, "gaps"),
         new("API tokens", "/settings/tokens", null, "settings"),
         new("Contact types and their steps", "/settings/contact-types", null, "settings", Role.Lead),
         new("People and invitations", "/settings/people", null, "settings", Role.Admin),

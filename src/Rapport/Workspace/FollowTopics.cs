@@ -41,6 +41,7 @@ public sealed class FollowTopics : IFeature
     static bool MaySee(Me me, string topic) => topic.Split(':')[0] switch
     {
         "inbox" or "conversation" or "presence" or "customers" or "customer" or "contact-types" => true,
+        "handovers" => topic is "handovers:team" or "handovers:gaps" || topic == $"handovers:{me.Id.Value}",
         "people" => topic == "people",
         "errands" or "log" => me.Role is Role.Admin,
         _ => false,

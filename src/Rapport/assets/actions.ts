@@ -11,6 +11,7 @@ async function act(form: HTMLFormElement, submitter: HTMLElement | null): Promis
     await send(method, form.action, method === 'DELETE' ? undefined : body(form, submitter))
     form.reset()
     form.closest('details')?.removeAttribute('open')
+    form.closest('dialog')?.close()
     const then = form.dataset['then']
     if (then) location.assign(then)
   } catch (no) { tell(form, (no as Error).message) }

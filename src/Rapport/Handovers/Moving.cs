@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Desk;
+using Rapport.Foundation;
+
+namespace Rapport.Handovers;
+
+/// <summary>Every step of every handover goes through here: people's by their doors, the house's by errands and lost lines.</summary>
+public static class Moving
+{
+    public static Task<Handover?> OpenHandover(this RapportDb db, ConversationId conversation, CancellationToken cancel) =>
+        db.Handovers.SingleOrDefaultAsync(h => h.ConversationId == conversation && h.EndedAt == null, cancel);
+
+    /// <summary>A step that a person asks for.</summary>
+    public static async Task<Handover> Move(this RapportDb db, long number, Step step, Me me, TimeProvider time, CancellationToken cancel)
+    {
+        var conversation = await db.ToChange(number, cancel);
+        var handover = await db.OpenHandover(conversation.Id, cancel)
+            ?? (await db.Handovers.AnyAsync(h => h.ConversationId == conversation.Id, cancel) ? throw Refusal.Conflict("This handover is over already.", "handover-over") : throw new NotFound("handover in this conversation"));
+        await Allow(db, handover, step, me, cancel);
+        await db.Move(conversation, handover, step, me.Id, time.Now(), cancel);
+        return handover;
+    }
+
+    public static async Task Move(this RapportDb db, Conversation conversation, Handover handover, Step step, PersonId? by, Instant at, CancellationToken cancel, string? because = null)
+    {
+        var sender = await db.People.SingleAsync(p => p.Id == handover.SenderId, cancel);
+        var other = by is { } someone && someone != sender.Id ? someone : handover.ReceiverId ?? handover.ToId;
+        var receiver = other is null ? null : await db.People.SingleAsync(p => p.Id == other, cancel);
+        var before = handover.State;
+        handover.Take(step, conversation, sender, by == sender.Id ? sender : receiver, at, because);
+        var after = handover.State;
+        if (after != before) db.Tell(conversation, Sentences.ForTheCustomer(step, before, after, sender.Persona, receiver?.Persona), at);
+        if (after.Stage is Stage.Over && after.Owner is Side.Receiver) AskWhetherRepeated(db, conversation, at);
+        if (step is Step.Expire or Step.LoseSender && after.Stage is Stage.Offered) db.Add(Due(handover));
+        db.Touch($"presence:{handover.Number}");
+    }
+
+    public static Errand Due(Handover handover) => Errands.Later<HandoverDue, ExpireHandover>(new(handover.Id, handover.Number), handover.AnswerBy);
+
+    public static void AskWhetherRepeated(RapportDb db, Conversation conversation, Instant at)
+    {
+        if (conversation.Channel is Channel.Chat) db.Tell(conversation, "One question, if you like: did you have to say anything again?", at, Told.Repeated);
+    }
+
+    /// <summary>Who may take which step.</summary>
+    static async Task Allow(RapportDb db, Handover handover, Step step, Me me, CancellationToken cancel)
+    {
+        var sender = handover.SenderId == me.Id;
+        if (step is Step.Release or Step.Withdraw) Refusal.If(!sender && !(step is Step.Withdraw && me.Role >= Role.Lead), $"Only {await Name(db, handover.SenderId, cancel)}, who offered it, can do this.", "not-yours");
+        if (step is Step.Join) Refusal.If(sender, "You have it until somebody else joins.", "not-yours");
+        if (step is Step.Join && handover.Stage is Stage.Offered) Refusal.If(!handover.ToTeam && handover.ToId != me.Id, $"This was offered to {(handover.ToId is { } to ? await Name(db, to, cancel) : "the team")}.", "not-yours");
+        if (step is Step.Join && handover.Stage is Stage.Joined) throw Refusal.Conflict(handover.ReceiverId == me.Id ? "You have joined already." : $"{await Name(db, handover.ReceiverId!.Value, cancel)} was faster and has it now.", "joined");
+        if (step is Step.Decline) Refusal.If(sender || (handover.Stage is Stage.Joined ? handover.ReceiverId != me.Id : !handover.ToTeam && handover.ToId != me.Id), "This was not offered to you.", "not-yours");
+    }
+
+    static Task<string> Name(RapportDb db, PersonId person, CancellationToken cancel) => db.People.Where(p => p.Id == person).Select(p => p.Name).SingleAsync(cancel);
+}
+
+public sealed record HandoverDue(HandoverId Handover, long Number) : IFact
+{
+    public Subjects About => default;
+}
+
+/// <summary>Nobody answered in time: it goes back to the sender, who has had it all the while, and the customer is told.</summary>
+public sealed class ExpireHandover(RapportDb db, TimeProvider time) : IWhen<HandoverDue>
+{
+    public async Task Handle(HandoverDue fact, CancellationToken cancel)
+    {
+        var conversation = await db.ToChange(fact.Number, cancel);
+        var handover = await db.Handovers.SingleAsync(h => h.Id == fact.Handover, cancel);
+        if (handover.Stage is not Stage.Offered || handover.AnswerBy > time.Now()) return;
+        await db.Move(conversation, handover, Step.Expire, null, time.Now(), cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+}
+
+/// <summary>What is resolved is not handed over any more.</summary>
+public sealed class EndHandoverOfResolved(RapportDb db, TimeProvider time) : IWhen<ConversationResolved>
+{
+    public async Task Handle(ConversationResolved fact, CancellationToken cancel)
+    {
+        if (!await db.Handovers.AnyAsync(h => h.ConversationId == fact.Conversation && h.EndedAt == null, cancel)) return;
+        var conversation = await db.ToChange(fact.Number, cancel);
+        if (conversation.Status is Status.Open || await db.OpenHandover(conversation.Id, cancel) is not { } handover) return;
+        await db.Move(conversation, handover, Step.Resolve, null, time.Now(), cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+}
+
+/// <summary>When somebody leaves for good while something is on its way: from them, it is nobody's and everybody sees it; to them, it goes back.</summary>
+public sealed class SettleHandoversOf(RapportDb db, TimeProvider time) : IWhen<PersonLeft>
+{
+    public async Task Handle(PersonLeft fact, CancellationToken cancel)
+    {
+        var numbers = await db.Handovers.Where(h => h.EndedAt == null && (h.SenderId == fact.Who || h.ToId == fact.Who || h.ReceiverId == fact.Who)).Select(h => h.Number).Distinct().ToListAsync(cancel);
+        foreach (var number in numbers.Order())
+        {
+            var conversation = await db.ToChange(number, cancel);
+            if (await db.OpenHandover(conversation.Id, cancel) is not { } handover) continue;
+            var step = handover.SenderId != fact.Who ? Step.LoseReceiver : handover.Stage is Stage.Joined ? Step.LoseSender : Step.SenderLeft;
+            await db.Move(conversation, handover, step, null, time.Now(), cancel);
+        }
+        await db.Speakers.Where(s => s.PersonId == fact.Who || s.CoversForId == fact.Who).ExecuteDeleteAsync(cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+}
