@@ -37,6 +37,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Presence> Presences => Set<Presence>();
     public DbSet<Told> Told => Set<Told>();
+    public DbSet<LostLine> LostLines => Set<LostLine>();
     public DbSet<Speaker> Speakers => Set<Speaker>();
 
     public DbSet<Visit> Visits => Set<Visit>();

@@ -135,6 +135,12 @@ public sealed class TestDesk : IAsyncDisposable
         for (var i = 0; i < 1500 && await InDatabase(db => Task.FromResult(db.Errands.Any(e => e.ClaimedUntil != null && e.ParkedAt == null))); i++) await Task.Delay(20);
     }
 
+    /// <summary>Waits until the desk has noticed that a person's last line is gone.</summary>
+    public async Task LineEnds(Guid person)
+    {
+        for (var i = 0; i < 500 && Services.GetRequiredService<Topics>().IsHere(person); i++) await Task.Delay(20);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await program.StopAsync();

@@ -27,7 +27,7 @@ public abstract record ThreadItem(Instant At)
 public sealed record OpenConversationView(
     Conversation Conversation, Customer Customer, Me Me, string? OwnerName, string? OwnerPersona, ContactType? ContactType, IReadOnlyList<Finding.StepState> Steps,
     IReadOnlyList<ThreadItem> Thread, bool HasEarlier, Draft? Reply, Draft? Note, IReadOnlyList<Promise> Promises, IReadOnlyList<OpenConversationView.Earlier> Others,
-    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now, int Shown, string? SpeaksAs = null)
+    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now, int Shown, string? SpeaksAs = null, Instant? LineLostAt = null)
 {
     /// <summary>So many messages are shown at first, so many more when asked, and never more than the last.</summary>
     public const int Usual = 100, More = 400, Most = 10_000;
@@ -52,7 +52,7 @@ public sealed record OpenConversationView(
             drafts.SingleOrDefault(d => d.Kind == "reply"), drafts.SingleOrDefault(d => d.Kind == "note"),
             await db.Promises.AsNoTracking().Where(p => p.ConversationId == c.Id).OrderBy(p => p.DueAt).ToListAsync(cancel),
             others, await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel), types, resolved, now, shown,
-            await db.Speakers.Where(s => s.ConversationId == c.Id && s.PersonId == me.Id).Select(s => s.SpeaksAs).SingleOrDefaultAsync(cancel));
+            await db.Speakers.Where(s => s.ConversationId == c.Id && s.PersonId == me.Id).Select(s => s.SpeaksAs).SingleOrDefaultAsync(cancel), await db.LineLostAt(c.Id, cancel));
     }
 
     static async Task<(List<ThreadItem> Items, bool HasEarlier)> LoadThread(RapportDb db, Conversation c, Me me, int shown, CancellationToken cancel)

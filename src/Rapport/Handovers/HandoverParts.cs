@@ -15,5 +15,7 @@ public static class HandoverParts
         errands.Learn<CoverDue, EndCover>();
         errands.When<ConversationResolved, EndHandoverOfResolved>();
         errands.When<PersonLeft, SettleHandoversOf>();
+        errands.When<CustomerLineDropped, KnowCustomerIsLost>();
+        errands.When<CustomerCameBack, KnowCustomerIsBack>();
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
-using Rapport.Desk;
 using Rapport.Foundation;
 
 namespace Rapport.Handovers;
@@ -80,13 +79,11 @@ public sealed class Lines : BackgroundService
     async Task Settle(RapportDb db, long number, PersonId person, bool back)
     {
         db.ChangeTracker.Clear();
-        var conversation = await db.ToChange(number, over.Token);
-        if (await db.OpenHandover(conversation.Id, over.Token) is not { } handover || handover.State.After(StepOf(handover, person, back)) is null) return;
-        await db.Move(conversation, handover, StepOf(handover, person, back), null, time.Now(), over.Token);
-        await db.SaveChangesAsync(over.Token);
+        var sender = await db.Handovers.AsNoTracking().Where(h => h.Number == number && h.EndedAt == null).Select(h => (PersonId?)h.SenderId).SingleOrDefaultAsync(over.Token);
+        if (sender is not null) await db.MoveByItself(number, StepOf(sender == person, back), time, over.Token);
     }
 
-    static Step StepOf(Handover handover, PersonId person, bool back) => (handover.SenderId == person, back) switch
+    static Step StepOf(bool sender, bool back) => (sender, back) switch
     {
         (true, true) => Step.SenderBack,
         (true, false) => Step.LoseSender,

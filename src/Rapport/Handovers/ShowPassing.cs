@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
-using Rapport.Desk;
 using Rapport.Foundation;
 
 namespace Rapport.Handovers;

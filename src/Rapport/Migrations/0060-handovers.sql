@@ -8,6 +8,11 @@ CREATE TABLE told (
 );
 CREATE INDEX told_of_conversation ON told (conversation_id, at);
 
+CREATE TABLE lost_lines (
+    conversation_id $uuid PRIMARY KEY REFERENCES conversations (id),
+    at $time NOT NULL
+);
+
 CREATE TABLE speakers (
     conversation_id $uuid NOT NULL REFERENCES conversations (id),
     person_id $uuid NOT NULL REFERENCES people (id),
