@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 using Rapport.Customers;
 using Rapport.Foundation;
@@ -9,13 +8,9 @@ namespace Rapport.Desk;
 /// <summary>The customer was in the middle of something when their line dropped. The conversation keeps its place and its owner, who writes back first.</summary>
 public sealed class LostLine
 {
+    public Guid Id { get; init; } = Guid.CreateVersion7();
     public required ConversationId ConversationId { get; init; }
     public required Instant At { get; init; }
-}
-
-sealed class LostLineTable : IEntityTypeConfiguration<LostLine>
-{
-    public void Configure(EntityTypeBuilder<LostLine> builder) => builder.HasKey(l => l.ConversationId);
 }
 
 public sealed record CustomerLineDropped(ConversationId Conversation, long Number, CustomerId Customer) : IConversationFact

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Foundation;
 
@@ -18,6 +19,7 @@ public sealed class Told
 
     public ToldId Id { get; init; } = Ids.New<ToldId>();
     public required ConversationId ConversationId { get; init; }
+    public required int Position { get; init; }
     public required string Body { get; init; }
     public required Instant At { get; init; }
     public string? Question { get; init; }
@@ -39,10 +41,11 @@ public sealed record ToldRepeat(ConversationId Conversation, long Number, Custom
 
 public static class Telling
 {
-    public static void Tell(this RapportDb db, Conversation conversation, string? words, Instant at, string? question = null)
+    public static async Task Tell(this RapportDb db, Conversation conversation, string? words, Instant at, CancellationToken cancel, string? question = null)
     {
         if (words is null) return;
-        db.Add(new Told { ConversationId = conversation.Id, Body = words, At = at, Question = question });
+        var before = await db.Told.CountAsync(t => t.ConversationId == conversation.Id, cancel) + db.ChangeTracker.Entries<Told>().Count(t => t.State is EntityState.Added && t.Entity.ConversationId == conversation.Id);
+        db.Add(new Told { ConversationId = conversation.Id, Position = before + 1, Body = words, At = at, Question = question });
         db.Touch($"conversation:{conversation.Number}");
     }
 }

@@ -14,6 +14,7 @@ public sealed class BriefLine
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required ConversationId ConversationId { get; init; }
     public required HandoverId HandoverId { get; init; }
+    public required int Position { get; init; }
     public required BriefField Field { get; init; }
     public required string Body { get; init; }
     public required PersonId ById { get; init; }

@@ -15,7 +15,7 @@ public static class Briefing
     /// <summary>What has travelled with this conversation so far.</summary>
     public static async Task<Brief> TravelledBrief(this RapportDb db, ConversationId conversation, CancellationToken cancel)
     {
-        var lines = await db.BriefLines.AsNoTracking().Where(l => l.ConversationId == conversation).OrderBy(l => l.At).ThenBy(l => l.Id).Select(l => new { l.Field, l.Body }).ToListAsync(cancel);
+        var lines = await db.BriefLines.AsNoTracking().Where(l => l.ConversationId == conversation).OrderBy(l => l.Position).Select(l => new { l.Field, l.Body }).ToListAsync(cancel);
         return Brief.Of(f => lines.Where(l => l.Field == f).Select(l => l.Body));
     }
 
@@ -42,8 +42,9 @@ public static class Briefing
         var proposed = await db.ProposeBrief(conversation, cancel);
         var now = Brief.Of(f => given.TryGetValue(f, out var lines) ? lines.Select(Brief.Line) : proposed[f]);
         var fresh = now.Without(before);
+        var position = await db.BriefLines.CountAsync(l => l.ConversationId == conversation.Id, cancel);
         foreach (var (field, _, _) in Brief.Fields)
-            foreach (var line in fresh[field]) db.Add(new BriefLine { ConversationId = conversation.Id, HandoverId = handover, Field = field, Body = line, ById = by, At = at });
+            foreach (var line in fresh[field]) db.Add(new BriefLine { ConversationId = conversation.Id, HandoverId = handover, Position = ++position, Field = field, Body = line, ById = by, At = at });
         return Brief.Of(f => before[f].Concat(fresh[f]));
     }
 

@@ -60,7 +60,7 @@ public sealed class BringSomeoneIn : IFeature
         if (joins && found.MayAnswer)
         {
             await db.MaySpeak(conversation.Id, me.Id, helper.Persona, null, cancel);
-            db.Tell(conversation, $"{helper.Persona} joined to help. {owner.Persona} stays with you.", time.Now());
+            await db.Tell(conversation, $"{helper.Persona} joined to help. {owner.Persona} stays with you.", time.Now(), cancel);
         }
         await db.SaveChangesAsync(cancel);
         return Answer.Ok(View.Of(found));
@@ -73,7 +73,7 @@ public sealed class BringSomeoneIn : IFeature
         var told = found is { EndedAt: null, JoinedAt: not null, MayAnswer: true };
         found.End(conversation, owner, helper, me.Id, time.Now());
         await db.Speakers.Where(s => s.ConversationId == conversation.Id && s.PersonId == found.HelperId && s.CoversForId == null).ExecuteDeleteAsync(cancel);
-        if (told) db.Tell(conversation, $"{helper.Persona} has left. {owner.Persona} is still with you.", time.Now());
+        if (told) await db.Tell(conversation, $"{helper.Persona} has left. {owner.Persona} is still with you.", time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
     }

@@ -41,7 +41,7 @@ public sealed class GoAway : IFeature
         foreach (var conversation in await db.Conversations.Where(c => c.OwnerId == me.Id && c.Status == Status.Open).ToListAsync(cancel))
         {
             await db.MaySpeak(conversation.Id, by.Id, $"{by.Persona} for {me.Persona}", me.Id, cancel);
-            db.Tell(conversation, $"{me.Persona} is away for now. {by.Persona} is there for you in {me.Persona}'s name and knows what was promised.", now);
+            await db.Tell(conversation, $"{me.Persona} is away for now. {by.Persona} is there for you in {me.Persona}'s name and knows what was promised.", now, cancel);
         }
         await db.SaveChangesAsync(cancel);
         return Answer.Created("/api/v1/me/away", new { covered_by = by.Name, until = cover.Until });
@@ -95,6 +95,6 @@ static class Covering
         if (quietly) return;
         var name = await db.People.Where(p => p.Id == cover.PersonId).Select(p => p.Persona).SingleAsync(cancel);
         var ids = covered.ConvertAll(s => s.ConversationId);
-        foreach (var conversation in await db.Conversations.Where(c => ids.Contains(c.Id) && c.OwnerId == cover.PersonId && c.Status == Status.Open).ToListAsync(cancel)) db.Tell(conversation, $"{name} is back.", at);
+        foreach (var conversation in await db.Conversations.Where(c => ids.Contains(c.Id) && c.OwnerId == cover.PersonId && c.Status == Status.Open).ToListAsync(cancel)) await db.Tell(conversation, $"{name} is back.", at, cancel);
     }
 }

@@ -31,8 +31,8 @@ public static class Moving
         var before = handover.State;
         handover.Take(step, conversation, sender, by == sender.Id ? sender : receiver, at, because);
         var after = handover.State;
-        if (after != before) db.Tell(conversation, Sentences.ForTheCustomer(step, before, after, sender.Persona, receiver?.Persona), at);
-        if (after.Stage is Stage.Over && after.Owner is Side.Receiver) AskWhetherRepeated(db, conversation, at);
+        if (after != before) await db.Tell(conversation, Sentences.ForTheCustomer(step, before, after, sender.Persona, receiver?.Persona), at, cancel);
+        if (after.Stage is Stage.Over && after.Owner is Side.Receiver) await AskWhetherRepeated(db, conversation, at, cancel);
         if (step is Step.Expire or Step.LoseSender && after.Stage is Stage.Offered) db.Add(Due(handover));
         db.Touch($"presence:{handover.Number}");
     }
@@ -48,9 +48,9 @@ public static class Moving
 
     public static Errand Due(Handover handover) => Errands.Later<HandoverDue, ExpireHandover>(new(handover.Id, handover.Number), handover.AnswerBy);
 
-    public static void AskWhetherRepeated(RapportDb db, Conversation conversation, Instant at)
+    public static async Task AskWhetherRepeated(RapportDb db, Conversation conversation, Instant at, CancellationToken cancel)
     {
-        if (conversation.Channel is Channel.Chat) db.Tell(conversation, "One question, if you like: did you have to say anything again?", at, Told.Repeated);
+        if (conversation.Channel is Channel.Chat) await db.Tell(conversation, "One question, if you like: did you have to say anything again?", at, cancel, Told.Repeated);
     }
 
     /// <summary>Who may take which step.</summary>

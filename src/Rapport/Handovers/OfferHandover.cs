@@ -60,16 +60,14 @@ public sealed class OfferHandover : IFeature
         var overrides = !string.IsNullOrWhiteSpace(request.OverrideBecause);
         if (overrides && !fetches) Refusal.If(to is null || (Handover.IsLive(conversation.Channel) && !lines.IsHere(to.Id)), $"{to?.Name ?? "The team"} isn't here, and {await CustomerName(db, conversation, cancel)} would be alone. Offer it instead, or give it to somebody who is here.");
 
-        var handover = Handover.Offer(conversation, sender, to, reason, missing, Given(request.Introduction), now, request.AnswerBy, sawLines: lines.IsHere(sender.Id) || (to is not null && lines.IsHere(to.Id)));
-        db.Add(handover);
-        await db.AddToBrief(conversation, handover.Id, brief, me.Id, now, cancel);
-        await db.SaveChangesAsync(cancel);
+        var offer = new Offering.Terms(reason, missing, Given(request.Introduction), request.AnswerBy, SawLines: lines.IsHere(sender.Id) || (to is not null && lines.IsHere(to.Id)), Tells: !fetches && !overrides);
+        var handover = await db.Offer(conversation, sender, to, offer, brief, me.Id, now, cancel);
 
         if (fetches && !overrides) handover.Fetch(conversation, sender, to!, now);
         if (overrides) await db.Move(conversation, handover, Step.Override, to!.Id, now, cancel, request.OverrideBecause!.Trim());
-        else db.Tell(conversation, fetches ? Sentences.Fetched(sender.Persona, to!.Persona) : Sentences.Offered(sender.Persona, to?.Persona, handover.Introduction), now);
+        else if (fetches) await db.Tell(conversation, Sentences.Fetched(sender.Persona, to!.Persona), now, cancel);
         if (handover.EndedAt is null) db.Add(Moving.Due(handover));
-        else if (!overrides) Moving.AskWhetherRepeated(db, conversation, now);
+        else if (!overrides) await Moving.AskWhetherRepeated(db, conversation, now, cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Created($"/api/v1/conversations/{number}/handover", await HandoverView.Of(db, handover, cancel));
     }

@@ -1,15 +1,17 @@
 CREATE TABLE told (
     id $uuid PRIMARY KEY,
     conversation_id $uuid NOT NULL REFERENCES conversations (id),
+    position integer NOT NULL,
     body text NOT NULL,
     at $time NOT NULL,
     question text,
-    answer boolean
+    answer boolean,
+    UNIQUE (conversation_id, position)
 );
-CREATE INDEX told_of_conversation ON told (conversation_id, at);
 
 CREATE TABLE lost_lines (
-    conversation_id $uuid PRIMARY KEY REFERENCES conversations (id),
+    id $uuid PRIMARY KEY,
+    conversation_id $uuid NOT NULL UNIQUE REFERENCES conversations (id),
     at $time NOT NULL
 );
 
@@ -63,12 +65,13 @@ CREATE TABLE brief_lines (
     id $uuid PRIMARY KEY,
     conversation_id $uuid NOT NULL REFERENCES conversations (id),
     handover_id $uuid NOT NULL REFERENCES handovers (id),
+    position integer NOT NULL,
     field text NOT NULL,
     body text NOT NULL,
     by_id $uuid NOT NULL REFERENCES people (id),
-    at $time NOT NULL
+    at $time NOT NULL,
+    UNIQUE (conversation_id, position)
 );
-CREATE INDEX brief_lines_of_conversation ON brief_lines (conversation_id, at);
 
 CREATE TABLE assists (
     id $uuid PRIMARY KEY,

@@ -35,7 +35,7 @@ sealed class Trio
 
     public async Task<string> State(long number) => (await Desk.Owner.Get($"/api/v1/conversations/{number}/handover")).GetProperty("state").GetString()!;
 
-    public Task<List<string>> Told(long number) => Desk.InDatabase(db => (from t in db.Told join c in db.Conversations on t.ConversationId equals c.Id where c.Number == number orderby t.At, t.Id select t.Body).ToListAsync());
+    public Task<List<string>> Told(long number) => Desk.InDatabase(db => (from t in db.Told join c in db.Conversations on t.ConversationId equals c.Id where c.Number == number orderby t.Position select t.Body).ToListAsync());
 
     public static string Path(long number, string verb = "") => $"/api/v1/conversations/{number}/handover{verb}";
 

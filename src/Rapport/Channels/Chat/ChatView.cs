@@ -50,7 +50,7 @@ public sealed class ChatView(RapportDb db, Shop shop, Attendance attendance, Usu
     async Task<List<ToldView>> ToldSince(ConversationId conversation, List<MessageView> messages, CancellationToken cancel)
     {
         var since = messages.Count < Shown ? Instant.MinValue : messages[0].At;
-        var told = await db.Told.AsNoTracking().Where(t => t.ConversationId == conversation).OrderByDescending(t => t.At).Take(Shown).ToListAsync(cancel);
+        var told = await db.Told.AsNoTracking().Where(t => t.ConversationId == conversation).OrderByDescending(t => t.Position).Take(Shown).ToListAsync(cancel);
         return [.. told.Where(t => t.At >= since).Reverse().Select(t => new ToldView(t.Id, t.At, t.Body, t.Question is not null, t.Answer))];
     }
 
