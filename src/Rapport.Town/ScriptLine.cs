@@ -10,7 +10,7 @@ public enum Act { CustomerWrites, DeskWrites, Note, Claim, Done, Skip, Promise, 
 /// <c>1m handover tom knowledge: what he should know</c>, <c>20s join tom</c>, <c>30s release</c>.
 /// The first word is how long after the line before.
 /// </summary>
-public sealed record ScriptLine(TimeSpan Wait, Act Act, string? By, string Text, IReadOnlyList<string> Steps, TimeSpan Due = default)
+public sealed record ScriptLine(TimeSpan Wait, Act Act, string? By, string Text, IReadOnlyList<string> Steps, TimeSpan Due = default, string? Why = null)
 {
     public static ScriptLine Parse(string line)
     {
@@ -26,7 +26,7 @@ public sealed record ScriptLine(TimeSpan Wait, Act Act, string? By, string Text,
             ("skip", 3) => new(wait, Act.Skip, null, text, words[2..]),
             ("promise", 3) => new(wait, Act.Promise, null, text, [], Span(words[2])),
             ("keep", 2) => new(wait, Act.Keep, null, "", []),
-            ("handover", 4) => new(wait, Act.HandOver, words[2], text, words[3..]),
+            ("handover", 4) => new(wait, Act.HandOver, words[2], text, [], default, words[3]),
             ("join", 3) => new(wait, Act.Join, words[2], "", []),
             ("release", 2) => new(wait, Act.Release, null, "", []),
             ("resolve", 2) => new(wait, Act.Resolve, null, "", []),

@@ -70,7 +70,7 @@ public sealed record OpenConversationView(
             .Concat(notes.Select(n => (n.Position, Item: (ThreadItem)new ThreadItem.Noted(n, [.. ofNote[n.Id]]))))
             .OrderBy(x => x.Position).Select(x => x.Item).ToList();
         items.AddRange((await Happenings.Of(db, c.Id, cancel)).Where(h => h.At >= from));
-        items.AddRange((await db.Told.AsNoTracking().Where(t => t.ConversationId == c.Id && t.At >= from).OrderBy(t => t.Position).ToListAsync(cancel)).Select(t => new ThreadItem.WasTold(t)));
+        items.AddRange((await db.Told.AsNoTracking().Where(t => t.ConversationId == c.Id).OrderBy(t => t.Position).ToListAsync(cancel)).Where(t => t.At >= from).Select(t => new ThreadItem.WasTold(t)));
         items = [.. items.OrderBy(i => i.At)];
         var held = await (from h in db.HeldReplies.AsNoTracking() join p in db.People on h.PersonId equals p.Id where h.ConversationId == c.Id orderby h.SendAt select new { h, p.Persona }).ToListAsync(cancel);
         items.AddRange(held.Select(h => new ThreadItem.Held(h.h, h.Persona, h.h.PersonId == me.Id)));

@@ -28,6 +28,8 @@ public class HandoverJourney
 
         // Dana takes it and hands it over by keyboard.
         await dana.Locator("#list .row").First.ClickAsync();
+        await dana.WaitForURLAsync("**/desk/1*");
+        await Expect(dana.Locator("#head")).ToContainTextAsync("Take it", Patient);
         await dana.Keyboard.PressAsync("t");
         await Expect(dana.Locator("#head")).ToContainTextAsync("Hand over…", Patient);
         await Offer(dana, "Miguel Soto");

@@ -46,7 +46,7 @@ public class LostCustomerTests
         Assert.DoesNotContain("line dropped", await Presence(trio, number), StringComparison.Ordinal);
     }
 
-    static Task<string> Presence(Trio trio, long number) => trio.Dana.Client.GetStringAsync(new Uri($"/desk/{number}/presence", UriKind.Relative));
+    static async Task<string> Presence(Trio trio, long number) => System.Net.WebUtility.HtmlDecode(await trio.Dana.Client.GetStringAsync(new Uri($"/desk/{number}/presence", UriKind.Relative)));
 
     static async Task Until(Func<Task<bool>> isTrue)
     {

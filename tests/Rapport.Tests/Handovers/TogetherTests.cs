@@ -24,7 +24,7 @@ public class TogetherTests
 
         Assert.Equal("Dana", await trio.Owner(number));
         Assert.Contains("Miguel joined to help. Dana stays with you.", await trio.Told(number));
-        var thread = await trio.Dana.Client.GetStringAsync(new Uri($"/desk/{number}/thread", UriKind.Relative));
+        var thread = System.Net.WebUtility.HtmlDecode(await trio.Dana.Client.GetStringAsync(new Uri($"/desk/{number}/thread", UriKind.Relative)));
         Assert.Contains("Miguel joined for a question · Dana stays the owner", thread, StringComparison.Ordinal);
         Assert.Contains("data-kind=\"reply\"", await trio.Miguel.Client.GetStringAsync(new Uri($"/desk/{number}/composer", UriKind.Relative)), StringComparison.Ordinal);
         Assert.DoesNotContain("data-kind=\"reply\"", await trio.Ines.Client.GetStringAsync(new Uri($"/desk/{number}/composer", UriKind.Relative)), StringComparison.Ordinal);

@@ -67,7 +67,7 @@ sealed class PastDesk(RapportDb db, PastClock clock, IReadOnlyDictionary<string,
         handedOverBy = conversation.OwnerId;
         var (sender, to) = (await db.People.SingleAsync(p => p.Id == conversation.OwnerId, cancel), await db.People.SingleAsync(p => p.Id == people[line.By!].Id, cancel));
         db.Actor.Name = $"person:{sender.Id.Value}";
-        await db.Offer(conversation, sender, to, new(Reasons.Of(line.Steps[0], null).Reason), new Dictionary<BriefField, string[]> { [BriefField.Words] = [line.Text] }, sender.Id, now, cancel);
+        await db.Offer(conversation, sender, to, new(Reasons.Of(line.Why!, null).Reason), new Dictionary<BriefField, string[]> { [BriefField.Words] = [line.Text] }, sender.Id, now, cancel);
     }
 
     async Task Move(Conversation conversation, Handovers.Step step, PersonId by, Instant now, CancellationToken cancel)
