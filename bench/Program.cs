@@ -14,6 +14,7 @@ var rows = new (string Name, Func<Bench, Task<IEnumerable<Figure>>> Measure)[]
     ("idle", IdlePages.Measure),
     ("pages", Pages.Measure),
     ("search", Search.Measure),
+    ("handovers", Handovers.Measure),
     ("following", Following.Measure),
     ("messages-sqlite", Messages.OnSqlite),
     ("messages-postgres", Messages.OnPostgres),

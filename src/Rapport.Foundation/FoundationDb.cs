@@ -87,7 +87,7 @@ public abstract class FoundationDb(DbContextOptions options, Errands errands, Ti
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(Snake(property.Name));
-                if (property.ClrType.IsEnum) property.SetProviderClrType(typeof(string));
+                if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum) property.SetProviderClrType(typeof(string));
                 // Ids are made with the thing, so one that has an id may still be new.
                 if (property.IsPrimaryKey() && (property.ClrType == typeof(Guid) || Ids.IsId(property.ClrType))) property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
             }

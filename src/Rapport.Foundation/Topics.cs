@@ -34,6 +34,32 @@ public sealed class Topics(TimeProvider time) : IDisposable
 
     int people;
 
+    readonly Dictionary<Guid, int> lines = [];
+
+    /// <summary>Called when a person's first line on this node opens, and when their last one has gone.</summary>
+    public Action<Guid, bool>? LineChanged { get; set; }
+
+    /// <summary>Whether this person has a page open on this node.</summary>
+    public bool IsHere(Guid person)
+    {
+        lock (gate) return lines.ContainsKey(person);
+    }
+
+    /// <summary>Everybody who has a page open on this node.</summary>
+    public Guid[] Here()
+    {
+        lock (gate) return [.. lines.Keys];
+    }
+
+    /// <summary>Whether this person has a line more or less changes who is here.</summary>
+    bool Count(Guid person, int change)
+    {
+        var before = lines.GetValueOrDefault(person);
+        if (before + change == 0) lines.Remove(person);
+        else lines[person] = before + change;
+        return before == 0 || before + change == 0;
+    }
+
     /// <summary>Whether a person of the house has a page open on this node.</summary>
     public bool SomebodyListens => Volatile.Read(ref people) > 0;
 
@@ -59,8 +85,10 @@ public sealed class Topics(TimeProvider time) : IDisposable
     {
         var listener = new Listener(this, topics, person);
         if (person is not null) Interlocked.Increment(ref people);
+        var came = false;
         lock (gate)
         {
+            came = person is { } who && Count(who, 1);
             heart ??= time.CreateTimer(_ => TellEveryone(Ping), null, Beat, Beat);
             everyone.Add(listener);
             foreach (var topic in topics)
@@ -69,6 +97,7 @@ public sealed class Topics(TimeProvider time) : IDisposable
                 else followers[topic] = new(1) { listener };
             }
         }
+        if (came) LineChanged?.Invoke(person!.Value, true);
         return listener;
     }
 
@@ -92,13 +121,16 @@ public sealed class Topics(TimeProvider time) : IDisposable
 
     void Leave(Listener listener)
     {
+        var gone = false;
         lock (gate)
         {
             if (!everyone.Remove(listener)) return;
+            gone = listener.Person is { } who && Count(who, -1);
             foreach (var topic in listener.Topics)
                 if (followers.TryGetValue(topic, out var listeners) && listeners.Remove(listener) && listeners.Count == 0) followers.Remove(topic);
         }
         if (listener.Person is not null) Interlocked.Decrement(ref people);
+        if (gone) LineChanged?.Invoke(listener.Person!.Value, false);
     }
 
     public void Dispose()

@@ -2,14 +2,15 @@ using System.Globalization;
 
 namespace Rapport.Town;
 
-public enum Act { CustomerWrites, DeskWrites, Note, Claim, Done, Skip, Promise, Keep, Resolve }
+public enum Act { CustomerWrites, DeskWrites, Note, Claim, Done, Skip, Promise, Keep, Resolve, HandOver, Join, Release }
 
 /// <summary>
 /// One line of a written conversation: <c>2m ines: words</c>, <c>0 customer: words</c>, <c>1m note tom: words</c>, <c>1m claim tom</c>,
-/// <c>5s done step step</c>, <c>1m skip step: reason</c>, <c>1m promise 6h: words</c>, <c>1h keep</c>, <c>1m resolve</c>.
+/// <c>5s done step step</c>, <c>1m skip step: reason</c>, <c>1m promise 6h: words</c>, <c>1h keep</c>, <c>1m resolve</c>,
+/// <c>1m handover tom knowledge: what he should know</c>, <c>20s join tom</c>, <c>30s release</c>.
 /// The first word is how long after the line before.
 /// </summary>
-public sealed record ScriptLine(TimeSpan Wait, Act Act, string? By, string Text, IReadOnlyList<string> Steps, TimeSpan Due = default)
+public sealed record ScriptLine(TimeSpan Wait, Act Act, string? By, string Text, IReadOnlyList<string> Steps, TimeSpan Due = default, string? Why = null)
 {
     public static ScriptLine Parse(string line)
     {
@@ -25,6 +26,9 @@ public sealed record ScriptLine(TimeSpan Wait, Act Act, string? By, string Text,
             ("skip", 3) => new(wait, Act.Skip, null, text, words[2..]),
             ("promise", 3) => new(wait, Act.Promise, null, text, [], Span(words[2])),
             ("keep", 2) => new(wait, Act.Keep, null, "", []),
+            ("handover", 4) => new(wait, Act.HandOver, words[2], text, [], default, words[3]),
+            ("join", 3) => new(wait, Act.Join, words[2], "", []),
+            ("release", 2) => new(wait, Act.Release, null, "", []),
             ("resolve", 2) => new(wait, Act.Resolve, null, "", []),
             (var person, 2) => new(wait, Act.DeskWrites, person, text, []),
             _ => throw new FormatException($"This line of a script cannot be read: {line}"),

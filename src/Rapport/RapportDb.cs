@@ -11,6 +11,7 @@ using Rapport.Essence.Discretion;
 using Rapport.Essence.Library;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
+using Rapport.Handovers;
 using Rapport.Roles;
 using Rapport.Roles.Charters;
 using Rapport.Roles.Maps;
@@ -50,6 +51,9 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<HeldReply> HeldReplies => Set<HeldReply>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Presence> Presences => Set<Presence>();
+    public DbSet<Told> Told => Set<Told>();
+    public DbSet<LostLine> LostLines => Set<LostLine>();
+    public DbSet<Speaker> Speakers => Set<Speaker>();
 
     public DbSet<Visit> Visits => Set<Visit>();
 
@@ -70,4 +74,9 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Allowance> Allowances => Set<Allowance>();
     public DbSet<Spend> Spends => Set<Spend>();
     public DbSet<SpendReason> SpendReasons => Set<SpendReason>();
+    public DbSet<Handover> Handovers => Set<Handover>();
+    public DbSet<BriefLine> BriefLines => Set<BriefLine>();
+    public DbSet<Assist> Assists => Set<Assist>();
+    public DbSet<Cover> Covers => Set<Cover>();
+    public DbSet<Gap> Gaps => Set<Gap>();
 }

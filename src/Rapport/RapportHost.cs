@@ -12,6 +12,7 @@ using Rapport.Essence.Moments;
 using Rapport.Essence.Cues;
 using Rapport.Foundation;
 using Rapport.Roles;
+using Rapport.Handovers;
 using Rapport.Workspace;
 using Rapport.Workspace.Demo;
 
@@ -52,6 +53,7 @@ public static class RapportHost
         builder.Services.AddChat();
         builder.Services.AddMoments();
         builder.Services.AddCues();
+        builder.Services.AddHandovers();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -97,6 +99,7 @@ public static class RapportHost
             errands.Learn<ReplyDue, DeliverReply>();
             errands.Learn<PromiseDue, NoticeBrokenPromise>();
             errands.When<PersonLeft, ReleaseWhatWasTheirs>();
+            errands.KnowHandovers();
             return errands;
         });
         services.AddScoped<Actor>();

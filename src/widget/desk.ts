@@ -1,11 +1,13 @@
 // The calls to the desk. A call either answers, or throws Trouble with a sentence for the customer.
 export interface Attachment { id: string, name: string, type: string, size: number, url: string }
 export interface Message { id: string, position: number, at: string, from: 'customer' | 'desk', name: string, body: string, attachments: Attachment[] }
+// What the house says between the messages; a question takes one tap, or none.
+export interface Told { id: string, at: string, body: string, asks: boolean, answer: boolean | null }
 export interface State {
   shop: string, name: string, online: boolean, says: string
   conversation: { number: number, status: string } | null
   customer: { name: string | null, email: string | null }
-  unread: number, desk_typing: boolean, read_to: number, messages: Message[]
+  unread: number, desk_typing: boolean, read_to: number, messages: Message[], told: Told[]
 }
 
 export class Trouble extends Error {
@@ -25,6 +27,7 @@ export class Desk {
   say(message: { id: string, body: string, name?: string, email?: string }) { return this.call<Message>('POST', 'messages', message) }
   typing(typing: boolean) { return this.call<void>('POST', 'typing', { typing }) }
   tell(words: string) { return this.call<void>('POST', 'moments', { words }) }
+  answer(told: string, yes: boolean) { return this.call<void>('PUT', `told/${told}`, { yes }) }
   read(position: number) { return this.call<void>('PUT', 'read', { position }) }
 
   live(signal: AbortSignal) { return this.open('GET', 'live', undefined, signal) }

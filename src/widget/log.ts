@@ -1,11 +1,11 @@
 // The thread: one row per message, kept by id, so that a change touches only its own row and a screen reader
 // hears only what is new.
-import { type Message } from './desk'
+import { type Message, type Told } from './desk'
 import { type Pending } from './keep'
 import { day, hour, link, linked, make, size } from './words'
 import { type Visit } from './visit'
 
-interface Item { id: string, at: string, mine: boolean, name: string, body: string, files: Message['attachments'], message?: Message, pending?: Pending }
+interface Item { id: string, at: string, mine: boolean, name: string, body: string, files: Message['attachments'], message?: Message, pending?: Pending, told?: Told }
 
 export class Log {
   readonly element = make('div', { class: 'log', role: 'log', 'aria-label': 'Messages', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0' })
@@ -31,8 +31,12 @@ export class Log {
   }
 
   draw() {
-    const items: Item[] = [
+    const said: Item[] = [
       ...this.visit.messages.map(message => ({ ...message, mine: message.from === 'customer', files: message.attachments, message })),
+      ...(this.visit.state?.told ?? []).map(told => ({ ...told, mine: false, name: '', files: [], told })),
+    ]
+    const items: Item[] = [
+      ...said.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
       ...this.visit.pending.map(pending => ({ ...pending, mine: true, name: '', files: [], pending })),
     ]
     const wanted: HTMLElement[] = []
@@ -43,8 +47,9 @@ export class Log {
     }
     items.forEach((item, index) => {
       if (day(item.at) !== (items[index - 1] && day(items[index - 1]!.at))) wanted.push(this.row(`day ${day(item.at)}`, () => make('p', { class: 'day' }, day(item.at))))
-      const row = this.row(item.id, () => this.message(item))
-      this.describe(row, item, items[index + 1])
+      const row = this.row(item.id, () => item.told ? make('div', { class: 'told' }, make('p', {}, item.body)) : this.message(item))
+      if (item.told) this.ask(row, item.told)
+      else this.describe(row, item, items[index + 1])
       wanted.push(row)
     })
     if (this.visit.state?.desk_typing) {
@@ -75,6 +80,16 @@ export class Log {
     return make('div', { class: 'row' }, said, ...(item.body ? [bubble] : []), ...files, make('div', { class: 'by' }))
   }
 
+  private ask(row: HTMLElement, told: Told) {
+    const shows = !told.asks ? '' : told.answer === null ? 'asks' : told.answer ? 'Thank you. We will do better.' : 'Thank you for telling us.'
+    if ((row.dataset['shows'] ?? '') === shows) return
+    row.dataset['shows'] = shows
+    row.querySelector('.pair, .by')?.remove()
+    row.append(shows === 'asks' ? make('div', { class: 'pair' },
+      make('button', { class: 'btn small', type: 'button', click: () => this.visit.answer(told.id, true) }, 'I had to repeat myself'),
+      make('button', { class: 'btn small', type: 'button', click: () => this.visit.answer(told.id, false) }, 'No')) : make('p', { class: 'by' }, shows))
+  }
+
   private describe(row: HTMLElement, item: Item, next: Item | undefined) {
     const refused = item.pending?.refused
     const by = refused ? refused
@@ -82,7 +97,7 @@ export class Log {
       : item.mine ? `${hour(item.at)} · ${this.visit.state && item.message!.position <= this.visit.state.read_to ? 'read' : 'delivered'}`
       : `${item.name} · ${hour(item.at)}`
     // Several in a row carry one line beneath the last, unless they differ in more than the minute.
-    const tight = !item.pending && next?.mine === item.mine && !next.pending && next.name === item.name
+    const tight = !item.pending && !next?.told && next?.mine === item.mine && !next.pending && next.name === item.name
       && Date.parse(next.at) - Date.parse(item.at) < 300_000 && (!item.mine || this.read(item) === this.read(next))
     row.className = `row${item.mine ? ' mine' : ''}${item.pending ? ' waits' : ''}${tight ? ' tight' : ''}`
     // Links to files are good for some days only, so a page that stays open takes up the new ones.

@@ -51,6 +51,8 @@ header p{font-size:13px;color:var(--ink-2)}
 .by{font-size:12px;color:var(--ink-3)}
 .day{align-self:center;font-size:12px;color:var(--ink-3);padding-top:4px}
 .note{align-self:center;text-align:center;font-size:13px;color:var(--ink-2);padding:6px 14px;max-width:300px}
+.told{align-self:center;text-align:center;font-size:13px;color:var(--ink-2);background:var(--function-soft);border-radius:12px;padding:7px 14px;max-width:92%;display:grid;gap:7px;justify-items:center}
+.told .pair{justify-content:center}
 .dots{display:flex;align-items:center;gap:8px;font-size:12px;color:var(--ink-3)}
 .dots>:first-child{display:flex;gap:4px;padding:12px 13px;border-radius:16px;border-bottom-left-radius:5px;background:var(--soft)}
 .dots i{width:6px;height:6px;border-radius:50%;background:var(--ink-3);animation:beat 1.2s infinite}

@@ -76,6 +76,7 @@ export class Visit {
   }
 
   tell(words: string) { return this.desk.tell(words) }
+  answer(told: string, yes: boolean) { this.desk.answer(told, yes).then(() => this.refresh(), () => this.reach(false)) }
 
   typing(typing: boolean) {
     if (this.keep.token && this.state?.conversation) this.desk.typing(typing).catch(() => { /* a lost hint costs nothing */ })

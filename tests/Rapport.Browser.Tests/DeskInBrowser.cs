@@ -35,10 +35,13 @@ public sealed class DeskInBrowser : IAsyncDisposable
     /// <summary>With a desk of its own, which this test may kill.</summary>
     public static async Task<DeskInBrowser> OpenMortal() => new(await DeskProcess.Own(), own: true, await NewBrowser());
 
-    static async Task<IBrowserContext> NewBrowser() => await (await RealChromium.Shared).NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+    static async Task<IBrowserContext> NewBrowser(IBrowser? program = null) => await (program ?? await RealChromium.Shared).NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
 
     /// <summary>Somebody else who works here, invited by link, in a browser of their own; and their open tab.</summary>
-    public async Task<(DeskInBrowser Browser, IPage Tab)> Colleague(string name, string then)
+    /// <param name="name">Who they are.</param>
+    /// <param name="then">The page they look at.</param>
+    /// <param name="program">A Chromium of their own, which a test may kill.</param>
+    public async Task<(DeskInBrowser Browser, IPage Tab)> Colleague(string name, string then, IBrowser? program = null)
     {
         var people = await NewTab("/settings/people");
         await people.FillAsync("[name=email]", $"{Guid.NewGuid():N}@example.com");
@@ -46,7 +49,7 @@ public sealed class DeskInBrowser : IAsyncDisposable
         var link = await people.Locator("#link").TextContentAsync();
         await people.CloseAsync();
 
-        var colleague = new DeskInBrowser(desk, own: false, await NewBrowser());
+        var colleague = new DeskInBrowser(desk, own: false, await NewBrowser(program));
         var tab = await colleague.NewTab(new Uri(link!).AbsolutePath);
         await tab.FillAsync("[name=name]", name);
         await tab.FillAsync("[name=password]", DeskProcess.Password);

@@ -14,6 +14,9 @@ public static class RealChromium
 
     public static Task<IBrowser> Shared => shared.Value;
 
+    /// <summary>One more, which a test may kill.</summary>
+    public static Task<IBrowser> Another() => Start();
+
     static async Task<IBrowser> Start() => File.Exists(Place)
         ? await (await Playwright.CreateAsync()).Chromium.LaunchAsync(new() { ExecutablePath = Place, Args = Flags })
         : throw new InvalidOperationException($"Chromium is not at {Place}, and this test needs a real one. ./test installs it, or: apt-get install chromium");

@@ -85,7 +85,7 @@ public sealed class TestDesk : IAsyncDisposable
     /// <summary>A client that acts with a token, or as nobody.</summary>
     public HttpClient With(string? token)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };
         if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
@@ -133,6 +133,12 @@ public sealed class TestDesk : IAsyncDisposable
         while (await Services.GetRequiredService<ErrandWorker>().DoDue(default) > 0) { }
         // The desk's own worker may hold the last one.
         for (var i = 0; i < 1500 && await InDatabase(db => Task.FromResult(db.Errands.Any(e => e.ClaimedUntil != null && e.ParkedAt == null))); i++) await Task.Delay(20);
+    }
+
+    /// <summary>Waits until the desk has noticed that a person's last line is gone.</summary>
+    public async Task LineEnds(Guid person)
+    {
+        for (var i = 0; i < 500 && Services.GetRequiredService<Topics>().IsHere(person); i++) await Task.Delay(20);
     }
 
     public async ValueTask DisposeAsync()

@@ -17,6 +17,22 @@ public sealed partial class Conversation
         Announce(new OwnerTaken(Id, Number, CustomerId, by));
     }
 
+    /// <summary>From one person straight to another, never by way of nobody.</summary>
+    public void Pass(PersonId from, PersonId to)
+    {
+        if (OwnerId != from) throw Refusal.Conflict("Somebody else has this conversation by now. Look again.", "owned");
+        if (from == to) return;
+        OwnerId = to;
+        Announce(new OwnerPassed(Id, Number, CustomerId, from, to));
+    }
+
+    /// <summary>Back to who had it before; also where the one who had it has left for good meanwhile.</summary>
+    public void PassBack(PersonId from, PersonId to)
+    {
+        if (OwnerId is null) Claim(to, null);
+        else Pass(from, to);
+    }
+
     /// <summary>Its owner has left for good.</summary>
     public void Release(PersonId gone)
     {

@@ -19,11 +19,22 @@ public interface IConversationFact : IFact
     [System.Text.Json.Serialization.JsonIgnore] PersonId? Who => null;
 }
 
+/// <summary>Something that the thread tells in a sentence of its own; so a room above the desk can have it told there.</summary>
+public interface IToldInThread : IConversationFact
+{
+    string Sentence { get; }
+}
+
 public sealed record ConversationOpened(ConversationId Conversation, long Number, CustomerId Customer, Channel Channel) : IConversationFact;
 
 public sealed record ContactTypeChosen(ConversationId Conversation, long Number, CustomerId Customer, ContactTypeId ContactType, string Name) : IConversationFact;
 
 public sealed record OwnerTaken(ConversationId Conversation, long Number, CustomerId Customer, PersonId Owner) : IConversationFact
+{
+    PersonId? IConversationFact.Who => Owner;
+}
+
+public sealed record OwnerPassed(ConversationId Conversation, long Number, CustomerId Customer, PersonId From, PersonId Owner) : IConversationFact
 {
     PersonId? IConversationFact.Who => Owner;
 }

@@ -10,7 +10,9 @@ static class Happenings
 {
     const int Most = 60;
 
-    static readonly string[] Told = [.. new[] { typeof(OwnerTaken), typeof(OwnerGone), typeof(ConversationResolved), typeof(ConversationReopened), typeof(PromiseMade), typeof(PromiseKept), typeof(PromiseBroken), typeof(ContactTypeChosen), typeof(StepCompleted) }.Select(FactJson.Kind)];
+    static readonly string[] Told = [.. new[] { typeof(OwnerTaken), typeof(OwnerGone), typeof(ConversationResolved), typeof(ConversationReopened), typeof(PromiseMade), typeof(PromiseKept), typeof(PromiseBroken), typeof(ContactTypeChosen), typeof(StepCompleted) }.Concat(Sentences).Select(FactJson.Kind)];
+
+    static IEnumerable<Type> Sentences => typeof(Happenings).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IToldInThread)) && !t.IsInterface);
 
     public static async Task<List<ThreadItem.Happened>> Of(RapportDb db, ConversationId conversation, CancellationToken cancel)
     {
@@ -30,7 +32,7 @@ static class Happenings
         "promise_broken" => "A promise was not kept in time",
         "contact_type_chosen" => $"This is about: {Text(entry, "name")}",
         "step_completed" => Text(entry, "skipped_because") is { Length: > 0 } why ? $"{who} skipped “{Text(entry, "name")}”: {why}" : $"{who} did “{Text(entry, "name")}”",
-        _ => entry.Kind,
+        _ => Text(entry, "sentence"),
     };
 
     static string Text(LogEntry entry, string field)

@@ -17,6 +17,9 @@ public abstract record ThreadItem(Instant At)
     /// <summary>Something that happened to the conversation, as a sentence.</summary>
     public sealed record Happened(string Sentence, Instant At) : ThreadItem(At);
 
+    /// <summary>What the house told the customer: both sides see it.</summary>
+    public sealed record WasTold(Told Told) : ThreadItem(Told.At);
+
     /// <summary>A reply on its way; its writer may take it back until <see cref="HeldReply.SendAt"/>.</summary>
     public sealed record Held(HeldReply Reply, string Author, bool IsMine) : ThreadItem(Reply.SendAt);
 }
@@ -25,7 +28,7 @@ public abstract record ThreadItem(Instant At)
 public sealed record OpenConversationView(
     Conversation Conversation, Customer Customer, Me Me, string? OwnerName, string? OwnerPersona, ContactType? ContactType, IReadOnlyList<Finding.StepState> Steps,
     IReadOnlyList<ThreadItem> Thread, bool HasEarlier, Draft? Reply, Draft? Note, IReadOnlyList<Promise> Promises, IReadOnlyList<OpenConversationView.Earlier> Others,
-    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now, int Shown)
+    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now, int Shown, string? SpeaksAs = null, Instant? LineLostAt = null)
 {
     /// <summary>So many messages are shown at first, so many more when asked, and never more than the last.</summary>
     public const int Usual = 100, More = 400, Most = 10_000;
@@ -55,11 +58,12 @@ public sealed record OpenConversationView(
         return new(c, customer, me, owner?.Name, owner?.Persona, types.SingleOrDefault(t => t.Id == c.ContactTypeId), need is Need.Thread or Need.Writing ? [] : await db.Steps(c, cancel), thread, hasEarlier,
             drafts.SingleOrDefault(d => d.Kind == "reply"), drafts.SingleOrDefault(d => d.Kind == "note"),
             !there.Promises || !need.HasFlag(Need.Person) ? [] : await db.Promises.AsNoTracking().Where(p => p.ConversationId == c.Id).OrderBy(p => p.DueAt).ToListAsync(cancel),
-            others, there.Looks && need is Need.All ? await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel) : [], types, resolved, now, shown);
+            others, there.Looks && need is Need.All ? await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel) : [], types, resolved, now, shown,
+            there.SpeaksAs, need is Need.All && c.Channel is Channel.Chat ? await db.LineLostAt(c.Id, cancel) : null);
     }
 
     /// <summary>A conversation, and what of the rest there is: most have little of it, and each question costs as much as its answer.</summary>
-    sealed record There(Conversation Conversation, bool Notes, bool Files, bool Held, bool Drafts, bool Promises, bool Others, bool Looks);
+    sealed record There(Conversation Conversation, bool Notes, bool Files, bool Held, bool Drafts, bool Promises, bool Others, bool Looks, bool Told, string? SpeaksAs);
 
     static async Task<There> Look(RapportDb db, long number, Me me, CancellationToken cancel) => await db.Conversations.AsNoTracking().Where(c => c.Number == number).Select(c => new There(
         c,
@@ -69,7 +73,9 @@ public sealed record OpenConversationView(
         db.Drafts.Any(d => d.ConversationId == c.Id && d.PersonId == me.Id),
         db.Promises.Any(p => p.ConversationId == c.Id),
         db.Conversations.Any(o => o.CustomerId == c.CustomerId && o.Id != c.Id),
-        db.Presences.Any(p => p.ConversationId == c.Id))).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");
+        db.Presences.Any(p => p.ConversationId == c.Id),
+        db.Told.Any(t => t.ConversationId == c.Id),
+        db.Speakers.Where(s => s.ConversationId == c.Id && s.PersonId == me.Id).Select(s => s.SpeaksAs).FirstOrDefault())).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");
 
     static async Task<(List<ThreadItem> Items, bool HasEarlier)> LoadThread(RapportDb db, There there, Me me, int shown, CancellationToken cancel)
     {
@@ -87,6 +93,7 @@ public sealed record OpenConversationView(
             .Concat(notes.Select(n => (n.Position, Item: (ThreadItem)new ThreadItem.Noted(n, [.. ofNote[n.Id]]))))
             .OrderBy(x => x.Position).Select(x => x.Item).ToList();
         items.AddRange((await Happenings.Of(db, c.Id, cancel)).Where(h => h.At >= from));
+        if (there.Told) items.AddRange((await db.Told.AsNoTracking().Where(t => t.ConversationId == c.Id).OrderBy(t => t.Position).ToListAsync(cancel)).Where(t => t.At >= from).Select(t => new ThreadItem.WasTold(t)));
         items = [.. items.OrderBy(i => i.At)];
         var held = !there.Held ? [] : await db.HeldReplies.AsNoTracking().Where(h => h.ConversationId == c.Id).OrderBy(h => h.SendAt).ToListAsync(cancel);
         var names = await db.Names(cancel);

@@ -33,7 +33,7 @@ public sealed class PostMessage : IFeature
         var conversation = await db.ToChange(number, cancel);
         var message = request.From == "customer"
             ? await db.Hear(conversation, request.Body!, at, cancel)
-            : await db.Say(conversation, me, request.Body!, request.Seen, at, cancel);
+            : await db.Say(conversation, await db.SpeakingIn(conversation.Id, me, cancel), request.Body!, request.Seen, at, cancel);
 
         await db.SaveChangesAsync(cancel);
         return Answer.Created($"/api/v1/conversations/{number}/messages/{message.Id.Value}", View.Of(message));

@@ -36,7 +36,7 @@ public sealed class SendReply : IFeature
             Attachments = string.Join(',', attachments.Select(a => a.Id.Value)),
         };
         db.Add(reply);
-        var due = new ReplyDue(reply.Id, number, me);
+        var due = new ReplyDue(reply.Id, number, await db.SpeakingIn(conversation.Id, me, cancel));
         db.Add(Errands.Later<ReplyDue, DeliverReply>(due, reply.SendAt));
         db.Record(new ReplyHeld(conversation.Id, number, conversation.CustomerId, me.Id, reply.SendAt));
         await db.DropDraft(conversation.Id, me.Id, "reply", cancel);

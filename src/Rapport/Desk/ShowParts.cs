@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
+using Rapport.Foundation.Ui;
 
 namespace Rapport.Desk;
 
@@ -25,7 +27,8 @@ public sealed class ShowParts : IFeature
     {
         var conversation = await db.ToRead(number, cancel);
         var now = time.Now();
-        return Fragment.Of<PresenceStrip>(http, new { Here = await db.Here(conversation.Id, $"person:{me.Id.Value}", now, cancel), Now = now });
+        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel);
+        return Fragment.Of<PresenceStrip>(http, new { Here = await db.Here(conversation.Id, $"person:{me.Id.Value}", now, cancel), Now = now, LostAt = await db.LineLostAt(conversation.Id, cancel), Customer = InWords.FirstName(customer), Owner = conversation.OwnerId == me.Id ? null : await db.OwnerName(conversation, cancel), me.Zone });
     }
 }
 

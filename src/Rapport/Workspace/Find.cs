@@ -34,6 +34,8 @@ public sealed class Find : IFeature
         new("Reasons why a choice was good", "/essence/reasons", null, "essence"),
         new("Surprises and what is left today", "/essence/surprises", null, "essence"),
         new("Mute cues; what is never a cue", "/essence/cues", null, "essence"),
+        new("Away, and who covers for me", "/handovers/away", null, "away"),
+        new("What was missing: gaps", "/handovers/gaps", null, "gaps"),
         new("API tokens", "/settings/tokens", null, "settings"),
         new("Contact types and their steps", "/settings/contact-types", null, "settings", Role.Lead),
         new("People and invitations", "/settings/people", null, "settings", Role.Admin),

@@ -3,6 +3,7 @@ using Rapport.Desk;
 using Rapport.Essence.Moments;
 using Rapport.Essence.Cues;
 using Rapport.Foundation;
+using Rapport.Handovers;
 
 namespace Rapport.Workspace;
 
@@ -21,7 +22,7 @@ public sealed class ShowDesk : IFeature
     static async Task<IResult> Nothing(string? view, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
         Pages.Show<DeskPage>(new { List = await ListView.Load(db, view, null, me, time.Now(), cancel), Me = me });
 
-    static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, Proposals proposals, Openings openings, TimeProvider time, CancellationToken cancel)
+    static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, Proposals proposals, Openings openings, Lines lines, TimeProvider time, CancellationToken cancel)
     {
         var open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown);
         return Pages.Show<DeskPage>(new
@@ -30,6 +31,7 @@ public sealed class ShowDesk : IFeature
             Open = open,
             Moments = await MomentsHere.Load(db, open, proposals, cancel),
             Cues = await CuesView.Load(db, openings, number, me, time.Now(), cancel),
+            Passing = await PassingView.Load(db, lines, number, me, time.Now(), cancel),
             Me = me,
         });
     }

@@ -21,7 +21,10 @@ public sealed class ChatView(RapportDb db, Shop shop, Attendance attendance, Usu
 
     public sealed record State(
         string Shop, string Name, bool Online, string Says, ConversationView? Conversation, CustomerView Customer,
-        int Unread, bool DeskTyping, int ReadTo, IReadOnlyList<MessageView> Messages);
+        int Unread, bool DeskTyping, int ReadTo, IReadOnlyList<MessageView> Messages, IReadOnlyList<ToldView> Told);
+
+    /// <summary>What the house says between the messages. A question is answered by one tap, or not at all.</summary>
+    public sealed record ToldView(ToldId Id, Instant At, string Body, bool Asks, bool? Answer);
 
     /// <summary>Before anything was said there is only the shop to show.</summary>
     public Task<State> OfNobody(CancellationToken cancel) => Of(null, null, cancel);
@@ -36,12 +39,19 @@ public sealed class ChatView(RapportDb db, Shop shop, Attendance attendance, Usu
         var online = messages.Exists(m => m.From == "desk" && m.At > now - Attendance.AnswerCounts) || await attendance.SomebodyIsHere(db, cancel);
         var says = !online ? "we answer by mail" : await usualWait.InWords(db, cancel) ?? "here now";
         var who = new CustomerView(visit?.Name, visit?.Email);
-        if (conversation is null) return new(shop.Name, shop.Name, online, says, null, who, 0, false, 0, []);
+        if (conversation is null) return new(shop.Name, shop.Name, online, says, null, who, 0, false, 0, [], []);
 
         var owner = conversation.OwnerId is null ? null : await db.People.Where(p => p.Id == conversation.OwnerId).Select(p => p.Persona).SingleAsync(cancel);
         var unread = await db.Messages.CountAsync(m => m.ConversationId == conversation.Id && m.From == MessageFrom.Agent && m.Position > conversation.ReadByCustomer, cancel);
         var typing = await db.Presences.AnyAsync(p => p.ConversationId == conversation.Id && p.Who.StartsWith("person:") && p.TypingUntil > now, cancel);
-        return new(shop.Name, owner ?? shop.Name, online, says, new(conversation.Number, conversation.Status), who, unread, typing, conversation.ReadByDesk, messages);
+        return new(shop.Name, owner ?? shop.Name, online, says, new(conversation.Number, conversation.Status), who, unread, typing, conversation.ReadByDesk, messages, await ToldSince(conversation.Id, messages, cancel));
+    }
+
+    async Task<List<ToldView>> ToldSince(ConversationId conversation, List<MessageView> messages, CancellationToken cancel)
+    {
+        var since = messages.Count < Shown ? Instant.MinValue : messages[0].At;
+        var told = await db.Told.AsNoTracking().Where(t => t.ConversationId == conversation).OrderByDescending(t => t.Position).Take(Shown).ToListAsync(cancel);
+        return [.. told.Where(t => t.At >= since).Reverse().Select(t => new ToldView(t.Id, t.At, t.Body, t.Question is not null, t.Answer))];
     }
 
     /// <summary>The newest messages, or those before a place in the thread; oldest first.</summary>

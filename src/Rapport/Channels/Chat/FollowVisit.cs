@@ -12,16 +12,17 @@ public sealed class FollowVisit : IFeature
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/chat/v1/live", Handle).For(Who.Customer);
 
-    static ServerSentEventsResult<string> Handle(Visitor me, HttpContext http, Topics topics, IServiceScopeFactory scopes, IHostApplicationLifetime life)
+    static ServerSentEventsResult<string> Handle(Visitor me, HttpContext http, Topics topics, VisitorLines lines, IServiceScopeFactory scopes, IHostApplicationLifetime life)
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(Follow(me, topics, scopes, life.ApplicationStopping));
+        return TypedResults.ServerSentEvents(Follow(me, topics, lines, scopes, life.ApplicationStopping));
     }
 
-    static async IAsyncEnumerable<SseItem<string>> Follow(Visitor me, Topics topics, IServiceScopeFactory scopes, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel = default)
+    static async IAsyncEnumerable<SseItem<string>> Follow(Visitor me, Topics topics, VisitorLines lines, IServiceScopeFactory scopes, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancel);
+        using var here = lines.Open(me);
         yield return new("", "hello");
         for (var number = await NumberOf(me, scopes, over.Token); ;)
         {

@@ -1,9 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
+using Rapport.Handovers;
 using Rapport.Roles;
 using Rapport.Town;
 
@@ -53,8 +55,27 @@ sealed class PastDesk(RapportDb db, PastClock clock, IReadOnlyDictionary<string,
             case Act.Skip: db.Add(conversation.Complete(Step(line.Steps[0]), by!.Id, line.Text, now)); break;
             case Act.Promise: Promise(conversation.Promise(by!.Id, line.Text, now + Duration.FromTimeSpan(line.Due), now), conversation.Number); break;
             case Act.Keep: conversation.Keep(promises[^1], promises, by!.Id, now); break;
+            case Act.HandOver: await HandOver(line, conversation, now, cancel); break;
+            case Act.Join: await Move(conversation, Handovers.Step.Join, by!.Id, now, cancel); break;
+            case Act.Release: await Move(conversation, Handovers.Step.Release, handedOverBy!.Value, now, cancel); break;
             case Act.Resolve: db.Add(conversation.Resolve(by!.Id, await Missing(conversation, cancel), [.. promises.Where(p => p.KeptAt is null)], now)); break;
         }
+    }
+
+    PersonId? handedOverBy;
+
+    async Task HandOver(ScriptLine line, Conversation conversation, Instant now, CancellationToken cancel)
+    {
+        handedOverBy = conversation.OwnerId;
+        var (sender, to) = (await db.People.SingleAsync(p => p.Id == conversation.OwnerId, cancel), await db.People.SingleAsync(p => p.Id == people[line.By!].Id, cancel));
+        db.Actor.Name = $"person:{sender.Id.Value}";
+        await db.Offer(conversation, sender, to, new(Reasons.Of(line.Why!, null).Reason), new Dictionary<BriefField, string[]> { [BriefField.Words] = [line.Text] }, sender.Id, now, cancel);
+    }
+
+    async Task Move(Conversation conversation, Handovers.Step step, PersonId by, Instant now, CancellationToken cancel)
+    {
+        db.Actor.Name = $"person:{by.Value}";
+        await db.Move(conversation, (await db.OpenHandover(conversation.Id, cancel))!, step, by, now, cancel);
     }
 
     void Take(Conversation conversation, Me by)

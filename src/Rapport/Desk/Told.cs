@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Foundation;
+
+namespace Rapport.Desk;
+
+public readonly record struct ToldId(Guid Value) : IId<ToldId>
+{
+    public static ToldId From(Guid value) => new(value);
+
+    public static bool TryParse(string? text, IFormatProvider? _, out ToldId id) => Ids.TryParse(text, out id);
+}
+
+/// <summary>What the house tells the customer between the messages: who comes, who is away. Nobody's words, so it counts as no answer. It may ask something that takes one tap.</summary>
+public sealed class Told
+{
+    /// <summary>Asks whether the customer had to say something again.</summary>
+    public const string Repeated = "repeated";
+
+    public ToldId Id { get; init; } = Ids.New<ToldId>();
+    public required ConversationId ConversationId { get; init; }
+    public required int Position { get; init; }
+    public required string Body { get; init; }
+    public required Instant At { get; init; }
+    public string? Question { get; init; }
+    public bool? Answer { get; private set; }
+
+    public ToldRepeat Say(bool yes, Conversation conversation)
+    {
+        Refusal.If(Question is null, "Nothing was asked here.");
+        Answer = yes;
+        return new(conversation.Id, conversation.Number, conversation.CustomerId, yes);
+    }
+}
+
+/// <summary>The customer says whether they had to say something again after somebody else had taken over.</summary>
+public sealed record ToldRepeat(ConversationId Conversation, long Number, Customers.CustomerId Customer, bool Repeated) : IToldInThread
+{
+    public string Sentence => Repeated ? "The customer had to repeat something" : "The customer did not have to repeat anything";
+}
+
+public static class Telling
+{
+    public static async Task Tell(this RapportDb db, Conversation conversation, string? words, Instant at, CancellationToken cancel, string? question = null)
+    {
+        if (words is null) return;
+        var before = await db.Told.CountAsync(t => t.ConversationId == conversation.Id, cancel) + db.ChangeTracker.Entries<Told>().Count(t => t.State is EntityState.Added && t.Entity.ConversationId == conversation.Id);
+        db.Add(new Told { ConversationId = conversation.Id, Position = before + 1, Body = words, At = at, Question = question });
+        db.Touch($"conversation:{conversation.Number}");
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Foundation;
+
+namespace Rapport.Handovers;
+
+/// <summary>The parts of the screen that say who hands what to whom: beside a conversation, and on every page what is asked of one.</summary>
+public sealed class ShowPassing : IFeature
+{
+    const int Most = 5;
+
+    public sealed record Offer(Handover Handover, string From, string Customer, string Subject, Brief Brief);
+
+    public sealed record Call(Assist Assist, string From, string Customer);
+
+    public sealed record Asked(Me Me, IReadOnlyList<Offer> Offers, IReadOnlyList<Call> Calls, Instant Now);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/desk/{number:long}/passing", Beside).For(Who.Agent);
+        app.MapGet("/handovers/offers", Offers).For(Who.Agent);
+    }
+
+    static async Task<IResult> Beside(long number, Me me, RapportDb db, Lines lines, TimeProvider time, HttpContext http, CancellationToken cancel) =>
+        Fragment.Of<PassingPart>(http, new { Passing = await PassingView.Load(db, lines, number, me, time.Now(), cancel) });
+
+    static async Task<IResult> Offers(Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
+    {
+        var open = await (
+            from h in db.Handovers.AsNoTracking()
+            join c in db.Conversations on h.ConversationId equals c.Id
+            join u in db.Customers on c.CustomerId equals u.Id
+            join s in db.People on h.SenderId equals s.Id
+            where h.EndedAt == null && h.Stage == Stage.Offered && h.SenderId != me.Id && (h.ToId == me.Id || h.ToTeam)
+            orderby h.OfferedAt
+            select new { h, s.Name, Customer = u.Name, c.Subject }).Take(50).ToListAsync(cancel);
+        var offers = new List<Offer>();
+        foreach (var o in open.Where(o => o.h.IsAsked(me.Id)).Take(Most)) offers.Add(new(o.h, o.Name, o.Customer, o.Subject, await db.TravelledBrief(o.h.ConversationId, cancel)));
+        var calls = await (
+            from a in db.Assists.AsNoTracking()
+            join c in db.Conversations on a.ConversationId equals c.Id
+            join u in db.Customers on c.CustomerId equals u.Id
+            join s in db.People on a.OwnerId equals s.Id
+            where a.EndedAt == null && a.JoinedAt == null && a.HelperId == me.Id
+            orderby a.AskedAt
+            select new Call(a, s.Name, u.Name)).Take(Most).ToListAsync(cancel);
+        return Fragment.Of<OfferList>(http, new { Asked = new Asked(me, offers, calls, time.Now()) });
+    }
+}

@@ -1,0 +1,60 @@
+using Rapport.Tests.Channels;
+
+namespace Rapport.Tests.Handovers;
+
+[Trait("Proves", "E105")]
+public class LostCustomerTests
+{
+    [Theory, OnBothDatabases]
+    public async Task A_customer_whose_line_drops_keeps_place_and_owner_and_is_known_to_be_gone(string database)
+    {
+        await using var desk = await TestDesk.Open(database, realTime: true);
+        var trio = await Trio.At(desk);
+        var visitor = await ChatVisitor.Arrive(desk);
+        var number = await visitor.Says("The bag arrived torn", name: "Ruth Adeyemi");
+        await trio.Dana.Client.Put($"/api/v1/conversations/{number}/owner", new { person = "me" });
+        await trio.Offer(number);
+        var line = await Line.Open(visitor.Http, "/chat/v1/live");
+        await line.Next();
+
+        line.Dispose();
+        await Until(async () => (await Presence(trio, number)).Contains("Ruth's line dropped", StringComparison.Ordinal));
+
+        Assert.Equal(("offered", "Dana"), (await trio.State(number), await trio.Owner(number)));
+        await trio.Dana.Client.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "I am still here, Ruth." });
+        using var again = await Line.Open(visitor.Http, "/chat/v1/live");
+        await Until(async () => !(await Presence(trio, number)).Contains("line dropped", StringComparison.Ordinal));
+        Assert.Equal(["The bag arrived torn", "I am still here, Ruth."], await visitor.Reads());
+        Assert.Equal([trio.Dana.Id], await trio.OwnersInTheLog(number));
+    }
+
+    [Fact]
+    public async Task Whoever_closes_the_chat_with_everything_said_has_lost_nothing()
+    {
+        await using var desk = await TestDesk.Open("SQLite", realTime: true);
+        var trio = await Trio.At(desk);
+        var visitor = await ChatVisitor.Arrive(desk);
+        var number = await visitor.Says("Thanks!");
+        await trio.Dana.Client.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "You are welcome." });
+        await visitor.Http.Put("/chat/v1/read", new { position = 2 });
+        var line = await Line.Open(visitor.Http, "/chat/v1/live");
+        await line.Next();
+
+        line.Dispose();
+        await Task.Delay(6000);
+
+        Assert.DoesNotContain("line dropped", await Presence(trio, number), StringComparison.Ordinal);
+    }
+
+    static async Task<string> Presence(Trio trio, long number) => System.Net.WebUtility.HtmlDecode(await trio.Dana.Client.GetStringAsync(new Uri($"/desk/{number}/presence", UriKind.Relative)));
+
+    static async Task Until(Func<Task<bool>> isTrue)
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            if (await isTrue()) return;
+            await Task.Delay(50);
+        }
+        Assert.Fail("It never came to be.");
+    }
+}
