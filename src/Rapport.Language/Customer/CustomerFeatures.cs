@@ -93,6 +93,7 @@ public static class CustomerFeatures
             }
             if (i + 1 < tokens.Count && tokens[i + 1].Norm is "you" or "u" or "your") aim = "next you";
             if (i > 0 && tokens[i - 1].Norm is "you" or "u" or "ur" or "these" or "those" or "bunch" or "of") seen.Add('x', insult ? "called" : "you then harsh", 1, i);
+            if (i + 1 < tokens.Count && tokens[i + 1].Kind is TokenKind.Handle || i > 0 && tokens[i - 1].Kind is TokenKind.Handle) seen.Add('x', insult ? "handle insulted" : "handle sworn at", 0.7f, i);
             if (insult) seen.Add('I', aim, 1, i);
             if (profane) seen.Add('P', aim, 1, i);
             if (threat) seen.Add('H', aim, 1, i);

@@ -8,8 +8,9 @@ namespace Rapport.Language.Training;
 sealed class CustomerTrainer(LinearModel emotions, int seed)
 {
     public const int Places = 1 << 16;
-    const float HintWeight = 0.25f;
-    const int MostKind = 800;
+    const float HintWeight = 0.2f;
+    const int MostPleasant = 1500;
+    static readonly int[] bitter = [Emotions.Anger, Emotions.Annoyance, Emotions.Disappointment, Emotions.Disapproval, Emotions.Disgust, Emotions.Sadness, 12, 14, 16, 19, 24];
 
     public LinearModel Train(IEnumerable<Instance> instances) => new Fit(CustomerOutputs.Count, Places, seed, rate: 0.1f, penalty: 3e-4f).Learn([.. instances], rounds: 14);
 
@@ -24,29 +25,28 @@ sealed class CustomerTrainer(LinearModel emotions, int seed)
     }
 
     /// <summary>
-    /// Hints of abuse from the sets: an insult that stands beside “you” in an offensive text or an angry comment; a text that its readers found
-    /// inoffensive, or a grateful or joyful comment, is none. Everything else says nothing.
+    /// Hints from the sets. An insult that stands beside “you” in an offensive text or an angry comment is abuse; a text that its readers found
+    /// inoffensive is none. A grateful comment is grateful. A comment in which nobody saw anger, sadness or the like is no frustration. The rest says nothing.
     /// </summary>
     public IEnumerable<Instance> Weak(TrainingData data)
     {
         foreach (var row in data.Offenses)
-            if (!row.Offensive) yield return Hint(row.Text, 0);
-            else if (CustomerFeatures.InsultsYou(new Reading(row.Text))) yield return Hint(row.Text, 1);
-        var kind = 0;
+            if (!row.Offensive) yield return Hint(row.Text, abusive: 0);
+            else if (CustomerFeatures.InsultsYou(new Reading(row.Text))) yield return Hint(row.Text, abusive: 1);
+        var pleasant = 0;
         foreach (var row in data.Emotions)
         {
-            var insults = CustomerFeatures.InsultsYou(new Reading(row.Text));
-            if (insults && (row.Emotions.Contains(Emotions.Anger) || row.Emotions.Contains(Emotions.Annoyance))) yield return Hint(row.Text, 1);
-            else if (!insults && (row.Emotions.Contains(Emotions.Gratitude) || row.Emotions.Contains(Emotions.Joy)) && kind++ < MostKind) yield return Hint(row.Text, 0);
+            if (CustomerFeatures.InsultsYou(new Reading(row.Text)))
+            {
+                if (row.Emotions.Contains(Emotions.Anger) || row.Emotions.Contains(Emotions.Annoyance)) yield return Hint(row.Text, abusive: 1);
+            }
+            else if (row.Emotions.All(e => e is not Emotions.Neutral && !bitter.Contains(e)) && pleasant++ < MostPleasant)
+                yield return Hint(row.Text, abusive: 0, grateful: row.Emotions.Contains(Emotions.Gratitude) ? 1 : float.NaN, frustrated: 0);
         }
     }
 
-    Instance Hint(string text, float abusive)
-    {
-        float[] targets = [.. Enumerable.Repeat(float.NaN, CustomerOutputs.Count)];
-        targets[CustomerOutputs.Abusive] = abusive;
-        return new Instance([See(text)], targets, HintWeight);
-    }
+    Instance Hint(string text, float abusive, float grateful = float.NaN, float frustrated = float.NaN) =>
+        new([See(text)], [abusive, grateful, frustrated, frustrated, frustrated], HintWeight);
 
     Feature[] See(string text)
     {

@@ -7,12 +7,13 @@ namespace Rapport.Language.Training;
 sealed class DeskTrainer(LinearModel emotions, int seed)
 {
     public const int Places = 1 << 17;
-    public const int Rounds = 12;
+    public const int Rounds = 6;
+    const int Hidden = 16;
     public const float FunctionWeight = 0.5f;
 
     static readonly int kinds = BehaviorKinds.All.Count;
 
-    public LinearModel Train(IEnumerable<Instance> instances) => new Fit(kinds, Places, seed, rate: 0.1f, penalty: 3e-4f).Learn([.. instances], Rounds);
+    public LinearModel Train(IEnumerable<Instance> instances) => new Fit(kinds, Places, seed, rate: 0.05f, penalty: 3e-4f, Hidden).Learn([.. instances], Rounds);
 
     public Instance Seen(DeskExample example) => new(Pieces(example.Context, example.Text), Targets(example));
 

@@ -18,7 +18,7 @@ public sealed record TrainedFigure(string What, int Positives, double Precision,
 public static class Trainer
 {
     const int Folds = 5;
-    const double ProposalAim = 0.9; // the measured sets are from elsewhere, so more is asked at home than the 0.80 that is wanted abroad
+    const double ProposalAim = 0.95; // the measured sets are from elsewhere, so more is asked at home than the 0.80 that is wanted abroad
     static readonly float[] reluctances = [-9f, -7f, -5.5f, -4f, -3f, -2f, -1.5f, -1f, -0.5f, 0f, 0.5f];
 
     public static Trained Train(TrainingData data, int seed, Action<string>? tell = null)
@@ -104,7 +104,7 @@ public static class Trainer
                 for (var r = 0; r < reluctances.Length; r++) matches[r] += FactMatch.Of(example.Text, example.Facts, [], tagger.With(reluctances[r]).Find(message));
             }
         }
-        var best = Enumerable.Range(0, reluctances.Length).MaxBy(r => matches[r].F1);
+        var best = Enumerable.Range(0, reluctances.Length).Last(r => matches[r].F1 >= matches.Max(m => m.F1) - 0.015); // of equals the most reluctant
         var m = matches[best];
         figures.Add(new TrainedFigure($"facts (right kind: {m.RightKind} of {m.Hits}; sensitive unmarked: {m.Unmarked} of {m.SensitiveHits})", m.Hits + m.Missed, (double)m.Hits / Math.Max(1, m.Hits + m.False), (double)m.Hits / Math.Max(1, m.Hits + m.Missed), reluctances[best]));
         return reluctances[best];

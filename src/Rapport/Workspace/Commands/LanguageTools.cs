@@ -10,7 +10,7 @@ public static class LanguageTools
     public static Command Make(IAnsiConsole console, Func<IAnsiConsole, Func<Task<int>>, Task<int>> guarded)
     {
         var shared = new Option<string?>("--shared") { Description = "The folder that holds data/star, data/goemotions and the other sets (default: shared beside the repository)." };
-        var corrections = new Option<string?>("--corrections") { Description = "People's corrections, one labeled message a line; they outweigh the examples." };
+        var corrections = new Option<string?>("--corrections") { Description = "People's corrections, one labeled message a line; they outrank examples with the same words." };
         var seed = new Option<int>("--seed") { Description = "The same seed and data give the same weights.", DefaultValueFactory = _ => 1 };
         var train = new Command("train", "Learn to read messages from the project's examples and the sets, and write the weights and their README. Build again to use them.") { shared, corrections, seed };
         train.SetAction((given, _) => guarded(console, () => new TrainLanguage(TrainingFiles.Here(given.GetValue(shared)), given.GetValue(corrections), given.GetValue(seed)).Run(console)));
