@@ -63,8 +63,8 @@ public class CharterJourney
 
         // Something woven in beside a step.
         await lead.GotoAsync(new Uri(desk.Url, "/roles/weaves?type=refund").ToString());
-        await Expect(lead.Locator("#strand-confirm-order")).ToContainTextAsync("then hands are free for 45 s");
-        var strand = lead.Locator("#strand-confirm-order");
+        await Expect(lead.Locator("#strand-confirm-the-order")).ToContainTextAsync("then hands are free for 45 s");
+        var strand = lead.Locator("#strand-confirm-the-order");
         await strand.GetByText("Weave something in").ClickAsync();
         await strand.GetByLabel("The opening").FillAsync("What it was meant for");
         await strand.GetByLabel("Why here").FillAsync("The bank takes its time");
