@@ -3,6 +3,8 @@ namespace Rapport.Language.Measuring;
 /// <summary>How the facts that were found in one message compare with those that are there.</summary>
 public readonly record struct FactMatch(int Hits, int False, int Missed, int Exact, int RightKind, int SensitiveHits, int Unmarked)
 {
+    public double F1 => Hits == 0 ? 0 : 2.0 * Hits / (2 * Hits + False + Missed);
+
     /// <summary>A fact is found when the two spans share at least half of the shorter one. What only one of two labelers saw counts neither way.</summary>
     public static FactMatch Of(string text, IReadOnlyList<FoundFact> there, IReadOnlyList<FoundFact> disputed, IReadOnlyList<FoundFact> found)
     {
