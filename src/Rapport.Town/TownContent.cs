@@ -33,13 +33,24 @@ public sealed record LiveScript(string Key, string? Channel, string? Type, strin
     public IReadOnlyList<ScriptLine> Script { get; } = [.. Lines.Select(ScriptLine.Parse)];
 }
 
+public sealed record TownStep(string Key, string Name, string Busy, int Seconds, IReadOnlyList<string> After, string Kind, bool Mandatory);
+
+public sealed record TownMap(string Name, string Trade, string ContactType, IReadOnlyList<TownStep> Steps);
+
+public sealed record TownWeave(string ContactType, string Step, string Kind, string Opening, string Reason, string Evidence, string Owner, int DaysAgo);
+
+public sealed record TownDesign(string Kind, string What, string Owner, int DaysAgo);
+
+/// <summary>What the town's roles are for, how their contacts go, and what is woven into them. A charter is the text of it.</summary>
+public sealed record RolesOfTown(IReadOnlyList<string> Charters, IReadOnlyList<TownMap> Maps, IReadOnlyList<TownWeave> Weaves, IReadOnlyList<TownDesign> Designs);
+
 /// <summary>
 /// Harbor Street: a pet shop (Harbor Street Pets) and a small hotel (Lantern House) that share one desk, and the people around them.
 /// None of them exists; every word was written for this project.
 /// </summary>
 public sealed record TownContent(
     string House, string Visitor, IReadOnlyList<Worker> Staff, IReadOnlyList<Townsperson> Customers,
-    IReadOnlyList<ContactTypeDraft> ContactTypes, IReadOnlyList<PastConversation> Past, IReadOnlyList<LiveScript> Live)
+    IReadOnlyList<ContactTypeDraft> ContactTypes, IReadOnlyList<PastConversation> Past, IReadOnlyList<LiveScript> Live, RolesOfTown Roles)
 {
     sealed record PeopleFile(string House, string Visitor, IReadOnlyList<Worker> Staff, IReadOnlyList<Townsperson> Customers);
 
@@ -47,7 +58,7 @@ public sealed record TownContent(
     {
         var people = File<PeopleFile>("people.json");
         return new TownContent(people.House, people.Visitor, people.Staff, people.Customers, File<List<ContactTypeDraft>>("contact-types.json"),
-            [.. File<List<PastConversation>>("conversations-pets.json"), .. File<List<PastConversation>>("conversations-hotel.json")], File<List<LiveScript>>("live.json"));
+            [.. File<List<PastConversation>>("conversations-pets.json"), .. File<List<PastConversation>>("conversations-hotel.json")], File<List<LiveScript>>("live.json"), File<RolesOfTown>("roles.json"));
     }
 
     static T File<T>(string name)

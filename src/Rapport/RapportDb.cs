@@ -5,6 +5,7 @@ using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Essence.Moments;
 using Rapport.Essence.Team;
+using Rapport.Essence;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
 using Rapport.Roles;
@@ -32,6 +33,9 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<JobRole> JobRoles => Set<JobRole>();
     public DbSet<Charter> Charters => Set<Charter>();
     public DbSet<DrawnMap> Maps => Set<DrawnMap>();
+
+    public DbSet<Design> Designs => Set<Design>();
+    public DbSet<Weave> Weaves => Set<Weave>();
 
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<Message> Messages => Set<Message>();

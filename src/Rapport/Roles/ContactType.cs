@@ -42,6 +42,7 @@ public sealed class ContactType : Entity
     public void Write(string name, string? description, IReadOnlyList<(string Key, string Name, string? Detail)> steps)
     {
         Refusal.If(steps.GroupBy(s => s.Key, StringComparer.Ordinal).Any(g => g.Count() > 1), "Two steps have the same key. Give each step its own.");
+        foreach (var step in steps) Obligation.RefuseAsFunction($"step “{step.Key}”", step.Name);
         Name = name.Trim();
         Description = description?.Trim() ?? "";
         var byKey = FunctionSteps.ToDictionary(s => s.Key, StringComparer.Ordinal);

@@ -39,6 +39,11 @@ public sealed class EditContactTypes : IFeature
             var page = await Load(db, me, form.Key, cancel) with { Typed = form, Errors = e.Errors };
             return Pages.Show<ContactTypesPage>(new { Page = page }, 400);
         }
+        catch (Refusal no)
+        {
+            var page = await Load(db, me, form.Key, cancel) with { Typed = form, Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["steps"] = [no.Message] } };
+            return KeepItOptional.Noted(no, Pages.Show<ContactTypesPage>(new { Page = page }, no.Status));
+        }
     }
 
     /// <summary>A line with the name of a step that is there keeps that step, and with it what was done.</summary>

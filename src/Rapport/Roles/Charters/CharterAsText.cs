@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Foundation;
 using Rapport.Language;
@@ -28,7 +29,7 @@ public sealed class CharterAsText : IFeature
     static async Task<IResult> Export(string role, int? version, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var found = await db.JobRole(role, cancel);
-        var charter = version is { } n ? db.Charters.FirstOrDefault(c => c.JobRoleId == found.Id && c.Version == n) : await db.CharterOf(found.Id, time.Now(), cancel) ?? await db.DraftOf(found.Id, cancel);
+        var charter = version is { } n ? await db.Charters.SingleOrDefaultAsync(c => c.JobRoleId == found.Id && c.Version == n, cancel) : await db.CharterOf(found.Id, time.Now(), cancel) ?? await db.DraftOf(found.Id, cancel);
         if (charter is null) throw new NotFound("version of this charter");
         return Results.Text(new CharterText(found.Name, charter.HighestPriority, charter.Functions, charter.Behaviors).Write(), "text/markdown; charset=utf-8");
     }

@@ -56,12 +56,12 @@ public sealed partial record CharterText(string Role, string HighestPriority, IR
             else if (isDetail && inBehaviors && behaviors.Count > 0 && After(line, Example) is { } example) behaviors[^1] = behaviors[^1] with { Examples = [.. behaviors[^1].Examples, Line.Of(example)] };
             else if (isDetail && inBehaviors && behaviors.Count > 0 && After(line, Not) is { } not) behaviors[^1] = behaviors[^1] with { NonExamples = [.. behaviors[^1].NonExamples, Line.Of(not)] };
             else if (line.StartsWith("# ", StringComparison.Ordinal)) title ??= Line.Of(line[2..]);
-            else if (IsHeading(line)) inBehaviors = SpeaksOfBehaviors.IsMatch(line);
             else if (After(line, Priority) is { } words)
             {
                 Refusal.If(priority is not null, OnePriority.Words, OnePriority.Code);
                 priority = Line.Of(words);
             }
+            else if (IsHeading(line)) inBehaviors = SpeaksOfBehaviors.IsMatch(line);
             else if (inBehaviors) behaviors.Add(ReadBehavior(Bullet.Replace(line, "", 1)));
             else functions.Add(Function.Of(Bullet.Replace(line, "", 1), null));
         }

@@ -43,7 +43,7 @@ public sealed class ShowCharter : IFeature
     static async Task<Answer> One(string role, string? at, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var found = await db.JobRole(role, cancel);
-        var then = Day.Read("at", at) ?? time.Now();
+        var then = Day.Read("at", at, atItsEnd: true) ?? time.Now();
         var (inForce, draft) = (await db.CharterOf(found.Id, then, cancel), await db.DraftOf(found.Id, cancel));
         var versions = await db.Charters.AsNoTracking().Where(c => c.JobRoleId == found.Id).OrderBy(c => c.Version).ToListAsync(cancel);
         return Answer.Ok(new
@@ -60,7 +60,7 @@ public sealed class ShowCharter : IFeature
     {
         new Check().Text("what", what, Function.LongestName).Done();
         var found = await db.JobRole(role, cancel);
-        var then = Day.Read("at", at) ?? time.Now();
+        var then = Day.Read("at", at, atItsEnd: true) ?? time.Now();
         var charter = await db.CharterOf(found.Id, then, cancel);
         return Answer.Ok(new { what, at = then, counts_as = charter?.Judge(what!) ?? Half.Unnamed, charter?.Version, charter?.EffectiveFrom });
     }
@@ -74,20 +74,8 @@ public sealed class ShowCharter : IFeature
         var versions = await db.Charters.AsNoTracking().Where(c => c.JobRoleId == found.Id).OrderByDescending(c => c.Version).ToListAsync(cancel);
         var inForce = await db.CharterOf(found.Id, now, cancel);
         var shown = versions.Find(c => c.Version == version) ?? (version is null ? inForce ?? versions.FirstOrDefault() : throw new NotFound("version of this charter"));
-        var day = NodaTime.Text.LocalDatePattern.Iso.Parse(on ?? "") is { Success: true, Value: var date } ? date.AtStartOfDayInZone(me.Zone).ToInstant() + Duration.FromHours(12) : now;
+        var day = NodaTime.Text.LocalDatePattern.Iso.Parse(on ?? "") is { Success: true, Value: var date } ? Day.EndOf(date, me.Zone) : now;
         var judgedBy = string.IsNullOrWhiteSpace(what) ? null : await db.CharterOf(found.Id, day, cancel);
         return new(me, found, versions, inForce, shown, now, what, on, string.IsNullOrWhiteSpace(what) ? null : judgedBy?.Judge(what) ?? Half.Unnamed, judgedBy);
-    }
-}
-
-static class Day
-{
-    /// <summary>A day, from its beginning in UTC, or a time; null when nothing is given.</summary>
-    public static Instant? Read(string field, string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (NodaTime.Text.LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date }) return date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-        new Check().That(Time.TryParse(text, out var instant), field, $"“{field}” is no day and no time. Give one like 2026-12-01, or 2026-12-01T09:00:00Z.").Done();
-        return instant;
     }
 }

@@ -132,7 +132,7 @@ public sealed class TouchpointMap
     IEnumerable<Window> FindWindows()
     {
         var from = 0;
-        foreach (var (start, end) in Steps.Where(s => s.Busy is Busy.Csr && s.Seconds > 0).Select(s => (Start: Start(s), End: End(s))).OrderBy(s => s.Start).Append((Seconds, Seconds)))
+        foreach (var (start, end) in Steps.Where(s => s.Busy is Busy.Csr).Select(s => (Start: Start(s), End: End(s))).OrderBy(s => s.Start).Append((Seconds, Seconds)))
         {
             foreach (var window in from < start ? Between(from, start) : []) yield return window;
             from = Math.Max(from, end);

@@ -21,7 +21,7 @@ public static partial class Obligation
         (Uncounted, "target targets quota minimum min goal goals threshold streak kpi objective expected frequency score rank ranking leaderboard"),
         (Unpaid, "reward rewards bonus incentive prize commission points badge"),
         (Unpunished, "penalty penalties sanction punishment demerit consequence"),
-    }.SelectMany(rule => rule.Item2.Split(' '), (rule, word) => (word, rule.Item1)).ToDictionary(rule => rule.word, rule => rule.Item1, StringComparer.Ordinal);
+    }.SelectMany(rule => rule.Item2.Split(' '), (rule, word) => (Word: word, Why: rule.Item1)).ToDictionary(rule => rule.Word, rule => rule.Why, StringComparer.Ordinal);
 
     [GeneratedRegex(@"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", RegexOptions.None, Patience)]
     private static partial Regex Word { get; }

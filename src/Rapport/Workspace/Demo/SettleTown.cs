@@ -20,6 +20,7 @@ public sealed class SettleTown(IServiceScopeFactory scopes, TownContent town, Wr
         await using var scope = scopes.CreateAsyncScope();
         var options = scope.ServiceProvider.GetRequiredService<DbContextOptions<RapportDb>>();
         await Write(scope.ServiceProvider.GetRequiredService<RapportDb>(), cancel);
+        await new SettleRoles(options, town, writes, errands, time).Settle(desk, cancel);
         var numbers = await Known(scope.ServiceProvider.GetRequiredService<RapportDb>(), cancel);
         var now = time.GetLocalNow();
         foreach (var past in town.Past.Where(p => !numbers.ContainsKey(p.Key)).OrderBy(p => p.Begins(now)))

@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Foundation;
+using Rapport.Language;
+using Rapport.Roles;
+
+namespace Rapport.Essence;
+
+/// <summary>A lead places an opening beside a function step, rewrites it, or takes it out again. The function stays as it was.</summary>
+public sealed class WeaveIn : IFeature
+{
+    public sealed record Request(string? ContactType, string? Map, string? Step, string? Kind, string? Opening, string? Reason, string? Evidence, string? Owner, string? StartsAt);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        foreach (var route in new[] { "/api/v1/weaves", "/roles/weaves" })
+        {
+            app.MapPost(route, Place).For(Who.Lead).KeepsOptional();
+            app.MapPut(route + "/{weave}", Rewrite).For(Who.Lead).KeepsOptional();
+            app.MapDelete(route + "/{weave}", TakeOut).For(Who.Lead);
+        }
+    }
+
+    static async Task<Answer> Place(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var weave = await Write(db, request, me, time.Now(), cancel);
+        await db.SaveChangesAsync(cancel);
+        return Answer.Created($"/api/v1/weaves/{weave.Id.Value}", await WeavingBoard.One(db, weave.Id, cancel));
+    }
+
+    static async Task<Answer> Rewrite(WeaveId weave, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        Look(request).Done();
+        var (found, design) = await Find(db, weave, cancel);
+        design.End(me.Id, time.Now());
+        db.Add(found.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", await OwnerOf(db, request, me, cancel), Day.Read("starts_at", request.StartsAt) ?? time.Now(), time.Now()));
+        await db.SaveChangesAsync(cancel);
+        return Answer.Ok(await WeavingBoard.One(db, found.Id, cancel));
+    }
+
+    static async Task<Answer> TakeOut(WeaveId weave, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var (found, design) = await Find(db, weave, cancel);
+        found.TakeOut(design, me.Id, time.Now());
+        db.Remove(found);
+        await db.SaveChangesAsync(cancel);
+        return Answer.Nothing;
+    }
+
+    public static async Task<Weave> Write(RapportDb db, Request request, Me me, Instant now, CancellationToken cancel)
+    {
+        Look(request).Text("step", request.Step, 200).That(request.ContactType is null != request.Map is null, "contact_type", "Give one place: “contact_type” and its step, or “map” and its step.").Done();
+        var type = request.ContactType is null ? null : await db.ContactTypes.Include(t => t.FunctionSteps).SingleOrDefaultAsync(t => t.Key == request.ContactType, cancel);
+        var map = request.Map is null ? null : await db.Maps.SingleOrDefaultAsync(m => m.Key == request.Map, cancel);
+        new Check().That(request.ContactType is null || type is not null, "contact_type", $"“contact_type”: there is none called “{request.ContactType}”.").That(request.Map is null || map is not null, "map", $"“map”: there is none called “{request.Map}”.").Done();
+        var there = type?.Steps.Any(s => s.Key == request.Step) ?? map!.Read().Step(request.Step!) is not null;
+        new Check().That(there, "step", $"“step”: there is no step “{request.Step}” here.").Done();
+        var weave = new Weave { ContactTypeId = type?.Id, MapKey = map?.Key, StepKey = request.Step! };
+        db.Add(weave.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", await OwnerOf(db, request, me, cancel), Day.Read("starts_at", request.StartsAt) ?? now, now));
+        db.Add(weave);
+        return weave;
+    }
+
+    static Check Look(Request request)
+    {
+        var kinds = BehaviorKinds.All.Select(k => k.Key()).ToArray();
+        return new Check().That(request.Kind is not null, "kind", $"“kind” is missing. Allowed are: {string.Join(", ", kinds)}.").OneOf("kind", request.Kind, kinds)
+            .Text("opening", request.Opening, Weave.LongestOpening).Text("reason", request.Reason, Weave.LongestText).AtMost("evidence", request.Evidence, Weave.LongestText);
+    }
+
+    static BehaviorKind KindOf(Request request) => BehaviorKinds.All.First(k => k.Key() == request.Kind);
+
+    static async Task<PersonId> OwnerOf(RapportDb db, Request request, Me me, CancellationToken cancel)
+    {
+        if (request.Owner is null or "me") return me.Id;
+        _ = PersonId.TryParse(request.Owner, null, out var id);
+        var email = Person.Normal(request.Owner);
+        var owner = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Active && (p.Id == id || p.Email == email), cancel);
+        new Check().That(owner is not null, "owner", "“owner”: nobody here has this id or mail address.").Done();
+        return owner!.Id;
+    }
+
+    static async Task<(Weave, Design)> Find(RapportDb db, WeaveId id, CancellationToken cancel)
+    {
+        var weave = await db.Weaves.SingleOrDefaultAsync(w => w.Id == id, cancel) ?? throw new NotFound("weave");
+        return (weave, await db.Designs.SingleAsync(d => d.Id == weave.DesignId, cancel));
+    }
+}

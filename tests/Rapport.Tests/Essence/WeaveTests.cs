@@ -1,0 +1,107 @@
+using System.Text.Json;
+
+namespace Rapport.Tests.Essence;
+
+/// <summary>What is woven in beside a function stands there and does nothing to it.</summary>
+public class WeaveTests
+{
+    static readonly object Opening = new { contact_type = "refund", step = "confirm-order", kind = "interest", opening = "The order says what it was for", reason = "They wait for the screen anyway", evidence = "nothing yet" };
+
+    [Theory, OnBothDatabases, Trait("Proves", "E054")]
+    public async Task Take_out_every_weave_and_the_function_is_whole(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await Refund(desk);
+        var (_, ana) = await desk.Person("Ana");
+        async Task<string> Functions() => (await desk.Owner.Get("/api/v1/contact-types")).GetRawText() + (await desk.Owner.Get("/api/v1/maps/a-refund")).GetRawText();
+        var before = await Functions();
+
+        var weaves = new List<JsonElement> { await desk.Owner.Post("/api/v1/weaves", Opening), await desk.Owner.Post("/api/v1/weaves", new { map = "alone", step = "sign", kind = "humor", opening = "The pen", reason = "It is a funny pen" }) };
+        Assert.Equal(before, await Functions());
+        var number = await desk.Conversation(contactType: "refund");
+        Assert.Equal(409, (await desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/resolution", new { })).Status);
+        foreach (var step in new[] { "confirm-order", "refund" }) await desk.Owner.Post($"/api/v1/conversations/{number}/steps/{step}/completion", new { });
+        await desk.Owner.Post($"/api/v1/conversations/{number}/resolution");
+
+        foreach (var weave in weaves) Assert.Equal(204, (await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/weaves/{weave.GetProperty("id").GetString()}")).Status);
+
+        Assert.Empty((await ana.Get("/api/v1/weaves")).GetProperty("items").EnumerateArray());
+        Assert.Equal(before, await Functions());
+        var second = await desk.Conversation("Peter Quist", contactType: "refund");
+        Assert.Equal(["confirm-order", "refund"], (await desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{second}/resolution", new { })).Body.GetProperty("missing").EnumerateArray().Select(s => s.GetProperty("key").GetString()));
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E055")]
+    public async Task Each_weave_is_a_design_with_a_start_and_a_stretch_without_one_says_so(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await Refund(desk);
+
+        var weave = await desk.Owner.Post("/api/v1/weaves", new { contact_type = "refund", step = "refund", kind = "knowledge", opening = "When the money is there", reason = "Few know", starts_at = "2026-12-01" });
+        await desk.Pass(TimeSpan.FromDays(20));
+        var rewritten = await desk.Owner.Put($"/api/v1/weaves/{weave.GetProperty("id").GetString()}", new { kind = "knowledge", opening = "How banks send it", reason = "Few know" });
+        await desk.Owner.Post("/api/v1/designs", new { kind = "tool", what = "A second screen", starts_at = "2027-01-05" });
+
+        var all = (await desk.Owner.Get("/api/v1/designs")).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(["A second screen", "unique knowledge beside “refund”: How banks send it", "unique knowledge beside “refund”: When the money is there"], all.Select(d => d.GetProperty("what").GetString()));
+        Assert.Equal(2, rewritten.GetProperty("version").GetInt32());
+        Assert.Equal("2026-12-12T09:00:00Z", all[2].GetProperty("ended_at").GetString());
+        Assert.Equal("no design change", (await desk.Owner.Get("/api/v1/designs?from=2026-10-01&until=2026-11-30")).GetProperty("says").GetString());
+        Assert.Single((await desk.Owner.Get("/api/v1/designs?from=2026-12-01&until=2026-12-05")).GetProperty("items").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("""{"contact_type":"refund","step":"refund","kind":"interest","opening":"x","reason":"y","mandatory":true}""", 422)]
+    [InlineData("""{"contact_type":"refund","step":"refund","kind":"interest","opening":"Ask every customer about it","reason":"y"}""", 422)]
+    [InlineData("""{"contact_type":"refund","step":"refund","kind":"interest","opening":"x","reason":"y","target":{"per_day":3}}""", 422)]
+    [InlineData("""{"contact_type":"refund","step":"nowhere","kind":"interest","opening":"x","reason":"y"}""", 400)]
+    [InlineData("""{"contact_type":"nothing","step":"refund","kind":"interest","opening":"x","reason":"y"}""", 400)]
+    [InlineData("""{"step":"refund","kind":"interest","opening":"x","reason":"y"}""", 400)]
+    [InlineData("""{"contact_type":"refund","step":"refund","kind":"flattery","opening":"x","reason":"y"}""", 400)]
+    [InlineData("""{"contact_type":"refund","step":"refund","kind":"interest","opening":"x"}""", 400)]
+    public async Task A_weave_that_makes_a_rule_or_stands_nowhere_is_refused(string weave, int expected)
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        await Refund(desk);
+
+        Assert.Equal(expected, (await desk.Owner.Send(HttpMethod.Post, "/api/v1/weaves", new StringContent(weave, null, "application/json"))).Status);
+
+        Assert.Equal(0, await desk.InDatabase(db => Task.FromResult(db.Weaves.Count() + db.Designs.Count())));
+        Assert.Equal(expected == 422 ? 1 : 0, await desk.InDatabase(db => Task.FromResult(db.RefusedRules.Count())));
+    }
+
+    [Fact]
+    public async Task The_board_shows_the_steps_and_what_is_woven_in_and_only_a_lead_weaves()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        await Refund(desk);
+        var (_, ana) = await desk.Person("Ana");
+        await desk.Owner.Post("/api/v1/weaves", Opening);
+
+        var board = System.Net.WebUtility.HtmlDecode(await ana.GetStringAsync(new Uri("/roles/weaves?type=refund", UriKind.Relative)));
+
+        Assert.Contains("1. Confirm the order", board, StringComparison.Ordinal);
+        Assert.Contains("The order says what it was for", board, StringComparison.Ordinal);
+        Assert.Contains("then hands are free for 30 s", board, StringComparison.Ordinal);
+        Assert.DoesNotContain("Weave something in", board, StringComparison.Ordinal);
+        Assert.Contains("Register of designs", await ana.GetStringAsync(new Uri("/roles/designs", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Equal(403, (await ana.Try(HttpMethod.Post, "/api/v1/weaves", Opening)).Status);
+    }
+
+    static async Task Refund(TestDesk desk)
+    {
+        await desk.Owner.Post("/api/v1/contact-types", new { key = "refund", name = "Refund", steps = new[] { new { key = "confirm-order", name = "Confirm the order" }, new { key = "refund", name = "Refund it" } } });
+        await desk.Owner.Post("/api/v1/maps", new
+        {
+            name = "A refund",
+            contact_type = "refund",
+            steps = new object[]
+            {
+                new { key = "confirm-order", name = "Confirm the order", busy = "csr", seconds = 20, mandatory = true },
+                new { key = "wait", name = "The bank answers", busy = "machine", seconds = 30, after = new[] { "confirm-order" } },
+                new { key = "refund", name = "Refund it", busy = "csr", seconds = 15, after = new[] { "wait" }, mandatory = true },
+            },
+        });
+        await desk.Owner.Post("/api/v1/maps", new { name = "Alone", steps = new[] { new { key = "sign", name = "They sign", busy = "customer", seconds = 10 } } });
+    }
+}

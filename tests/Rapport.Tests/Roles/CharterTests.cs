@@ -1,0 +1,163 @@
+using System.Reflection;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Rapport.Language;
+using Rapport.Roles;
+using Rapport.Roles.Charters;
+
+namespace Rapport.Tests.Roles;
+
+/// <summary>A role's charter: what must be done, what may be given, what it is for, and each day judged by its own.</summary>
+public class CharterTests
+{
+    public static object Checkout(string priority = "to create a promoter", params string[] functions) => new
+    {
+        name = "Checkout",
+        highest_priority = priority,
+        functions = (functions.Length == 0 ? ["Scan every item", "Take the payment"] : functions).Select(f => new { name = f, standard = "Nothing is missed" }),
+        behaviors = new[] { new { kind = "interest", name = "Notice what they are buying, and ask", examples = new[] { "Is that for the garden?" }, non_examples = new[] { "Did you find everything?" } } },
+    };
+
+    [Theory, OnBothDatabases, Trait("Proves", "E012"), Trait("Proves", "E147"), Trait("Proves", "E148")]
+    public async Task A_lead_writes_a_charter_and_publishes_it_and_agents_read_it(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (_, lea) = await desk.Person("Lea", "lead");
+        var (_, ana) = await desk.Person("Ana");
+
+        var (created, draft) = await lea.Try(HttpMethod.Post, "/api/v1/charters", Checkout());
+        Assert.Equal(201, created);
+        Assert.Equal("draft", draft.GetProperty("status").GetString());
+        Assert.Equal(JsonValueKind.Null, (await ana.Get("/api/v1/charters/checkout")).GetProperty("in_force").ValueKind);
+        var published = await lea.Post("/api/v1/charters/checkout/publication");
+
+        Assert.Equal("in_force", published.GetProperty("status").GetString());
+        var read = (await ana.Get("/api/v1/charters/checkout")).GetProperty("in_force");
+        Assert.Equal(["Scan every item", "Take the payment"], read.GetProperty("functions").EnumerateArray().Select(f => f.GetProperty("name").GetString()));
+        Assert.All(read.GetProperty("functions").EnumerateArray(), f => Assert.True(f.GetProperty("mandatory").GetBoolean()));
+        Assert.Equal("Did you find everything?", read.GetProperty("behaviors")[0].GetProperty("non_examples")[0].GetString());
+        Assert.Equal(403, (await ana.Try(HttpMethod.Post, "/api/v1/charters", Checkout())).Status);
+        Assert.Contains("to create a promoter", await (await desk.SignIn()).GetStringAsync(new Uri("/roles/charters/checkout", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E011")]
+    public async Task Each_day_is_judged_by_the_charter_of_that_day(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Post("/api/v1/charters", Checkout(functions: ["Scan every item", "Say the customer's name"]));
+        await desk.Owner.Post("/api/v1/charters/checkout/publication", new { effective_from = "2026-11-01" });
+        await desk.Owner.Post("/api/v1/charters", Checkout(functions: ["Scan every item"]));
+        await desk.Owner.Post("/api/v1/charters/checkout/publication", new { effective_from = "2026-12-01" });
+
+        async Task<string?> On(string day, string what) => (await desk.Owner.Get($"/api/v1/charters/checkout/judgment?what={Uri.EscapeDataString(what)}&at={day}")).GetProperty("counts_as").GetString();
+        Assert.Equal("unnamed", await On("2026-10-31", "Say the customer's name"));
+        Assert.Equal("function", await On("2026-11-30", "say the customer's name"));
+        Assert.Equal("unnamed", await On("2026-12-01", "Say the customer's name"));
+        Assert.Equal("function", await On("2026-12-01", "Scan every item"));
+        Assert.Equal("essence", await On("2026-11-30", "interest"));
+        Assert.Equal("essence", await On("2026-12-01", "Notice what they are buying, and ask"));
+        Assert.Equal(1, (await desk.Owner.Get("/api/v1/charters/checkout?at=2026-11-30")).GetProperty("in_force").GetProperty("version").GetInt32());
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E014")]
+    public async Task A_second_highest_priority_is_refused(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        foreach (var two in new object[] { new { name = "Checkout", highest_priority = new[] { "a promoter", "speed" } }, new { name = "Checkout", highest_priority = "a promoter\nspeed" } })
+        {
+            var (status, problem) = await desk.Owner.Try(HttpMethod.Post, "/api/v1/charters", two);
+            Assert.Equal(422, status);
+            Assert.Contains("exactly one highest priority", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+        await desk.Owner.Post("/api/v1/charters", Checkout());
+        await desk.Owner.Post("/api/v1/charters/checkout/publication", new { effective_from = "2026-12-01" });
+        await desk.Owner.Post("/api/v1/charters", Checkout("to be fast"));
+
+        var (second, why) = await desk.Owner.Try(HttpMethod.Post, "/api/v1/charters/checkout/publication", new { effective_from = "2026-12-01" });
+
+        Assert.Equal(422, second);
+        Assert.Contains("one highest priority at a time", why.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"A","functions":[{"name":"Scan","standard":"x"}]}""", "highest priority")]
+    [InlineData("""{"name":"A","highest_priority":"p"}""", "at least one function")]
+    [InlineData("""{"name":"A","highest_priority":"p","functions":[{"name":"Scan"}]}""", "no standard yet")]
+    [InlineData("""{"name":"A","highest_priority":"p","functions":[{"name":"Ask about the dog","standard":"x"}],"behaviors":[{"kind":"interest","name":"Ask about the dog."}]}""", "both columns")]
+    [InlineData("""{"name":"A","highest_priority":"p","functions":[{"name":"Show genuine interest","standard":"x"}]}""", "is a behavior, and a function step is mandatory")]
+    public async Task What_is_not_whole_or_obliges_to_a_behavior_is_not_published(string charter, string words)
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        await desk.Owner.Send(HttpMethod.Post, "/api/v1/charters", new StringContent(charter, null, "application/json"));
+
+        var (status, problem) = await desk.Owner.Try(HttpMethod.Post, "/api/v1/charters/a/publication", new { });
+
+        Assert.Equal(422, status);
+        Assert.Contains(words, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E178")]
+    public async Task A_behavior_that_must_be_given_is_refused_in_a_command_in_a_text_and_on_the_page(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var me = await desk.SignIn();
+
+        Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/charters", new { name = "Checkout", behaviors = new[] { new { kind = "humor", name = "A light word", due_by = "noon" } } })).Status);
+        Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/charters/text", new { text = "# Checkout\n- Scan\n\nBehaviors:\n- [compliment] Compliment at least 3 times a day" })).Status);
+        Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Put, "/api/v1/charters/checkout", new { behaviors = new[] { new { kind = "humor", name = "You must joke" } } })).Status);
+        using var form = new FormUrlEncodedContent([new("name", "Checkout"), new("behavior", "Always smile at them"), new("kind", "enthusiasm")]);
+        var page = await me.PostAsync(new Uri("/roles/charters", UriKind.Relative), form);
+
+        Assert.Equal(422, (int)page.StatusCode);
+        Assert.Contains("Always smile at them", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(["“Always” makes it a rule. It may be given and never has to be.", "“must” makes it a rule. It may be given and never has to be.", "“at least” makes it a rule. Nobody counts it toward anything.", "It has no time by which it must be given."],
+            (await desk.Owner.Get("/api/v1/refusals")).GetProperty("items").EnumerateArray().Select(r => r.GetProperty("why").GetString()));
+        Assert.Equal(0, await desk.InDatabase(db => Task.FromResult(db.JobRoles.Count())));
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E147")]
+    public async Task A_job_description_comes_in_as_functions_but_for_what_stands_under_behaviors(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+
+        var draft = await desk.Owner.Post("/api/v1/charters/text", new { role = "Cashier", text = "Duties:\n• Scan every item\n2. Take the payment\nKeep the belt clean\n\n## Behaviours (optional)\n- Humor where it fits\n[knowledge] What only we know" });
+
+        Assert.Equal(["Scan every item", "Take the payment", "Keep the belt clean"], draft.GetProperty("functions").EnumerateArray().Select(f => f.GetProperty("name").GetString()));
+        Assert.Equal(["humor: Humor where it fits", "knowledge: What only we know"], draft.GetProperty("behaviors").EnumerateArray().Select(b => $"{b.GetProperty("kind").GetString()}: {b.GetProperty("name").GetString()}"));
+        Assert.Equal("cashier", draft.GetProperty("role").GetProperty("key").GetString());
+        Assert.Equal(400, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/charters/text", new { role = "Cashier", text = "Behaviors:\nBe nice" })).Status);
+        await using var text = await desk.Owner.GetStreamAsync(new Uri("/api/v1/charters/cashier/text", UriKind.Relative));
+        Assert.Equal((3, 2), CharterText.Read(await new StreamReader(text).ReadToEndAsync()) is var again ? (again.Functions.Count, again.Behaviors.Count) : default);
+    }
+
+    static readonly Gen<string> AnyLine = ArbMap.Default.GeneratorFor<NonNull<string>>().Select(s => Function.Of(s.Get.Replace("\0", "", StringComparison.Ordinal) + "x", null).Name);
+    static readonly Gen<string> TrickyLine = Gen.OneOf(AnyLine, Gen.Elements("- a bullet", "# a heading", "Standard: none", "Example: x", "Not: y", "[humor] z", "1. first", "Highest priority: speed", "Behaviors:", "## Behaviors", "•", "a  b", "é 東京 🎈"));
+
+    static readonly Gen<CharterText> AnyCharter =
+        from role in TrickyLine
+        from priority in Gen.OneOf(TrickyLine, Gen.Constant(""))
+        from functions in (from name in TrickyLine from standard in Gen.OneOf(TrickyLine, Gen.Constant("")) select Function.Of(name, standard)).ListOf()
+        from behaviors in (from kind in Gen.Elements(BehaviorKinds.All.ToArray()) from name in TrickyLine.Where(n => Obligation.InWords(n) is null) from likes in TrickyLine.ListOf() from nots in TrickyLine.ListOf() select Behavior.Of(kind, name, likes, nots)).ListOf()
+        select new CharterText(Function.Of(role, null).Name, Function.Of(priority, null).Name, [.. functions], [.. behaviors]);
+
+    [Fact, Trait("Proves", "E147"), Trait("Proves", "E148")]
+    public void Any_charter_goes_out_as_text_and_comes_back_without_loss() =>
+        Prop.ForAll(Arb.From(AnyCharter), charter => JsonSerializer.Serialize(CharterText.Read(charter.Write())) == JsonSerializer.Serialize(charter)).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
+    [Fact, Trait("Proves", "E146"), Trait("Proves", "E121")]
+    public void A_function_and_a_behavior_are_two_types_with_no_way_from_one_to_the_other()
+    {
+        Assert.Equal(typeof(object), typeof(Function).BaseType);
+        Assert.Equal(typeof(object), typeof(Behavior).BaseType);
+        Assert.False(typeof(Function).IsAssignableTo(typeof(Behavior)) || typeof(Behavior).IsAssignableTo(typeof(Function)));
+        var casts = from type in typeof(Behavior).Assembly.GetTypes()
+                    from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
+                    where method.Name is "op_Implicit" or "op_Explicit" && (method.ReturnType == typeof(Behavior) || method.ReturnType == typeof(Function))
+                    select $"{type}.{method}";
+        Assert.Empty(casts);
+        var constructors = typeof(Function).GetConstructors().Concat(typeof(Behavior).GetConstructors()).SelectMany(c => c.GetParameters()).Select(p => p.ParameterType);
+        Assert.DoesNotContain(constructors, type => type == typeof(Function) || type == typeof(Behavior));
+        Assert.All(typeof(Behavior).GetProperties(), p => Assert.Null(Obligation.In(p.Name)));
+    }
+}

@@ -1,0 +1,124 @@
+using Rapport.Roles;
+using Rapport.Roles.Maps;
+
+namespace Rapport.Tests.Roles;
+
+/// <summary>Maps that are shipped, copied, drawn and looked at.</summary>
+public class MapTests
+{
+    static readonly object[] Refund =
+    [
+        new { key = "confirm-order", name = "Confirm the order", busy = "csr", seconds = 20, mandatory = true },
+        new { key = "wait", name = "The bank answers", busy = "machine", seconds = 30, after = new[] { "confirm-order" } },
+        new { key = "refund", name = "Refund it", busy = "csr", seconds = 15, after = new[] { "wait" }, mandatory = true },
+    ];
+
+    [Fact, Trait("Proves", "E013"), Trait("Proves", "E122")]
+    public void Twenty_five_maps_of_different_trades_are_shipped_and_each_can_be_read_and_linted()
+    {
+        Assert.True(ShippedMap.All.Count >= 25);
+        Assert.Equal(ShippedMap.All.Count, ShippedMap.All.Select(m => m.Key).Distinct().Count());
+        Assert.True(ShippedMap.All.Select(m => m.Trade).Distinct().Count() >= 15);
+        foreach (var map in ShowMap.Examples)
+        {
+            Assert.Equal(ContactType.KeyOf(map.Key), map.Key);
+            Assert.Equal(map.Map.Steps.All(s => s.Kind is StepKind.Transactional), map.Lint.Any(l => l.Code == "wholly-transactional"));
+            Assert.Equal(map.Map.Windows.Count == 0, map.Lint.Any(l => l.Code == "no-window"));
+            Assert.Contains(map.Map.Steps, s => s.Mandatory);
+        }
+        Assert.Contains(ShowMap.Examples, m => m.Lint.Any(l => l.Code == "wholly-transactional"));
+    }
+
+    [Fact, Trait("Proves", "E153"), Trait("Proves", "E161")]
+    public async Task At_the_checkout_twenty_seconds_of_talk_while_the_card_is_swiped_add_nothing()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        var map = await desk.Owner.Get("/api/v1/maps/supermarket-checkout");
+        var swipe = map.GetProperty("steps").EnumerateArray().Single(s => s.GetProperty("busy").GetString() == "customer" && s.GetProperty("name").GetString()!.Contains("card", StringComparison.Ordinal)).GetProperty("key").GetString();
+
+        Assert.Equal(0, (await desk.Owner.Get($"/api/v1/maps/supermarket-checkout/added?beside={swipe}&talk=20")).GetProperty("added_seconds").GetInt32());
+        Assert.Equal(20, (await desk.Owner.Get("/api/v1/maps/supermarket-checkout/added?beside=scan&talk=20")).GetProperty("added_seconds").GetInt32());
+        Assert.Equal(map.GetProperty("seconds").GetInt32(), map.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("critical").GetBoolean()).Sum(s => s.GetProperty("seconds").GetInt32()));
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E013")]
+    public async Task A_copy_that_lacks_a_mandatory_step_says_so(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (_, lea) = await desk.Person("Lea", "lead");
+
+        foreach (var example in ShippedMap.All.Take(3))
+        {
+            var copy = await lea.Post($"/api/v1/maps/{example.Key}/copy", new { });
+            var key = copy.GetProperty("key").GetString();
+            Assert.DoesNotContain(copy.GetProperty("lint").EnumerateArray(), l => l.GetProperty("code").GetString() == "step-missing");
+            var gone = example.Steps.First(s => s.Mandatory);
+            var steps = example.Steps.Where(s => s != gone).Select(s => new { s.Key, s.Name, busy = s.Busy.ToString().ToLowerInvariant(), s.Seconds, after = s.After.Where(a => a != gone.Key), s.Mandatory });
+            var without = await lea.Put($"/api/v1/maps/{key}", new { name = example.Name, steps });
+            Assert.Contains(gone.Name, without.GetProperty("lint").EnumerateArray().Single(l => l.GetProperty("code").GetString() == "step-missing").GetProperty("words").GetString(), StringComparison.Ordinal);
+        }
+        Assert.Equal(3 + ShippedMap.All.Count, (await lea.Get("/api/v1/maps")).GetProperty("items").GetArrayLength());
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E013")]
+    public async Task The_map_of_a_contact_type_has_its_steps_and_gives_the_window_of_the_next(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Post("/api/v1/contact-types", new { key = "refund", name = "Refund", steps = new[] { new { key = "confirm-order", name = "Confirm the order" }, new { key = "refund", name = "Refund it" }, new { key = "when", name = "Tell when" } } });
+
+        var map = await desk.Owner.Post("/api/v1/maps", new { name = "A refund", contact_type = "refund", steps = Refund });
+
+        Assert.Equal(["“Tell when” must be done for “Refund”"], map.GetProperty("lint").EnumerateArray().Where(l => l.GetProperty("code").GetString() == "step-missing").Select(l => l.GetProperty("words").GetString()!.Split(": ")[1].Split(", and")[0]));
+        var type = await desk.InDatabase(db => Task.FromResult(db.ContactTypes.Single().Id));
+        var read = (await desk.InDatabase(db => db.MapOf(type)))!;
+        Assert.Equal(("The bank answers", 30), read.WindowAfter(["confirm-order"]) is { } window ? (window.Beside, window.Seconds) : default);
+        Assert.Null(read.WindowAfter([]));
+        Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/maps", new { name = "Another", contact_type = "refund", steps = Refund })).Status);
+        Assert.Equal(204, (await desk.Owner.Try(HttpMethod.Delete, "/api/v1/maps/a-refund")).Status);
+        Assert.Null(await desk.InDatabase(db => db.MapOf(type)));
+    }
+
+    [Theory]
+    [InlineData("""[{"name":"A","busy":"csr","seconds":5,"after":["b"]},{"name":"B","busy":"csr","seconds":5,"after":["a"]}]""", 422, "wait for each other")]
+    [InlineData("""[{"name":"A","busy":"csr","seconds":-5}]""", 422, "less than no time")]
+    [InlineData("""[{"name":"A","busy":"csr","seconds":5,"after":["x"]}]""", 422, "no such step")]
+    [InlineData("""[{"name":"A","busy":"csr","seconds":5},{"name":"A","busy":"csr","seconds":5}]""", 422, "have the key “a”")]
+    [InlineData("""[{"name":"A","busy":"nobody","seconds":5}]""", 400, "csr, customer, machine")]
+    [InlineData("""[{"name":"A","busy":"csr"}]""", 400, "How long")]
+    [InlineData("""[null]""", 400, "steps[0].name")]
+    [InlineData("""[{"name":"Pay a sincere and specific compliment","busy":"csr","seconds":5,"mandatory":true}]""", 422, "is a behavior, and a function step is mandatory")]
+    [InlineData("""[{"name":"A nice word","busy":"csr","seconds":5,"behavior":"humor","mandatory":true}]""", 422, "never has to be")]
+    public async Task A_map_that_cannot_be_is_refused_in_words(string steps, int expected, string words)
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+
+        var (status, problem) = await desk.Owner.Send(HttpMethod.Post, "/api/v1/maps", new StringContent($$"""{"name":"M","steps":{{steps}}}""", null, "application/json"));
+
+        Assert.Equal(expected, status);
+        Assert.Contains(words, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, await desk.InDatabase(db => Task.FromResult(db.Maps.Count())));
+    }
+
+    [Fact]
+    public async Task A_map_is_drawn_on_the_page_and_what_is_wrong_is_said_beside_what_was_typed()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        var me = await desk.SignIn();
+        FormUrlEncodedContent Form(string after) => new(
+        [
+            new("name", "Hand over"), new("step", "Find it"), new("busy", "csr"), new("seconds", "20"), new("after", ""), new("mandatory", "true"),
+            new("step", "They sign"), new("busy", "customer"), new("seconds", "10"), new("after", after), new("mandatory", "false"),
+        ]);
+
+        var wrong = await me.PostAsync(new Uri("/roles/maps", UriKind.Relative), Form("7"));
+        var drawn = await me.PostAsync(new Uri("/roles/maps", UriKind.Relative), Form("1"));
+
+        Assert.Equal(400, (int)wrong.StatusCode);
+        Assert.Contains("They sign", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("no line has that number", System.Net.WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Equal("/roles/maps/hand-over", drawn.Headers.Location?.ToString());
+        Assert.Equal(10, (await desk.Owner.Get("/api/v1/maps/hand-over")).GetProperty("windows")[0].GetProperty("seconds").GetInt32());
+        foreach (var page in new[] { "/roles/maps", "/roles/maps/hand-over?talk=20&beside=they-sign", "/roles/maps/hand-over/edit", "/roles/maps/new", "/roles/maps/supermarket-checkout" })
+            Assert.Contains("<h1", await me.GetStringAsync(new Uri(page, UriKind.Relative)), StringComparison.Ordinal);
+    }
+}
