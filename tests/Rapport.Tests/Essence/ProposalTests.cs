@@ -136,13 +136,16 @@ public class ProposalTests(ITestOutputHelper output)
                 var conversation = await db.Conversations.SingleAsync(c => c.Number == number);
                 var thread = await db.Messages.Where(m => m.ConversationId == conversation.Id).OrderBy(m => m.Position).ToListAsync();
                 var watch = Stopwatch.StartNew();
-                Assert.Single(await proposals.Under(db, new(new(id), "Ana", "Ana", Role.Agent), conversation.Id, thread, default));
+                var proposed = await proposals.Under(db, new(new(id), "Ana", "Ana", Role.Agent), conversation.Id, thread, default);
                 reading.Add(watch.Elapsed.TotalMilliseconds);
+                // The second time it is something that she sends to others too; it takes as long to find that out.
+                if (i == 0) Assert.Single(proposed);
                 return 0;
             });
             var whole = Stopwatch.StartNew();
-            Assert.Contains(Asks, await ana.Page($"/desk/{number}/thread"), StringComparison.Ordinal);
+            var shown = await ana.Page($"/desk/{number}/thread");
             showing.Add(whole.Elapsed.TotalMilliseconds);
+            if (i == 0) Assert.Contains(Asks, shown, StringComparison.Ordinal);
         }
         var said = $"{database}: reading {string.Join(", ", reading.Order().Select(t => $"{t:0.0}"))} ms; the fragment {string.Join(", ", showing.Order().Select(t => $"{t:0}"))} ms";
         output.WriteLine(said);
