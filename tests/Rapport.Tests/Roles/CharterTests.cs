@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Rapport.Foundation;
 using Rapport.Language;
 using Rapport.Roles;
 using Rapport.Roles.Charters;
