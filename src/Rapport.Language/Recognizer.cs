@@ -33,11 +33,11 @@ public sealed class Recognizer
     public DeskReading ReadDesk(string context, string text, IReadOnlyCollection<string>? ownEarlier = null) =>
         ReadDesk(context, text, ownEarlier is { Count: > 0 } ? OwnSentences.Of(ownEarlier) : null);
 
-    /// <summary>The same, for many messages of one person.</summary>
-    public DeskReading ReadDesk(string context, string text, OwnSentences? own)
+    /// <summary>The same, for many messages of one person; <paramref name="itself"/> is this message's number among them, if it is one of them.</summary>
+    public DeskReading ReadDesk(string context, string text, OwnSentences? own, int itself = -1)
     {
         var scene = new Scene(context, text, weights.Emotions);
-        var best = Best(scene, own);
+        var best = Best(scene, own, itself);
         Dictionary<BehaviorKind, double> scores = new(BehaviorKinds.All.Count);
         List<(BehaviorKind Kind, double Chance, Sentence From)> proposed = [];
         foreach (var kind in BehaviorKinds.All)
@@ -51,7 +51,7 @@ public sealed class Recognizer
         return new DeskReading(scores, [.. proposed.Select(p => p.Kind)], [.. proposed.Select(p => Evidence.For(scene, p.From, weights.Desk, (int)p.Kind))]);
     }
 
-    (float Logit, Sentence From)[] Best(Scene scene, OwnSentences? own)
+    (float Logit, Sentence From)[] Best(Scene scene, OwnSentences? own, int itself)
     {
         var best = new (float Logit, Sentence From)[BehaviorKinds.All.Count];
         Array.Fill(best, (float.NegativeInfinity, default));
@@ -59,7 +59,7 @@ public sealed class Recognizer
         Features seen = new();
         foreach (var sentence in scene.Sentences)
         {
-            if (own?.Has(scene.Reply, sentence) is true) continue;
+            if (own?.Has(scene.Reply, sentence, itself) is true) continue;
             scene.See(sentence, seen);
             weights.Desk.Score(seen, logits);
             for (var k = 0; k < best.Length; k++) if (logits[k] > best[k].Logit) best[k] = (logits[k], sentence);

@@ -19,13 +19,12 @@ public static class CustomerFeatures
         seen.Clear();
         SeeMood(message, emotions, seen);
         SeeWords(message, seen);
-        var sorts = message.Sorts(0, message.Tokens.Count);
-        for (var a = 0; a <= (int)Sort.Sarcasm; a++)
+        var sorts = message.Sorts(0, message.Tokens.Count).Between(Sort.Praise, Sort.Sarcasm);
+        var harsh = sorts.Between(Sort.Thanks, Sort.Sarcasm);
+        for (var a = sorts.Next(-1); a != Sorts.End; a = sorts.Next(a))
         {
-            if (!sorts.Has((Sort)a)) continue;
             seen.Add(Features.Hash(Features.Start('g'), a));
-            for (var b = (int)Sort.Thanks; b <= (int)Sort.Sarcasm; b++)
-                if (b > a && sorts.Has((Sort)b)) seen.Add(Features.Hash(Features.Hash(Features.Start('G'), a), b), Pair * 0.5f);
+            for (var b = harsh.Next(a); b != Sorts.End; b = harsh.Next(b)) seen.Add(Features.Hash(Features.Hash(Features.Start('G'), a), b), Pair * 0.5f);
         }
         foreach (var sort in counted) SeeCount(message, sort, seen);
         SeeAim(message, seen);
@@ -98,6 +97,18 @@ public static class CustomerFeatures
             if (profane) seen.Add('P', aim, 1, i);
             if (threat) seen.Add('H', aim, 1, i);
         }
+    }
+
+    /// <summary>Whether an insult or a threat stands beside “you”.</summary>
+    public static bool InsultsYou(Reading message)
+    {
+        var (tokens, marks) = (message.Tokens, message.Marks);
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (!marks[i].Has(Sort.Insult) && !marks[i].Has(Sort.Threat)) continue;
+            if (i > 0 && marks[i - 1].Has(Sort.You) || i + 1 < tokens.Count && tokens[i + 1].Norm is "you" or "u" || i > 1 && marks[i - 2].Has(Sort.You)) return true;
+        }
+        return false;
     }
 
     static void SeeVoice(Reading message, Features seen)

@@ -8,13 +8,23 @@ namespace Rapport.Language.Customer;
 public static class CustomerOutputs
 {
     public const int Abusive = 0, Gratitude = 1, Frustrated = 2, Count = 5;
+    const float CloseEnough = 5;
 
-    /// <summary>The level that the three chances “at least 1, 2, 3” add up to.</summary>
+    /// <summary>
+    /// The level with the greatest expected use, from the chances “at least 1, 2, 3”: being right counts once, being off by one at most counts <see cref="CloseEnough"/> times.
+    /// </summary>
     public static int Frustration(ReadOnlySpan<float> logits, IReadOnlyList<Scale> scales)
     {
-        var sum = 0f;
-        for (var level = 0; level < 3; level++) sum += scales[Frustrated + level].Chance(logits[Frustrated + level]);
-        return Math.Clamp((int)MathF.Round(sum), 0, 3);
+        Span<float> least = [1, 0, 0, 0, 0];
+        for (var level = 0; level < 3; level++) least[level + 1] = Math.Min(least[level], scales[Frustrated + level].Chance(logits[Frustrated + level]));
+        var (best, most) = (0, float.NegativeInfinity);
+        for (var level = 0; level <= 3; level++)
+        {
+            var near = (level == 0 ? 1 : least[level - 1]) - (level + 2 > 4 ? 0 : least[level + 2 > 3 ? 4 : level + 2]);
+            var use = least[level] - least[level + 1] + CloseEnough * near;
+            if (use > most) (best, most) = (level, use);
+        }
+        return best;
     }
 
     /// <summary>Whether the desk has just asked a question to prove who somebody is.</summary>

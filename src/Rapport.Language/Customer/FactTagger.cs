@@ -22,11 +22,12 @@ public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kind
         {
             var count = Math.Min(sentence.Count, LongestSentence);
             if (count < 2) continue;
+            var all = message.Sorts(sentence.First, sentence.Count).Between(Sort.Family, Sort.Security);
             var scores = new float[count * Tags];
             for (var i = 0; i < count; i++)
             {
                 seen.Clear();
-                See(message, sentence, sentence.First + i, seen);
+                See(message, sentence, all, sentence.First + i, seen);
                 tags.Score(seen, scores.AsSpan(i * Tags, Tags));
                 scores[i * Tags + Outside] += reluctance;
             }
@@ -52,12 +53,18 @@ public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kind
         SeeSpan(message, first, last, seen);
         Span<float> scores = stackalloc float[FactKinds.All.Count];
         kinds.Score(seen, scores);
-        var best = 0;
-        for (var k = 1; k < scores.Length; k++) if (scores[k] > scores[best]) best = k;
+        var sorts = message.Sorts(first, last - first + 1);
+        for (var k = 0; k < scores.Length; k++) scores[k] += FactKinds.Bonus(k, sorts);
+        var (best, sensitive) = (0, 0f);
+        for (var k = 0; k < scores.Length; k++)
+        {
+            if (scores[k] > scores[best]) best = k;
+            if (FactKinds.IsSensitive(FactKinds.All[k])) sensitive += LinearModel.Chance(scores[k]);
+        }
         var kind = FactKinds.All[best];
         var around = message.Sorts(Math.Max(sentence.First, first - 8), Math.Min(sentence.Last, last + 8) - Math.Max(sentence.First, first - 8) + 1);
         var start = message.Tokens[first].Start;
-        return new FoundFact(message.Text[start..message.Tokens[last].End], kind, FactKinds.IsSensitive(kind) || around.HasAny(FactKinds.SensitiveWords));
+        return new FoundFact(message.Text[start..message.Tokens[last].End], kind, FactKinds.IsSensitive(kind) || sensitive > FactKinds.SensitiveFrom || around.HasAny(FactKinds.SensitiveWords));
     }
 
     /// <summary>A pet's name or a mother's maiden name given to prove who one is must not be remembered.</summary>
@@ -90,7 +97,7 @@ public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kind
         return path;
     }
 
-    public static void See(Reading message, Sentence sentence, int at, Features seen)
+    public static void See(Reading message, Sentence sentence, Sorts all, int at, Features seen)
     {
         for (var d = -3; d <= 3; d++)
         {
@@ -102,17 +109,15 @@ public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kind
             }
             var word = Features.Hash(Features.Hash(Features.Start('w'), d), message.Tokens[i].Norm);
             if (Math.Abs(d) < 3) seen.Add(word, 0.6f);
-            for (var s = (int)Sort.Family; s <= (int)Sort.Security; s++)
-                if (message.Marks[i].Has((Sort)s)) seen.Add(Features.Hash(Features.Hash(Features.Start('s'), d), s));
+            var marks = message.Marks[i].Between(Sort.Family, Sort.Security);
+            for (var s = marks.Next(-1); s != Sorts.End; s = marks.Next(s)) seen.Add(Features.Hash(Features.Hash(Features.Start('s'), d), s));
         }
         Both('b', at - 1, at);
         Both('c', at, at + 1);
         var token = message.Tokens[at];
         if (token.IsWord && token.Norm.Length > 3) seen.Add('p', token.Norm.AsSpan(0, 4), 0.6f);
         if (char.IsUpper(message.Text[token.Start])) seen.Add('x', at == sentence.First ? "first capital" : "capital", 0.6f);
-        var all = message.Sorts(sentence.First, sentence.Count);
-        for (var s = (int)Sort.Family; s <= (int)Sort.Security; s++)
-            if (all.Has((Sort)s)) seen.Add(Features.Hash(Features.Start('a'), s), 0.3f);
+        for (var s = all.Next(-1); s != Sorts.End; s = all.Next(s)) seen.Add(Features.Hash(Features.Start('a'), s), 0.3f);
 
         void Both(char space, int left, int right)
         {
@@ -125,10 +130,13 @@ public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kind
     public static void SeeSpan(Reading message, int first, int last, Features seen)
     {
         var sorts = message.Sorts(first, last - first + 1);
-        for (var s = 0; s <= (int)Sort.Security; s++) if (sorts.Has((Sort)s)) seen.Add(Features.Hash(Features.Start('g'), s));
+        for (var s = sorts.Next(-1); s != Sorts.End; s = sorts.Next(s)) seen.Add(Features.Hash(Features.Start('g'), s));
         for (var i = first; i <= last; i++) seen.Add('w', message.Tokens[i].Norm, 0.4f);
         for (var i = first; i < last; i++) seen.Add(Features.Hash(Features.Hash(Features.Start('b'), message.Tokens[i].Norm), message.Tokens[i + 1].Norm), 0.4f);
     }
+
+    /// <summary>The same, readier (below zero) or more reluctant to see a fact.</summary>
+    public FactTagger With(float other) => new(tags, moves, kinds, other);
 
     public void Write(BinaryWriter to)
     {

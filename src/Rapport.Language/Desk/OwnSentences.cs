@@ -11,10 +11,11 @@ namespace Rapport.Language.Desk;
 public sealed class OwnSentences
 {
     const double NearlyTheSame = 0.75;
-    const int FewWords = 4, MostKept = 20_000, MostCandidates = 64;
+    const int FewWords = 4, MostKept = 50_000, MostCandidates = 64, Several = -2;
 
-    readonly HashSet<ulong> whole = [];
-    readonly Dictionary<uint, List<uint[]>> byRareWord = [];
+    readonly Dictionary<ulong, int> whole = [];
+    readonly Dictionary<uint, List<(int Message, uint[] Words)>> bySmallest = [];
+    int messages;
 
     public static OwnSentences Of(IEnumerable<string> messages)
     {
@@ -23,35 +24,42 @@ public sealed class OwnSentences
         return own;
     }
 
-    /// <summary>Takes in a message sent to somebody.</summary>
-    public void Add(string message) => Add(new Reading(message));
-
-    void Add(Reading message)
+    /// <summary>Takes in a message sent to somebody, and numbers it from 0.</summary>
+    public int Add(string message)
     {
-        foreach (var sentence in message.Sentences)
+        Reading reading = new(message);
+        foreach (var sentence in reading.Sentences) Add(reading, sentence);
+        return messages++;
+    }
+
+    void Add(Reading message, Sentence sentence)
+    {
+        var words = Words(message, sentence);
+        if (words.Length == 0 || whole.Count >= MostKept) return;
+        if (!whole.TryAdd(Whole(words), messages))
         {
-            if (whole.Count >= MostKept) return;
-            var words = Words(message, sentence);
-            if (words.Length == 0 || !whole.Add(Whole(words)) || words.Length < FewWords) continue;
-            var sorted = Sorted(words);
-            foreach (var key in Keys(sorted))
-            {
-                if (!byRareWord.TryGetValue(key, out var list)) byRareWord[key] = list = [];
-                if (list.Count < MostCandidates) list.Add(sorted);
-            }
+            if (whole[Whole(words)] != messages) whole[Whole(words)] = Several;
+            return;
+        }
+        if (words.Length < FewWords) return;
+        var sorted = Sorted(words);
+        foreach (var key in Keys(sorted))
+        {
+            if (!bySmallest.TryGetValue(key, out var list)) bySmallest[key] = list = [];
+            if (list.Count < MostCandidates) list.Add((messages, sorted));
         }
     }
 
-    /// <summary>Whether this sentence went to somebody else already.</summary>
-    public bool Has(Reading message, Sentence sentence)
+    /// <summary>Whether this sentence went to somebody else; the message with the number <paramref name="itself"/> does not count.</summary>
+    public bool Has(Reading message, Sentence sentence, int itself = -1)
     {
         var words = Words(message, sentence);
         if (words.Length == 0) return false;
-        if (whole.Contains(Whole(words))) return true;
+        if (whole.TryGetValue(Whole(words), out var where) && where != itself) return true;
         if (words.Length < FewWords) return false;
         var sorted = Sorted(words);
         foreach (var key in Keys(sorted))
-            if (byRareWord.TryGetValue(key, out var list) && list.Exists(other => Shared(sorted, other) >= NearlyTheSame)) return true;
+            if (bySmallest.TryGetValue(key, out var list) && list.Exists(other => other.Message != itself && Shared(sorted, other.Words) >= NearlyTheSame)) return true;
         return false;
     }
 

@@ -11,7 +11,7 @@ namespace Rapport.Language.Desk;
 public sealed class Scene
 {
     const int MostSentences = 60;
-    const float Rare = 0.35f, Pair = 0.45f;
+    const float Rare = 0.2f, Pair = 0.45f;
     static readonly Sorts Matter = Sorts.Of(Sort.Service, Sort.Problem, Sort.Apology, Sort.Rote, Sort.Request, Sort.Sell);
     static readonly Sorts Life = Sorts.Of(Sort.Family, Sort.Pet, Sort.Occasion, Sort.Travel, Sort.Hobby, Sort.Plan);
 
@@ -21,7 +21,7 @@ public sealed class Scene
     readonly float[] theirMood = new float[Emotions.Count];
     readonly LinearModel emotions;
     readonly Features scratch = new();
-    readonly Sorts theirs;
+    readonly Sorts theirs, replys;
 
     /// <summary>The sentences that can be a behavior; signatures cannot.</summary>
     public List<Sentence> Sentences { get; } = [];
@@ -34,6 +34,7 @@ public sealed class Scene
         context = new Reading(Reading.CustomersTurns(contextText));
         foreach (var sentence in reply.Sentences) if (!sentence.IsSignature && Sentences.Count < MostSentences) Sentences.Add(sentence);
         foreach (var token in context.Tokens) if (Stops.IsContent(token)) theirWords.Add(Stops.Stem(token.Norm));
+        replys = reply.Sorts(0, reply.Tokens.Count);
         theirs = context.Sorts(0, context.Tokens.Count);
         Mood(context, 0, context.Tokens.Count, theirMood);
     }
@@ -76,21 +77,15 @@ public sealed class Scene
     {
         var sorts = reply.Sorts(sentence.First, sentence.Count);
         var asks = HasMark(sentence, "?");
-        for (var a = 0; a <= (int)Sort.Security; a++)
+        for (var a = sorts.Next(-1); a != Sorts.End; a = sorts.Next(a))
         {
-            if (!sorts.Has((Sort)a)) continue;
             var at = FirstOf(sentence, (Sort)a);
             seen.Add(Features.Hash(Features.Start('g'), a), 1, at);
             if (asks) seen.Add(Features.Hash(Features.Start('?'), a), Pair, at);
-            for (var b = a + 1; b <= (int)Sort.Security; b++)
-                if (sorts.Has((Sort)b)) seen.Add(Features.Hash(Features.Hash(Features.Start('G'), a), b), Pair * 0.5f, at);
+            for (var b = sorts.Next(a); b != Sorts.End; b = sorts.Next(b)) seen.Add(Features.Hash(Features.Hash(Features.Start('G'), a), b), Pair * 0.5f, at);
         }
-        var all = reply.Sorts(0, reply.Tokens.Count);
-        for (var a = 0; a <= (int)Sort.Security; a++)
-        {
-            if (all.Has((Sort)a) && !sorts.Has((Sort)a)) seen.Add(Features.Hash(Features.Start('m'), a), Pair * 0.5f);
-            if (theirs.Has((Sort)a)) seen.Add(Features.Hash(Features.Start('k'), a), Pair * 0.5f);
-        }
+        for (var a = replys.Next(-1); a != Sorts.End; a = replys.Next(a)) if (!sorts.Has((Sort)a)) seen.Add(Features.Hash(Features.Start('m'), a), Pair * 0.5f);
+        for (var a = theirs.Next(-1); a != Sorts.End; a = theirs.Next(a)) seen.Add(Features.Hash(Features.Start('k'), a), Pair * 0.5f);
         return sorts;
     }
 

@@ -14,12 +14,14 @@ sealed class DeskTrainer(LinearModel emotions, int seed)
 
     public LinearModel Train(IEnumerable<Instance> instances) => new Fit(kinds, Places, seed, rate: 0.1f, penalty: 3e-4f).Learn([.. instances], Rounds);
 
-    public Instance Seen(DeskExample example)
+    public Instance Seen(DeskExample example) => new(Pieces(example.Context, example.Text), Targets(example));
+
+    public static float[] Targets(DeskExample example)
     {
         var targets = new float[kinds];
         foreach (var kind in example.Labels) targets[(int)kind] = 1;
         foreach (var kind in example.Disputed) targets[(int)kind] = float.NaN;
-        return new Instance(Pieces(example.Context, example.Text), targets);
+        return targets;
     }
 
     public Instance Seen(FunctionRow row) => new(Pieces(row.Context, row.Text), new float[kinds], FunctionWeight);

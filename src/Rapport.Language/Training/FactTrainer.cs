@@ -1,6 +1,7 @@
 using Rapport.Language.Customer;
 using Rapport.Language.Model;
 using Rapport.Language.Text;
+using Rapport.Language.Words;
 
 namespace Rapport.Language.Training;
 
@@ -12,14 +13,14 @@ static class FactTrainer
 
     sealed record Row(Feature[][] Seen, int[] Tags);
 
-    public static FactTagger Train(IReadOnlyList<CustomerExample> examples, int seed, float reluctance)
+    public static FactTagger Train(IReadOnlyList<CustomerExample> examples, int seed)
     {
         List<Row> rows = [];
         List<Instance> spans = [];
         foreach (var example in examples) See(example, rows, spans);
         var (weights, moves) = Learn(rows, seed);
         var kinds = new Fit(FactKinds.All.Count, KindPlaces, seed, rate: 0.1f).Learn(spans, rounds: 12);
-        return new FactTagger(LinearModel.From(weights, new float[FactTagger.Tags], FactTagger.Places), moves, kinds, reluctance);
+        return new FactTagger(LinearModel.From(weights, new float[FactTagger.Tags], FactTagger.Places), moves, kinds, reluctance: 0);
     }
 
     static void See(CustomerExample example, List<Row> rows, List<Instance> spans)
@@ -47,7 +48,7 @@ static class FactTrainer
             for (var i = 0; i < sentence.Count; i++)
             {
                 Features features = new();
-                FactTagger.See(message, sentence, sentence.First + i, features);
+                FactTagger.See(message, sentence, message.Sorts(sentence.First, sentence.Count).Between(Sort.Family, Sort.Security), sentence.First + i, features);
                 seen[i] = features.ToArray();
             }
             var row = tags[sentence.First..(sentence.Last + 1)];

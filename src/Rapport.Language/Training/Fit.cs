@@ -10,23 +10,31 @@ sealed record Instance(Feature[][] Pieces, float[] Targets, float Weight = 1);
 /// An example of several pieces is a bag in the sense of multiple-instance learning: only its strongest piece is taught, so the trainer finds
 /// by itself which sentence of a letter carries the behavior. The same instances and seed give the same weights.
 /// </summary>
-sealed class Fit(int outputs, int places, int seed, float rate = 0.15f, float penalty = 1e-4f)
+sealed class Fit(int outputs, int places, int seed, float rate = 0.15f, float penalty = 1e-4f, int hidden = 0)
 {
     readonly float[] weights = new float[outputs * places];
     readonly float[] steps = new float[outputs * places];
     readonly float[] biases = new float[outputs];
     readonly float[] biasSteps = new float[outputs];
+    readonly float[] inner = new float[hidden * places];
+    readonly float[] innerSteps = new float[hidden * places];
+    readonly float[] outer = new float[hidden * outputs];
+    readonly float[] outerSteps = new float[hidden * outputs];
+    readonly float[] bent = new float[hidden * MostPieces];
+    const int MostPieces = 64;
 
     public LinearModel Learn(IReadOnlyList<Instance> instances, int rounds)
     {
         var order = Enumerable.Range(0, instances.Count).ToArray();
         var random = new StableRandom(seed);
+        for (var i = 0; i < inner.Length; i++) inner[i] = (float)(random.Share() - 0.5) * 0.05f;
+        for (var i = 0; i < outer.Length; i++) outer[i] = (float)(random.Share() - 0.5) * 0.5f;
         for (var round = 0; round < rounds; round++)
         {
             random.Shuffle(order);
             foreach (var i in order) Teach(instances[i]);
         }
-        return LinearModel.From(weights, biases, places);
+        return LinearModel.From(weights, biases, places, hidden == 0 ? null : inner, hidden == 0 ? null : outer);
     }
 
     void Teach(Instance instance)
@@ -35,27 +43,54 @@ sealed class Fit(int outputs, int places, int seed, float rate = 0.15f, float pe
         Span<int> from = stackalloc int[outputs];
         best.Fill(float.NegativeInfinity);
         Span<float> scores = stackalloc float[outputs];
-        for (var p = 0; p < instance.Pieces.Length; p++)
+        for (var p = 0; p < Math.Min(instance.Pieces.Length, MostPieces); p++)
         {
-            biases.CopyTo(scores);
-            foreach (var feature in instance.Pieces[p])
-            {
-                var row = weights.AsSpan(Features.Place(feature.Hash, places) * outputs, outputs);
-                for (var o = 0; o < row.Length; o++) scores[o] += feature.Value * row[o];
-            }
+            Score(instance.Pieces[p], scores, bent.AsSpan(p * hidden, hidden));
             for (var o = 0; o < outputs; o++) if (scores[o] > best[o]) (best[o], from[o]) = (scores[o], p);
         }
+        Span<float> back = stackalloc float[hidden];
         for (var o = 0; o < outputs; o++)
         {
             if (float.IsNaN(instance.Targets[o]) || float.IsNegativeInfinity(best[o])) continue;
             var error = (LinearModel.Chance(best[o]) - instance.Targets[o]) * instance.Weight;
             if (MathF.Abs(error) < 0.01f) continue;
             Step(ref biases[o], ref biasSteps[o], error);
+            for (var h = 0; h < hidden; h++)
+            {
+                var (at, value) = (h * outputs + o, bent[from[o] * hidden + h]);
+                back[h] = error * outer[at] * (1 - value * value);
+                Step(ref outer[at], ref outerSteps[at], error * value + penalty * outer[at]);
+            }
             foreach (var feature in instance.Pieces[from[o]])
             {
-                var at = Features.Place(feature.Hash, places) * outputs + o;
+                var place = Features.Place(feature.Hash, places);
+                var at = place * outputs + o;
                 Step(ref weights[at], ref steps[at], error * feature.Value + penalty * weights[at]);
+                for (var h = 0; h < hidden; h++)
+                {
+                    at = place * hidden + h;
+                    Step(ref inner[at], ref innerSteps[at], back[h] * feature.Value + penalty * inner[at]);
+                }
             }
+        }
+    }
+
+    void Score(Feature[] piece, Span<float> scores, Span<float> within)
+    {
+        biases.CopyTo(scores);
+        within.Clear();
+        foreach (var feature in piece)
+        {
+            var place = Features.Place(feature.Hash, places);
+            var row = weights.AsSpan(place * outputs, outputs);
+            for (var o = 0; o < row.Length; o++) scores[o] += feature.Value * row[o];
+            var deep = inner.AsSpan(place * hidden, hidden);
+            for (var h = 0; h < deep.Length; h++) within[h] += feature.Value * deep[h];
+        }
+        for (var h = 0; h < hidden; h++)
+        {
+            within[h] = MathF.Tanh(within[h]);
+            for (var o = 0; o < outputs; o++) scores[o] += within[h] * outer[h * outputs + o];
         }
     }
 
@@ -81,7 +116,7 @@ sealed class StableRandom(int seed)
 
     public int Below(int count) => (int)(Next() % (ulong)count);
 
-    public bool Chance(double of) => (Next() >> 11) * (1.0 / (1UL << 53)) < of;
+    public double Share() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     public void Shuffle(int[] items)
     {

@@ -32,19 +32,22 @@ static class Scaling
         return ((float)a, (float)b);
     }
 
-    /// <summary>The chance from which on F1 is best.</summary>
+    /// <summary>The chance from which on F1 is best: the middle of all those that come within a hundredth of the best, since the very best is chance.</summary>
     public static float BestF1(IReadOnlyList<HeldOut> held, Func<float, float> chance)
     {
         var positives = held.Where(h => h.True).Sum(h => h.Weight);
-        var (best, at, hit, fired) = (-1.0, 0.5f, 0.0, 0.0);
+        var (hit, fired) = (0.0, 0.0);
+        List<(double F1, float Logit)> curve = [];
         foreach (var h in held.OrderByDescending(h => h.Logit))
         {
             fired += h.Weight;
             if (h.True) hit += h.Weight;
-            var f1 = 2 * hit / (fired + positives);
-            if (f1 > best) (best, at) = (f1, chance(h.Logit));
+            curve.Add((2 * hit / (fired + positives), h.Logit));
         }
-        return at;
+        if (curve.Count == 0) return 0.5f;
+        var best = curve.Max(c => c.F1);
+        var good = curve.Where(c => c.F1 >= best - 0.01).ToList();
+        return chance(good[good.Count / 2].Logit);
     }
 
     /// <summary>The lowest chance from which on precision stays at the aim; above the best of the false ones where it never does.</summary>

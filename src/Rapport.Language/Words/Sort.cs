@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Rapport.Language.Words;
 
 /// <summary>The kinds of words in <c>lexicon.txt</c>, by the names of its blocks.</summary>
@@ -67,6 +69,14 @@ public readonly record struct Sorts(ulong Bits)
 {
     public bool Has(Sort sort) => (Bits >> (int)sort & 1) != 0;
     public bool HasAny(Sorts others) => (Bits & others.Bits) != 0;
+    /// <summary>The next sort in the set after this number, or <see cref="End"/>: <c>for (var s = set.Next(-1); s != Sorts.End; s = set.Next(s))</c>.</summary>
+    public int Next(int after) => after >= 63 ? End : BitOperations.TrailingZeroCount(Bits & ulong.MaxValue << (after + 1));
+
+    /// <summary>The sorts from one to another, both included.</summary>
+    public Sorts Between(Sort first, Sort last) => new(Bits & ulong.MaxValue << (int)first & ulong.MaxValue >> (63 - (int)last));
+
+    public const int End = 64;
+
     public static Sorts operator |(Sorts left, Sorts right) => new(left.Bits | right.Bits);
     public static Sorts BitwiseOr(Sorts left, Sorts right) => left | right;
     public static Sorts Of(params ReadOnlySpan<Sort> sorts)

@@ -7,7 +7,7 @@ namespace Rapport.Workspace.Commands;
 /// <summary>The tools that come with the program: <c>rapport replay …</c>, <c>rapport import guidelines …</c>.</summary>
 public static class CommandLine
 {
-    static readonly string[] Names = ["replay", "import"];
+    static readonly string[] Names = ["replay", "import", "language"];
     const int Stopped = 130;
     const int Unwrapped = 10_000; // whoever reads a pipe or a file breaks the lines themselves
     static readonly string[] Help = ["--help", "-h", "-?", "/?"];
@@ -19,7 +19,7 @@ public static class CommandLine
     {
         console ??= AnsiConsole.Console;
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = Unwrapped;
-        var root = new RootCommand("Rapport, a service desk. Without a command it serves; --demo serves with a town in it.") { ReplayCommand(console), ImportCommand(console) };
+        var root = new RootCommand("Rapport, a service desk. Without a command it serves; --demo serves with a town in it.") { ReplayCommand(console), ImportCommand(console), LanguageTools.Make(console, Guarded) };
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
     }
 

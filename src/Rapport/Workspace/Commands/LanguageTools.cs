@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Text;
+using Spectre.Console;
+
+namespace Rapport.Workspace.Commands;
+
+/// <summary>The tools for the part that reads text: <c>rapport language train</c>, <c>recognize</c>, <c>measure</c>.</summary>
+public static class LanguageTools
+{
+    public static Command Make(IAnsiConsole console, Func<IAnsiConsole, Func<Task<int>>, Task<int>> guarded)
+    {
+        var shared = new Option<string?>("--shared") { Description = "The folder that holds data/star, data/goemotions and the other sets (default: shared beside the repository)." };
+        var corrections = new Option<string?>("--corrections") { Description = "People's corrections, one labeled message a line; they outweigh the examples." };
+        var seed = new Option<int>("--seed") { Description = "The same seed and data give the same weights.", DefaultValueFactory = _ => 1 };
+        var train = new Command("train", "Learn to read messages from the project's examples and the sets, and write the weights and their README. Build again to use them.") { shared, corrections, seed };
+        train.SetAction((given, _) => guarded(console, () => new TrainLanguage(TrainingFiles.Here(given.GetValue(shared)), given.GetValue(corrections), given.GetValue(seed)).Run(console)));
+
+        var recognize = new Command("recognize", "Read messages from standard input, one JSON object a line, and write what they are, one line each.");
+        recognize.SetAction((_, cancel) => guarded(console, async () =>
+        {
+            using var lines = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
+            await using var answers = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
+            return new RecognizeMessages(Language.Recognizer.Load()).Run(lines, answers, Console.Error, cancel);
+        }));
+
+        var measure = new Command("measure", "Measure the weights on the labeled sets and write docs/language.md.") { shared, seed };
+        measure.SetAction((given, _) => guarded(console, () => new MeasureLanguage(TrainingFiles.Here(given.GetValue(shared)), given.GetValue(seed)).Run(console)));
+
+        return new Command("language", "Reading text: behaviors in what the desk writes; frustration, abuse, gratitude and facts in what customers write.") { train, recognize, measure };
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Rapport.Language.Training;
+using Rapport.Town.Line;
+
+namespace Rapport.Workspace.Commands;
+
+/// <summary>Where the examples and the sets lie, and how they are read. <c>Hash</c> of what was read goes with the weights.</summary>
+public sealed class TrainingFiles(string repository, string shared) : IDisposable
+{
+    const int MostFunction = 1500;
+    readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public string Weights => Path.Combine(repository, "src", "Rapport.Language", "Weights");
+    public string Document => Path.Combine(repository, "docs", "language.md");
+
+    /// <summary>The repository around the program, and the sets beside it unless somebody says where.</summary>
+    public static TrainingFiles Here(string? shared)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Rapport.slnx"))) folder = folder.Parent;
+        if (folder is null) throw new CannotGoOn("This works in the repository only: the examples to learn from are not part of the published program.");
+        return new TrainingFiles(folder.FullName, shared ?? Path.Combine(folder.FullName, "..", "shared"));
+    }
+
+    /// <summary>The hash of everything read so far, in the order of reading: names and bytes.</summary>
+    public string Hash() => Convert.ToHexStringLower(hash.GetCurrentHash());
+
+    public TrainingData Read(string? corrections)
+    {
+        List<DeskExample> desk = [];
+        List<CustomerExample> customers = [];
+        foreach (var file in Directory.GetFiles(Path.Combine(repository, "src", "Rapport.Language", "Examples"), "*.jsonl").Order(StringComparer.Ordinal)) Add(file);
+        if (corrections is not null) Add(corrections);
+        var measured = Essence("essence_dev.jsonl").Concat(Essence("essence_dev_supplement.jsonl")).Select(e => e.Text).ToHashSet(StringComparer.Ordinal);
+        return new TrainingData(desk, customers, [.. Emotions()], [.. Offenses()], Function(measured));
+
+        void Add(string file) => Each(file, line =>
+        {
+            if (Examples.IsFromCustomer(line)) Put(customers, Examples.Customer(line), e => e.Text);
+            else Put(desk, Examples.Desk(line), e => (e.Context, e.Text));
+        });
+    }
+
+    public List<DeskExample> Essence(string file)
+    {
+        List<DeskExample> examples = [];
+        Each(Set("essence", file), line => examples.Add(Examples.Desk(line)));
+        return examples;
+    }
+
+    public List<CustomerExample> Customers(string file)
+    {
+        List<CustomerExample> examples = [];
+        Each(Set("essence", file), line => examples.Add(Examples.Customer(line)));
+        return examples;
+    }
+
+    string Set(params string[] path) => Path.Combine([shared, "data", .. path]);
+
+    /// <summary>What somebody says later about the same words stands.</summary>
+    static void Put<T, TKey>(List<T> examples, T example, Func<T, TKey> key) where TKey : notnull
+    {
+        var known = examples.FindIndex(e => key(e).Equals(key(example)));
+        if (known >= 0) examples[known] = example;
+        else examples.Add(example);
+    }
+
+    IEnumerable<EmotionRow> Emotions()
+    {
+        foreach (var file in (string[])["train.tsv", "dev.tsv"])
+            foreach (var line in Lines(Set("goemotions", file)))
+                if (line.Split('\t') is [var text, var labels, ..]) yield return new EmotionRow(text, [.. labels.Split(',').Select(l => int.Parse(l, CultureInfo.InvariantCulture))]);
+    }
+
+    IEnumerable<OffenseRow> Offenses()
+    {
+        const int neither = 2;
+        foreach (var line in Lines(Set("abuse-davidson", "sample_dev.csv")))
+            if (line.Split(',', 6) is [_, _, _, _, var kind, var text] && int.TryParse(kind, CultureInfo.InvariantCulture, out var number)) yield return new OffenseRow(text.Trim('"'), number != neither);
+    }
+
+    /// <summary>Templates of the recorded dialogues, one of each wording, none that is measured on.</summary>
+    List<FunctionRow> Function(HashSet<string> measured)
+    {
+        List<FunctionRow> rows = [];
+        HashSet<string> wordings = new(StringComparer.Ordinal);
+        var file = Set("star", "dialogues_dev.jsonl");
+        Each(file, line =>
+        {
+            var said = "";
+            foreach (var e in StarDialogue.Parse(line, $"A line of {file}").Events)
+            {
+                if (e.Who is Speaker.Customer) said = e.Text;
+                else if (e is { Who: Speaker.Desk, Label: not null } && rows.Count < MostFunction && !measured.Contains(e.Text) && wordings.Add(Letters(e.Text))) rows.Add(new FunctionRow($"[customer] {said}", e.Text));
+            }
+        });
+        return rows;
+    }
+
+    static string Letters(string text) => new([.. text.Where(char.IsLetter)]);
+
+    void Each(string file, Action<string> read)
+    {
+        var number = 0;
+        foreach (var line in Lines(file))
+        {
+            number++;
+            if (line.Trim().Length == 0) continue;
+            try
+            {
+                read(line);
+            }
+            catch (FormatException e)
+            {
+                throw new CannotGoOn($"Line {number} of {file} is {e.Message}.");
+            }
+        }
+    }
+
+    string[] Lines(string file)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(file);
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file)));
+            hash.AppendData(bytes);
+            return Encoding.UTF8.GetString(bytes).Split('\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotGoOn($"{file} cannot be read: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file. Say where the sets are with --shared." : e.Message)}");
+        }
+    }
+
+    public void Dispose() => hash.Dispose();
+}

@@ -1,0 +1,64 @@
+using Rapport.Language;
+
+namespace Rapport.Tests.Language;
+
+[Trait("Proves", "E141")]
+public sealed class ReadingCustomerTests
+{
+    static readonly Recognizer recognizer = Recognizer.Load();
+
+    [Theory]
+    [InlineData("My wife is in hospital since Monday, so I cannot come to the counter.")]
+    [InlineData("My father passed away last week and I need to close his account.")]
+    [InlineData("I have diabetes, is there a fridge in the room?")]
+    [InlineData("We are fasting for Ramadan, could dinner be after sunset?")]
+    [InlineData("I lost my job in March and cannot afford the fee.")]
+    public void A_sensitive_fact_never_comes_unmarked(string text) =>
+        Assert.All(recognizer.ReadCustomer(text).Facts, fact => Assert.True(fact.Sensitive, fact.Span));
+
+    [Theory]
+    [InlineData("By the way, my dog Max turns ten on Saturday.")]
+    [InlineData("I'm flying to Lisbon for our anniversary next week.")]
+    [InlineData("We're vegetarian, is that a problem for the tasting menu?")]
+    public void A_fact_is_found_in_the_customers_own_words(string text)
+    {
+        var facts = recognizer.ReadCustomer(text).Facts;
+        Assert.NotEmpty(facts);
+        Assert.All(facts, fact => Assert.Contains(fact.Span, text, StringComparison.Ordinal));
+        Assert.All(facts, fact => Assert.False(fact.Sensitive));
+    }
+
+    [Fact]
+    public void A_pets_name_that_proves_who_one_is_is_no_fact() =>
+        Assert.Empty(recognizer.ReadCustomer("My dog Max", "[csr] For your security question: what was the name of your first pet?").Facts);
+
+    [Theory]
+    [InlineData("Where is my order 4711?")]
+    [InlineData("Please send the invoice again.")]
+    public void A_plain_request_holds_no_fact_no_anger_and_no_abuse(string text)
+    {
+        var reading = recognizer.ReadCustomer(text);
+        Assert.Empty(reading.Facts);
+        Assert.InRange(reading.Frustrated, 0, 1);
+        Assert.True(reading.Abusive < 0.2);
+    }
+
+    [Fact]
+    public void An_insult_is_abuse_and_harsh_words_about_a_thing_are_not()
+    {
+        Assert.True(recognizer.ReadCustomer("You are a bunch of idiots, all of you!").Abusive > recognizer.ReadCustomer("This app is terrible, worst update ever!").Abusive);
+        Assert.True(recognizer.ReadCustomer("You idiots, you morons!").Abusive > 0.5);
+    }
+
+    [Fact]
+    public void Failures_that_pile_up_are_worse_than_a_question()
+    {
+        var raging = recognizer.ReadCustomer("THIRD time I am writing! Three weeks waiting, nobody answers, this is a disgrace. I am cancelling and I will never buy from you again!!!");
+        Assert.InRange(raging.Frustrated, 2, 3);
+        Assert.InRange(recognizer.ReadCustomer("Hi, when do you open on Sunday?").Frustrated, 0, 1);
+    }
+
+    [Fact]
+    public void Thanks_for_what_was_done_are_gratitude() =>
+        Assert.True(recognizer.ReadCustomer("Thank you so much, you fixed it in five minutes!").Gratitude > recognizer.ReadCustomer("Please fix it, thanks in advance.").Gratitude);
+}

@@ -1,0 +1,75 @@
+using Rapport.Language;
+using Rapport.Language.Training;
+
+namespace Rapport.Tests.Language;
+
+[Trait("Proves", "E141")]
+public sealed class TrainerTests
+{
+    static readonly string folder = Repository.At("src", "Rapport.Language", "Examples");
+
+    [Fact]
+    public void The_same_examples_and_seed_give_the_same_weights()
+    {
+        var (once, again, other) = (Learn(1), Learn(1), Learn(2));
+        Assert.Equal(once, again);
+        Assert.NotEqual(once, other);
+        using MemoryStream stream = new(once);
+        Assert.Equal(8, Recognizer.Read(stream).ReadDesk("", "How lovely!").Scores.Count);
+    }
+
+    [Fact]
+    public void What_is_no_file_of_weights_is_refused()
+    {
+        using MemoryStream empty = new();
+        Assert.Throws<InvalidDataException>(() => Recognizer.Read(empty));
+        using MemoryStream cut = new(Learn(1)[..500]);
+        Assert.Throws<InvalidDataException>(() => Recognizer.Read(cut));
+    }
+
+    [Fact]
+    public void The_weights_stay_small() => Assert.InRange(new FileInfo(Repository.At("src", "Rapport.Language", "Weights", "weights.bin")).Length, 100_000, 10_000_000);
+
+    [Fact]
+    public void There_are_enough_examples_and_every_line_can_be_learned_from()
+    {
+        var (desk, customers) = All();
+        foreach (var kind in BehaviorKinds.All) Assert.True(desk.Count(e => e.Labels.Contains(kind)) >= 150, $"{kind.Key()}: {desk.Count(e => e.Labels.Contains(kind))} examples");
+        Assert.True(desk.Count(e => e.Near.Count > 0) >= 300);
+        Assert.True(desk.Select(e => e.Trade).Distinct().Count() >= 20);
+        Assert.Superset(new HashSet<string> { "tweet", "chat", "mail", "letter" }, desk.Select(e => e.Length).ToHashSet());
+        Assert.All(customers, e => Assert.All(e.Facts, fact => Assert.Contains(fact.Span, e.Text, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_line_of_the_examples_has_an_id_of_its_own()
+    {
+        var (desk, customers) = All();
+        Assert.Empty(desk.Select(e => e.Id).Concat(customers.Select(e => e.Id)).GroupBy(id => id).Where(g => g.Count() > 1).Select(g => g.Key));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"id\":\"a\"}")]
+    [InlineData("{\"text\":\"a\",\"labels\":[\"kindness\"]}")]
+    public void A_line_that_is_no_labeled_message_is_refused(string line) => Assert.Throws<FormatException>(() => Examples.Desk(line));
+
+    static byte[] Learn(int seed)
+    {
+        var (desk, customers) = All();
+        TrainingData data = new([.. desk.Where((_, i) => i % 40 == 0)], [.. customers.Where((_, i) => i % 20 == 0)],
+            [new("I love this so much, thank you!", [15, 18]), new("This makes me angry", [2]), new("What is that?", [7])], [new("you idiot", true), new("a bird", false)],
+            [new("[customer] hello", "May I have your name, please?")]);
+        using MemoryStream stream = new();
+        Trainer.Train(data, seed).Weights.Write(stream);
+        return stream.ToArray();
+    }
+
+    static (List<DeskExample> Desk, List<CustomerExample> Customers) All()
+    {
+        var lines = Directory.GetFiles(folder, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines).Where(l => l.Length > 0).ToList();
+        return ([.. lines.Where(l => !Examples.IsFromCustomer(l)).Select(Examples.Desk)], [.. lines.Where(Examples.IsFromCustomer).Select(Examples.Customer)]);
+    }
+}
