@@ -36,6 +36,7 @@ CREATE INDEX spends_of_customer ON spends (customer_id, at);
 CREATE INDEX spends_by_day ON spends (day);
 
 CREATE TABLE spend_reasons (
-    spend_id $uuid PRIMARY KEY REFERENCES spends (id),
+    id $uuid PRIMARY KEY,
+    spend_id $uuid NOT NULL UNIQUE REFERENCES spends (id),
     text text NOT NULL
 );

@@ -32,7 +32,7 @@ public class CuesJourney
         await Expect(dana.Locator("#tidbits")).ToContainTextAsync("shared by Ines, at the counter", Patient);
 
         // The customer mentions it; the cue is there, with its reason, and counted because it is seen.
-        var number = await desk.Conversation("Ruth Adeyemi", "Hi, the 15 kg bag of dog food arrived torn. Max thinks it is Christmas, I don't.");
+        var number = await desk.Conversation("Ruth Adeyemi", "Which dog food do you have in 15 kg bags?");
         await desk.Take(number);
         await dana.GotoAsync(new Uri(desk.Url, $"/desk/{number}").ToString());
         await Expect(dana.Locator("#cues")).ToContainTextAsync("Senior dogs do better on raised bowls", Patient);

@@ -177,7 +177,7 @@ public class CueTests
     static async Task<(long Number, HttpClient Ana)> DogTurnsTen(TestDesk desk)
     {
         var (_, ana) = await desk.Person("Ana");
-        await ana.Tidbit();
+        await ana.Tidbit(about: "dog"); // nobody says dog here; a Labrador is one
         var number = await desk.Conversation(body: "Hi, the 15 kg bag arrived torn and half of it is in the hallway. Max thinks it is Christmas, I don't.");
         await ana.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "Oh no, Ruth, of all the ways for a Labrador to find out where the food lives." });
         await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "customer", body = Giving.TurningTen });

@@ -59,18 +59,17 @@ public sealed class Spend
 /// <summary>Why, said afterwards by whoever gave it and only if they like.</summary>
 public sealed class SpendReason
 {
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>One for each entry.</summary>
     public required SpendId SpendId { get; init; }
+
     public required string Text { get; set; }
 }
 
-sealed class SpendTables : IEntityTypeConfiguration<Spend>, IEntityTypeConfiguration<SpendReason>
+sealed class SpendTables : IEntityTypeConfiguration<Spend>, IEntityTypeConfiguration<Gesture>
 {
     public void Configure(EntityTypeBuilder<Spend> builder) => builder.Ignore(s => s.Amount);
 
-    public void Configure(EntityTypeBuilder<SpendReason> builder) => builder.HasKey(r => r.SpendId);
-}
-
-sealed class KitTables : IEntityTypeConfiguration<Gesture>
-{
     public void Configure(EntityTypeBuilder<Gesture> builder) => builder.Ignore(g => g.UsualCost);
 }

@@ -42,12 +42,13 @@ public static class Phrases
         return null;
     }
 
-    /// <summary>The first of the subjects, with commas between, all of whose words are among these (each as <see cref="One"/> gives it).</summary>
+    /// <summary>Of the subjects, with commas between, the one of most words of which all are among these (each as <see cref="One"/> gives it).</summary>
     public static string? Subject(IReadOnlySet<string> words, string about)
     {
+        var (best, most) = ((string?)null, 0);
         foreach (var subject in about.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            if (Fold(subject) is { Length: > 0 } wanted && Array.TrueForAll(wanted, w => words.Contains(One(w)))) return subject;
-        return null;
+            if (Fold(subject) is { } wanted && wanted.Length > most && Array.TrueForAll(wanted, w => words.Contains(One(w)))) (best, most) = (subject, wanted.Length);
+        return best;
     }
 
     public static string? Find(string[] words, string[] phrase)
