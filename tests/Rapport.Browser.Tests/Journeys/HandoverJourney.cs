@@ -71,11 +71,12 @@ public class HandoverJourney
 
     static async Task Offer(IPage page, string to)
     {
+        var dialog = page.Locator("#hand-over");
+        await Expect(dialog).ToBeAttachedAsync(new() { Timeout = 20_000 });
         await page.Locator("main").FocusAsync();
         await page.Keyboard.PressAsync("h");
-        var dialog = page.Locator("#hand-over");
         await Expect(dialog).ToBeVisibleAsync();
-        await dialog.Locator("#hand-over-to").SelectOptionAsync(new SelectOptionValue { Label = $"{to} · here now" });
+        await dialog.Locator("#hand-over-to").SelectOptionAsync(new SelectOptionValue { Label = $"{to} · here now" }, new() { Timeout = 20_000 });
         await dialog.GetByText("I don't know it").ClickAsync();
         await Expect(dialog.Locator("#brief-asked")).ToHaveValueAsync("Hi, the 15 kg bag arrived torn and half of it is in the hallway.");
         await dialog.Locator("#brief-words").FillAsync("She wants it before Saturday");
