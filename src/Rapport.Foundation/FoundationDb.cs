@@ -98,11 +98,11 @@ public abstract class FoundationDb(DbContextOptions options, Errands errands, Ti
     static void Relate(ModelBuilder modelBuilder)
     {
         var things = modelBuilder.Model.GetEntityTypes().ToList();
-        var byId = things.Where(e => e.FindPrimaryKey()!.Properties is [{ ClrType: var type }] && Ids.IsId(type)).ToDictionary(e => e.FindPrimaryKey()!.Properties[0].ClrType);
+        var byId = things.Where(e => e.FindPrimaryKey()!.Properties is [{ ClrType: var type, Name: "Id" }] && Ids.IsId(type)).ToDictionary(e => e.FindPrimaryKey()!.Properties[0].ClrType);
         var references =
             from thing in things
             from property in thing.GetProperties()
-            where byId.ContainsKey(Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) && !property.IsForeignKey() && !(property.IsPrimaryKey() && thing.FindPrimaryKey()!.Properties.Count == 1)
+            where byId.ContainsKey(Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) && !property.IsForeignKey() && !(property.IsPrimaryKey() && property.Name == "Id")
             select (thing, property);
         foreach (var (thing, property) in references.ToList())
             modelBuilder.Entity(thing.ClrType).HasOne(byId[Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType].ClrType).WithMany().HasForeignKey(property.Name).OnDelete(DeleteBehavior.NoAction);
