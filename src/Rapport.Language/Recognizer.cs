@@ -48,7 +48,7 @@ public sealed class Recognizer
             if (chance >= weights.Scales[(int)kind].Propose && chance > 0) proposed.Add((kind, chance, from));
         }
         proposed.Sort((a, b) => b.Chance.CompareTo(a.Chance));
-        return new DeskReading(scores, [.. proposed.Select(p => p.Kind)], [.. proposed.Select(p => Evidence.For(scene, p.From, weights.Desk, (int)p.Kind))]);
+        return new DeskReading(scores, [.. proposed.Select(p => p.Kind)], [.. proposed.Select(p => Evidence.For(scene, p.From, weights.Behaviors, (int)p.Kind))]);
     }
 
     (float Logit, Sentence From)[] Best(Scene scene, OwnSentences? own, int itself)
@@ -61,7 +61,7 @@ public sealed class Recognizer
         {
             if (own?.Has(scene.Reply, sentence, itself) is true) continue;
             scene.See(sentence, seen);
-            weights.Desk.Score(seen, logits);
+            weights.Behaviors.Score(seen, logits);
             for (var k = 0; k < best.Length; k++) if (logits[k] > best[k].Logit) best[k] = (logits[k], sentence);
         }
         return best;

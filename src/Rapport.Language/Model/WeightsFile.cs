@@ -10,7 +10,7 @@ public readonly record struct Scale(float Slope, float Offset, float Propose, fl
 }
 
 /// <summary>Everything that was learned. Written as one compressed file; what cannot be read is refused in words.</summary>
-public sealed record WeightsFile(LinearModel Emotions, LinearModel Desk, IReadOnlyList<Scale> Scales, LinearModel Customer, IReadOnlyList<Scale> CustomerScales, FactTagger Facts)
+public sealed record WeightsFile(LinearModel Emotions, LinearModel Behaviors, IReadOnlyList<Scale> Scales, LinearModel Customer, IReadOnlyList<Scale> CustomerScales, FactTagger Facts)
 {
     const string Mark = "rapport language 1";
 
@@ -20,7 +20,7 @@ public sealed record WeightsFile(LinearModel Emotions, LinearModel Desk, IReadOn
         using var to = new BinaryWriter(squeezed);
         to.Write(Mark);
         Emotions.Write(to);
-        Desk.Write(to);
+        Behaviors.Write(to);
         Write(to, Scales);
         Customer.Write(to);
         Write(to, CustomerScales);

@@ -4,7 +4,7 @@ namespace Rapport.Tests.House;
 public sealed record SourceFile(string Path, string Text)
 {
     static readonly string[] NotOurs = [".git", "artifacts", "node_modules", "data", "wwwroot", "fixtures", ".vs", ".idea"];
-    static readonly string[] NotText = [".png", ".jpg", ".webp", ".ico", ".woff2", ".db"];
+    static readonly string[] NotText = [".png", ".jpg", ".webp", ".ico", ".woff2", ".db", ".bin"];
     static readonly Lazy<SourceFile[]> all = new(() => [.. Walk(Repository.Root)]);
 
     /// <summary>What people wrote: nothing that a tool makes, and no data of others.</summary>

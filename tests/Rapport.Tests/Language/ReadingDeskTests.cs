@@ -1,4 +1,7 @@
 using Rapport.Language;
+using Rapport.Language.Desk;
+using Rapport.Language.Text;
+using Rapport.Language.Training;
 
 namespace Rapport.Tests.Language;
 
@@ -38,26 +41,42 @@ public sealed class ReadingDeskTests
     [Fact]
     public void A_proposal_says_which_words_it_saw()
     {
-        const string text = "Your ticket is attached. How old is your little one turning, and does he love trains as much as my two do?";
-        var reading = recognizer.ReadDesk("[customer] we take the train for my son's birthday", text);
-        Assert.Contains(BehaviorKind.Interest, reading.Proposed);
-        Assert.Equal(reading.Proposed.Count, reading.Because.Count);
-        Assert.All(reading.Because, words => Assert.Contains(words, text, StringComparison.Ordinal));
+        var proposed = Proposed().Take(50).ToList();
+        Assert.Equal(50, proposed.Count);
+        Assert.All(proposed, p =>
+        {
+            Assert.Equal(p.Reading.Proposed.Count, p.Reading.Because.Count);
+            Assert.All(p.Reading.Because, words => Assert.NotEmpty(words.Trim()));
+            Assert.All(p.Reading.Because, words => Assert.Contains(words, p.Example.Text, StringComparison.Ordinal));
+        });
     }
 
     [Fact]
-    public void What_the_same_person_has_sent_to_others_is_rote()
+    public void What_the_same_person_has_sent_to_others_is_rote() =>
+        Assert.All(Proposed().Take(30), p =>
+        {
+            var copied = recognizer.ReadDesk(p.Example.Context, p.Example.Text, ["Your ticket is attached.", p.Example.Text]);
+            Assert.Empty(copied.Proposed);
+            Assert.All(copied.Scores.Values, chance => Assert.True(chance < 0.1));
+            Assert.Equal(p.Reading.Scores, recognizer.ReadDesk(p.Example.Context, p.Example.Text, ["Which platform do you leave from?", "Happy to help!"]).Scores);
+        });
+
+    [Theory]
+    [InlineData("How old is your little one turning, and does he love trains as much as my two do?", "Dear Ben, how old is your little one turning, and does he love trains as much as my 2 do? Regards", true)]
+    [InlineData("Your love means the world to us, Ann!", "Your love means the world to us, Bea!", true)]
+    [InlineData("Happy birthday!", "happy birthday", true)]
+    [InlineData("What kind of dog do you have?", "What kind of oven do you have at home, gas or electric?", false)]
+    [InlineData("I love it!", "I love trains!", false)]
+    public void Another_name_or_number_makes_a_copy_and_other_words_do_not(string text, string earlier, bool copy)
     {
-        const string context = "[customer] we take the train for my son's birthday";
-        const string text = "How old is your little one turning, and does he love trains as much as my two do?";
-        var alone = recognizer.ReadDesk(context, text);
-        var copied = recognizer.ReadDesk(context, text, ["Dear Ben, how old is your little one turning, and does he love trains as much as my 2 do? Regards", "Your ticket is attached."]);
-        var others = recognizer.ReadDesk(context, text, ["Which platform do you leave from?", "Happy to help!"]);
-        Assert.True(alone.Scores[BehaviorKind.Interest] > 0.5);
-        Assert.All(copied.Scores.Values, chance => Assert.True(chance < 0.1));
-        Assert.Empty(copied.Proposed);
-        Assert.Equal(alone.Scores, others.Scores);
+        Reading reading = new(text);
+        Assert.Equal(copy, OwnSentences.Of([earlier]).Has(reading, reading.Sentences[0]));
     }
+
+    /// <summary>Our own examples for which something is proposed.</summary>
+    static IEnumerable<(DeskExample Example, DeskReading Reading)> Proposed() =>
+        Directory.GetFiles(Repository.At("src", "Rapport.Language", "Examples"), "w1-*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines)
+            .Select(Examples.Desk).Select(e => (e, recognizer.ReadDesk(e.Context, e.Text))).Where(p => p.Item2.Proposed.Count > 0);
 
     [Fact]
     public void A_signature_is_function() => Assert.Empty(recognizer.ReadDesk("[customer] hello", "Your order ships today.\n-Joy Love").Proposed);
