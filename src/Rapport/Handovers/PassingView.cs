@@ -19,6 +19,7 @@ public sealed record PassingView(Me Me, Conversation Conversation, string Custom
 
     public static async Task<PassingView> Load(RapportDb db, Lines lines, long number, Me me, Instant now, CancellationToken cancel)
     {
+        await db.StayOpen(cancel);
         var c = await db.ToRead(number, cancel);
         var customer = await db.Customers.Where(x => x.Id == c.CustomerId).Select(x => x.Name).SingleAsync(cancel);
         var since = now - Shown;

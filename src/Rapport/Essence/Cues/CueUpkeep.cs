@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Rapport.Language;
 
@@ -6,8 +7,11 @@ namespace Rapport.Essence.Cues;
 
 public static class CueUpkeep
 {
-    /// <summary>The weights are read once, on the first conversation that is opened.</summary>
-    public static IServiceCollection AddCues(this IServiceCollection services) => services.AddSingleton(_ => new Openings(Recognizer.Load()));
+    public static IServiceCollection AddCues(this IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => Recognizer.Load());
+        return services.AddSingleton<Openings>();
+    }
 
     /// <summary>What was shown more than an hour ago and mutes that are over: nobody needs to know.</summary>
     public static async Task ForgetShownCues(this RapportDb db, Instant now, CancellationToken cancel)

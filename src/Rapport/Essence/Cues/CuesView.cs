@@ -23,11 +23,13 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
     public const int AtATime = 2;
     public static readonly Duration Hour = Duration.FromHours(1);
     const int WordsRead = 60;
+    static readonly string[] library = ["library"];
 
     public CueMute? Quiet => Mutes.FirstOrDefault(m => m.Kind == CueKinds.Every);
 
     public static async Task<CuesView> Load(RapportDb db, Openings openings, long number, Me me, Instant now, CancellationToken cancel)
     {
+        await db.StayOpen(cancel);
         var conversation = await db.ToRead(number, cancel);
         var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel);
         var mutes = (await db.CueMutes.AsNoTracking().Where(m => m.PersonId == me.Id).ToListAsync(cancel)).Where(m => m.Holds(now)).ToList();
@@ -67,10 +69,10 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
     }
 
     public static async Task<int> Budget(RapportDb db, CancellationToken cancel) =>
-        await db.CueBudgets.Where(b => b.Id == CueBudget.TheOne).Select(b => (int?)b.PerHour).SingleOrDefaultAsync(cancel) ?? CueBudget.Usual;
+        (await db.Keep(library, "cue budget", async () => await db.CueBudgets.AsNoTracking().SingleOrDefaultAsync(b => b.Id == CueBudget.TheOne, cancel) ?? new CueBudget { Id = CueBudget.TheOne, PerHour = CueBudget.Usual })).PerHour;
 
     public static async Task<DenyList> Denied(RapportDb db, CancellationToken cancel) =>
-        DenyList.BuiltIn.With(await db.DeniedWords.OrderBy(w => w.Words).Select(w => w.Words).ToListAsync(cancel));
+        await db.Keep(library, "deny list", async () => DenyList.BuiltIn.With(await db.DeniedWords.OrderBy(w => w.Words).Select(w => w.Words).ToListAsync(cancel)));
 
     static async Task<Hands> HandsOf(RapportDb db, Conversation conversation, NextStep next, Me me, Instant now, CancellationToken cancel)
     {
@@ -93,8 +95,9 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
 
     public static async Task<Shelf> ShelfFor(RapportDb db, CustomerId? customer, Me me, CancellationToken cancel)
     {
-        var tidbits = await db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null && !db.ToldTidbits.Any(told => told.CustomerId == customer && told.TidbitId == t.Id)).ToListAsync(cancel);
-        var reasons = await db.ChoiceReasons.AsNoTracking().Where(r => r.RetiredAt == null).ToListAsync(cancel);
-        return new(tidbits, reasons, await KeepQuestions.For(db, me, cancel));
+        var tidbits = await db.Keep(library, "tidbits", () => db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null).ToListAsync(cancel));
+        var told = await db.ToldTidbits.Where(t => t.CustomerId == customer).Select(t => t.TidbitId).ToListAsync(cancel);
+        var reasons = await db.Keep(library, "reasons of choices", () => db.ChoiceReasons.AsNoTracking().Where(r => r.RetiredAt == null).ToListAsync(cancel));
+        return new([.. tidbits.Where(t => !told.Contains(t.Id))], reasons, await KeepQuestions.For(db, me, cancel));
     }
 }

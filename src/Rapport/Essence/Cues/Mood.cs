@@ -13,14 +13,14 @@ public sealed record Listening(IReadOnlyList<(Heard Said, CustomerReading Read)>
     const int Upset = 2;
     const double Abusive = 0.5;
 
-    public static Listening To(IReadOnlyList<Heard> words, Recognizer reader)
+    public static Listening To(IReadOnlyList<Heard> words, Func<string, string, CustomerReading> reader)
     {
         var read = new List<(Heard, CustomerReading)>();
         for (var i = words.Count - 1; i >= 0 && read.Count < Remembered; i--)
         {
             if (!words[i].FromCustomer) continue;
             var before = i > 0 && !words[i - 1].FromCustomer ? words[i - 1].Text : "";
-            read.Add((words[i], reader.ReadCustomer(words[i].Text, before)));
+            read.Add((words[i], reader(words[i].Text, before)));
         }
         return new(read);
     }

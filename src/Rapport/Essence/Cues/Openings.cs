@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Memory;
 using NodaTime;
 using Rapport.Essence.Library;
 using Rapport.Foundation.Ui;
@@ -6,8 +7,11 @@ using Rapport.Language;
 namespace Rapport.Essence.Cues;
 
 /// <summary>What could fit, best first, made from what is on the table and nothing else. Reads no database and changes nothing.</summary>
-public sealed class Openings(Recognizer reader)
+public sealed class Openings(Recognizer reader) : IDisposable
 {
+    /// <summary>What a message says does not change, and a card is made anew whenever something happens beside it.</summary>
+    readonly MemoryCache read = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+
     static readonly Duration JustNow = Duration.FromMinutes(15);
     const int LongestQuote = 90;
 
@@ -18,7 +22,7 @@ public sealed class Openings(Recognizer reader)
     public IReadOnlyList<Cue> Of(OnTheTable table, Shelf shelf, DenyList deny)
     {
         if (deny.Finds([.. table.Words.Select(w => w.Text), .. table.Items, table.Matter]) is not null) return [];
-        var listening = Listening.To(table.Words, reader);
+        var listening = Listening.To(table.Words, Read);
         if (listening.Mood is Mood.Silent) return [];
         var said = Mentioned(listening, table).ToList();
         var words = Around(table);
@@ -34,6 +38,14 @@ public sealed class Openings(Recognizer reader)
         ];
         return [.. ranked.OfType<Cue>().Where(c => (listening.Mood is Mood.Open || !c.Kind.IsLight()) && deny.Finds([c.Reason, c.Source]) is null).DistinctBy(c => c.Kind)];
     }
+
+    CustomerReading Read(string text, string before)
+    {
+        if (read.TryGetValue((text, before), out CustomerReading? known)) return known!;
+        return read.Set((text, before), reader.ReadCustomer(text, before), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromHours(1) });
+    }
+
+    public void Dispose() => read.Dispose();
 
     /// <summary>What the customer mentioned, in their own words.</summary>
     static IEnumerable<Cue> Mentioned(Listening listening, OnTheTable table) =>

@@ -23,20 +23,22 @@ public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftFor
     /// <summary>“$8 of your $25 left today”</summary>
     public string? Words => Allowance is { PerPersonAndDay: > 0 } && Left is { } left ? $"{left} of your {new Money(Allowance.PerPersonAndDay, Allowance.Currency)} left today" : null;
 
+    static readonly string[] discretion = ["discretion"];
+
     public static Task<Allowance?> Current(RapportDb db, CancellationToken cancel) => db.Allowances.AsNoTracking().OrderByDescending(a => a.Since).ThenByDescending(a => a.Id).FirstOrDefaultAsync(cancel);
 
     public static async Task<PurseView> Load(RapportDb db, Conversation conversation, Me me, Instant now, CancellationToken cancel)
     {
-        var allowance = await Current(db, cancel);
-        var kit = await db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel);
+        var allowance = (await db.Keep(discretion, "allowance", async () => new[] { await Current(db, cancel) }))[0];
+        var kit = await db.Keep(discretion, "kit", () => db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel));
         var today = Spend.DayOf(now);
-        var spent = await db.Spends.Where(s => s.PersonId == me.Id && s.Day == today).SumAsync(s => s.Minor, cancel);
+        var spent = allowance is null ? 0 : await db.Spends.Where(s => s.PersonId == me.Id && s.Day == today).SumAsync(s => s.Minor, cancel);
         var had = await db.Spends.AsNoTracking().Where(s => s.CustomerId == conversation.CustomerId).ToListAsync(cancel);
         var undone = had.Where(s => s.TakesBack is not null).Select(s => s.TakesBack!.Value).ToHashSet();
         var standing = had.Where(s => s.TakesBack is null && !undone.Contains(s.Id)).ToList();
         var before = standing.GroupBy(s => s.GestureId).ToDictionary(g => g.Key, g => g.Max(s => s.At));
-        var reasons = await db.SpendReasons.AsNoTracking().Where(r => db.Spends.Any(s => s.Id == r.SpendId && s.ConversationId == conversation.Id && s.PersonId == me.Id)).ToDictionaryAsync(r => r.SpendId, r => r.Text, cancel);
-        var titles = await db.Gestures.AsNoTracking().Where(g => before.Keys.Contains(g.Id)).ToDictionaryAsync(g => g.Id, g => g.Title, cancel);
+        var reasons = had.Count == 0 ? [] : await db.SpendReasons.AsNoTracking().Where(r => db.Spends.Any(s => s.Id == r.SpendId && s.ConversationId == conversation.Id && s.PersonId == me.Id)).ToDictionaryAsync(r => r.SpendId, r => r.Text, cancel);
+        var titles = before.Count == 0 ? [] : await db.Gestures.AsNoTracking().Where(g => before.Keys.Contains(g.Id)).ToDictionaryAsync(g => g.Id, g => g.Title, cancel);
         var given = standing.Where(s => s.ConversationId == conversation.Id && s.PersonId == me.Id).OrderByDescending(s => s.At).Select(s => new GivenHere(s.Id, titles[s.GestureId], s.Amount, reasons.GetValueOrDefault(s.Id))).ToList();
         Money? left = allowance is null ? null : new Money(allowance.PerPersonAndDay - spent, allowance.Currency);
         Money? leftForCustomer = allowance is null ? null : new Money(allowance.PerCustomer - had.Where(s => s.At > now - Duration.FromDays(allowance.Days)).Sum(s => s.Minor), allowance.Currency);
