@@ -122,9 +122,8 @@ public static class RapportHost
     /// <summary>Statements are parsed and planned once a connection, unless whoever runs it has said otherwise (a pooler between may not allow it).</summary>
     static string Prepared(string connection)
     {
-        var settings = new Npgsql.NpgsqlConnectionStringBuilder(connection);
-        if (!connection.Contains("auto prepare", StringComparison.OrdinalIgnoreCase)) settings.MaxAutoPrepare = 100;
-        return settings.ConnectionString;
+        if (connection.Contains("auto prepare", StringComparison.OrdinalIgnoreCase)) return connection;
+        return new Npgsql.NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 100 }.ConnectionString;
     }
 
     static void AddDoors(IServiceCollection services)

@@ -93,7 +93,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     string Address(string database) =>
-        $"Host=127.0.0.1;Port={port};Username={Owner};Database={database};Maximum Pool Size=40;Include Error Detail=true";
+        $"Host=127.0.0.1;Port={port};Username={Owner};Database={database};Maximum Pool Size=40;Max Auto Prepare=100;Include Error Detail=true";
 
     async Task Run(string sql)
     {
