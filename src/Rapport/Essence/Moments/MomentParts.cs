@@ -12,9 +12,16 @@ public static class MomentParts
         return services.AddSingleton<Proposals>().AddHostedService<LearnToRead>();
     }
 
-    /// <summary>Reads the weights while the program starts, so that nobody's first message waits for them.</summary>
-    sealed class LearnToRead(IServiceProvider services) : BackgroundService
+    /// <summary>Reads the weights once the program serves, so that neither its start nor anybody's first message waits for them.</summary>
+    sealed class LearnToRead(IServiceProvider services, IHostApplicationLifetime life) : BackgroundService
     {
-        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => services.GetRequiredService<Recognizer>(), stoppingToken);
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var serves = life.ApplicationStarted.Register(started.SetResult);
+            await using var stops = stoppingToken.Register(() => started.TrySetCanceled(stoppingToken));
+            await started.Task;
+            services.GetRequiredService<Recognizer>();
+        }
     }
 }
