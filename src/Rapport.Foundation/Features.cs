@@ -27,28 +27,3 @@ public static class Features
 
     public static TBuilder DoesItsOwnWrites<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OwnWrites());
 }
-
-/// <summary>What a feature answers to a program: a status, a place, a value. Kept for an idempotency key as it is.</summary>
-public sealed class Answer : IResult, IStatusCodeHttpResult, IValueHttpResult
-{
-    public required int Status { get; init; }
-    public string? Location { get; init; }
-    public object? Value { get; init; }
-
-    /// <summary>It shows a secret once, so what is kept of it for an idempotency key is sealed.</summary>
-    public bool Secret { get; init; }
-
-    public static Answer Ok(object value) => new() { Status = 200, Value = value };
-    public static Answer Created(string location, object value) => new() { Status = 201, Location = location, Value = value };
-    public static Answer Accepted(object value) => new() { Status = 202, Value = value };
-    public static readonly Answer Nothing = new() { Status = 204 };
-
-    int? IStatusCodeHttpResult.StatusCode => Status;
-
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.StatusCode = Status;
-        if (Location is not null) httpContext.Response.Headers.Location = Location;
-        return Value is null ? Task.CompletedTask : httpContext.Response.WriteAsJsonAsync(Value, Value.GetType(), httpContext.RequestAborted);
-    }
-}

@@ -30,10 +30,10 @@ public sealed class ManagePeople : IFeature
         app.MapPost("/api/v1/people", Add).For(Who.Admin);
     }
 
-    static async Task<Answer> List(RapportDb db, CancellationToken cancel) =>
-        Answer.Ok(new { items = (await db.People.AsNoTracking().OrderBy(p => p.Name).ToListAsync(cancel)).Select(View.Of), next = (string?)null });
+    static async Task<Answer<PageOf<View>>> List(RapportDb db, CancellationToken cancel) =>
+        Answer.Ok(Paging.All((await db.People.AsNoTracking().OrderBy(p => p.Name).ToListAsync(cancel)).Select(View.Of)));
 
-    static async Task<Answer> Add(Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<View>> Add(Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var email = Person.Normal(request.Email ?? "");
         new Check().Text("name", request.Name, 100).Text("email", request.Email, 254).Email("email", request.Email?.Trim()).OneOf("role", request.Role, "agent", "lead", "admin").AtMost("persona", request.Persona, 50).Done();

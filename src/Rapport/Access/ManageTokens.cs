@@ -9,6 +9,9 @@ public sealed class ManageTokens : IFeature
 {
     public sealed record Request(string? Name, IReadOnlyList<string>? Scopes);
 
+    /// <summary>The one time that the secret is shown.</summary>
+    public sealed record Made(ApiTokenId Id, string Name, IReadOnlyList<string> Scopes, string Token);
+
     public sealed record Form
     {
         public string? Name { get; init; }
@@ -24,7 +27,7 @@ public sealed class ManageTokens : IFeature
         app.MapDelete("/api/v1/tokens/{token}", Revoke).For(Who.Admin);
     }
 
-    static async Task<Answer> Make(PersonId person, Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<Made>> Make(PersonId person, Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var owner = await db.People.SingleOrDefaultAsync(p => p.Id == person && p.Active, cancel) ?? throw new NotFound("person");
         Check(request.Name, request.Scopes, owner.Role).Done();
@@ -32,10 +35,10 @@ public sealed class ManageTokens : IFeature
         var token = ApiToken.For(owner.Id, request.Name!, request.Scopes!, secret, time.Now());
         db.Add(token);
         await db.SaveChangesAsync(cancel);
-        return new Answer { Status = StatusCodes.Status201Created, Location = $"/api/v1/tokens/{token.Id.Value}", Value = new { id = token.Id, name = token.Name, scopes = token.Scopes.Split(' '), token = secret }, Secret = true };
+        return Answer.CreatedSecret($"/api/v1/tokens/{token.Id.Value}", new Made(token.Id, token.Name, token.Scopes.Split(' '), secret));
     }
 
-    static async Task<Answer> Revoke(ApiTokenId token, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Revoke(ApiTokenId token, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         (await db.ApiTokens.SingleOrDefaultAsync(t => t.Id == token, cancel) ?? throw new NotFound("token")).Revoke(time.Now());
         await db.SaveChangesAsync(cancel);

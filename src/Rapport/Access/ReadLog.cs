@@ -13,7 +13,7 @@ public sealed class ReadLog : IFeature
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/v1/log", Handle).For(Who.Admin);
 
-    static async Task<Answer> Handle(long? after, int? limit, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<View>>> Handle(long? after, int? limit, RapportDb db, CancellationToken cancel)
     {
         var page = Paging.Limit(limit);
         var entries = await db.LogAfter(after ?? 0, page + 1, cancel);

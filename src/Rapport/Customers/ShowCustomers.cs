@@ -32,15 +32,24 @@ public sealed class ShowCustomers : IFeature
         return isNew ? Answer.Created($"/api/v1/customers/{customer.Id.Value}", View.Of(customer)) : Answer.Ok(View.Of(customer));
     }
 
-    static async Task<Answer> List(int? limit, Guid? after, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<View>>> List(int? limit, Guid? after, RapportDb db, CancellationToken cancel)
     {
         var page = Paging.Limit(limit);
-        var from = after is { } id ? await db.Customers.Where(c => c.Id == new CustomerId(id)).Select(c => (NodaTime.Instant?)c.Since).SingleOrDefaultAsync(cancel) : null;
-        var start = from ?? NodaTime.Instant.FromUnixTimeTicks(0);
-        var customers = await db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => c.Since >= start).OrderBy(c => c.Since).ThenBy(c => c.Id).ToListAsync(cancel);
-        return Paging.Page([.. customers.SkipWhile(c => after is not null && c.Id.Value != after).Skip(after is null ? 0 : 1).Take(page + 1)], page, c => c.Id.Value, View.Of);
+        var customers = db.Customers.AsNoTracking().Include(c => c.Addresses);
+        List<Customer> rows = [];
+        var since = NodaTime.Instant.MinValue;
+        if (after is { } id && await db.Customers.Where(c => c.Id == new CustomerId(id)).Select(c => (NodaTime.Instant?)c.Since).SingleOrDefaultAsync(cancel) is { } last)
+        {
+            // An import can make many at one instant; of those the ids say which come after.
+            var same = (await db.Customers.Where(c => c.Since == last).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel)).SkipWhile(c => c.Value != id).Skip(1).Take(page + 1).ToList();
+            rows = await customers.Where(c => same.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(cancel);
+            since = last;
+        }
+        var later = after is null ? customers : customers.Where(c => c.Since > since);
+        rows.AddRange(await later.OrderBy(c => c.Since).ThenBy(c => c.Id).Take(page + 1 - rows.Count).ToListAsync(cancel));
+        return Paging.Page(rows, page, c => c.Id.Value, View.Of);
     }
 
-    static async Task<Answer> One(CustomerId customer, RapportDb db, CancellationToken cancel) =>
+    static async Task<Answer<View>> One(CustomerId customer, RapportDb db, CancellationToken cancel) =>
         Answer.Ok(View.Of(await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == customer, cancel) ?? throw new NotFound("customer")));
 }

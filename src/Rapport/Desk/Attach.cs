@@ -30,7 +30,7 @@ public sealed class Attach : IFeature
         app.MapGet("/attachments/{attachment}/{name}", Fetch).For(Who.Agent);
     }
 
-    static async Task<Answer> Add(long number, Me me, HttpRequest request, RapportDb db, Writes writes, FileStore files, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<View>> Add(long number, Me me, HttpRequest request, RapportDb db, Writes writes, FileStore files, TimeProvider time, CancellationToken cancel)
     {
         var id = await db.Conversations.Where(c => c.Number == number).Select(c => (ConversationId?)c.Id).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");
         if (request.ContentLength > Attachment.Largest)
@@ -52,7 +52,7 @@ public sealed class Attach : IFeature
         return Answer.Created($"/attachments/{attachment.Id.Value}/{Uri.EscapeDataString(name)}", View.Of(attachment));
     }
 
-    static async Task<Answer> Remove(long number, AttachmentId attachment, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Remove(long number, AttachmentId attachment, Me me, RapportDb db, CancellationToken cancel)
     {
         await db.Attachments.Where(a => a.Id == attachment && a.PersonId == me.Id && a.MessageId == null && a.NoteId == null).ExecuteDeleteAsync(cancel);
         return Answer.Nothing;

@@ -20,14 +20,14 @@ public sealed class BePresent : IFeature
         app.MapPut("/desk/{number:long}/read", Read).For(Who.Agent);
     }
 
-    static async Task<Answer> Look(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Look(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var id = await db.Conversations.Where(c => c.Number == number).Select(c => (ConversationId?)c.Id).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");
         await db.See(id, number, $"person:{me.Id.Value}", me.Name, request.Typing, time, cancel);
         return Answer.Nothing;
     }
 
-    static async Task<Answer> Read(long number, ReadRequest request, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Read(long number, ReadRequest request, RapportDb db, CancellationToken cancel)
     {
         var conversation = await db.ToChange(number, cancel);
         conversation.ReadTo(request.Position, byCustomer: false);

@@ -16,7 +16,7 @@ public sealed class ChooseContactType : IFeature
         app.MapPut("/desk/{number:long}/contact-type", Handle).For(Who.Agent);
     }
 
-    static async Task<Answer> Handle(long number, Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<ShowConversation.View>> Handle(long number, Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("contact_type", request.ContactType, 200).Done();
         var conversation = await db.ToChange(number, cancel);

@@ -19,7 +19,7 @@ public sealed class CompleteStep : IFeature
         }
     }
 
-    static async Task<Answer> Complete(long number, string step, Request? request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<ShowConversation.View>> Complete(long number, string step, Request? request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().AtMost("skipped_because", request?.SkippedBecause, 1000).That(request?.SkippedBecause is null || request.SkippedBecause.Trim().Length > 0, "skipped_because", "“skipped_because” is empty. Say why it was not needed, or leave it out.").Done();
         var conversation = await db.ToChange(number, cancel);
@@ -32,7 +32,7 @@ public sealed class CompleteStep : IFeature
         return Answer.Ok(await ShowConversation.Of(db, conversation, time.Now(), cancel));
     }
 
-    static async Task<Answer> TakeBack(long number, string step, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> TakeBack(long number, string step, Me me, RapportDb db, CancellationToken cancel)
     {
         var conversation = await db.ToChange(number, cancel);
         var wanted = await Find(db, conversation, step, cancel);

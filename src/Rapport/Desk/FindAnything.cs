@@ -17,17 +17,16 @@ public sealed class FindAnything : IFeature
 
     public sealed record Result(string Kind, long? Number, Guid Id, IReadOnlyList<Piece> Title, IReadOnlyList<Piece> Snippet, Instant? At);
 
+    /// <summary>The same for a program: title and snippet are HTML in which only what was looked for is marked.</summary>
+    public sealed record Hit(string Kind, long? Number, Guid Id, string Title, string Snippet, Instant? At, string? Url);
+
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/v1/search", Handle).For(Who.Agent);
 
-    static async Task<Answer> Handle(string? q, int? limit, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<Hit>>> Handle(string? q, int? limit, RapportDb db, CancellationToken cancel)
     {
         new Check().Text("q", q, 300).Done();
         var results = await Find(db, q!, Paging.Limit(limit ?? Shown), cancel);
-        return Answer.Ok(new
-        {
-            items = results.Select(r => new { kind = r.Kind, number = r.Number, id = r.Id, title = Html(r.Title), snippet = Html(r.Snippet), at = r.At, url = r.Number is { } n ? $"/desk/{n}" : null }),
-            next = (string?)null,
-        });
+        return Answer.Ok(Paging.All(results.Select(r => new Hit(r.Kind, r.Number, r.Id, Html(r.Title), Html(r.Snippet), r.At, r.Number is { } n ? $"/desk/{n}" : null))));
     }
 
     /// <summary>Best first: the number itself, then customers, then conversations by what was said last.</summary>

@@ -25,7 +25,7 @@ public sealed class KeepDraft : IFeature
         object? Of(string kind) => drafts.SingleOrDefault(d => d.Kind == kind) is { } draft ? new { body = draft.Body, seen = draft.Seen, at = draft.UpdatedAt, returned = draft.Returned } : null;
     }
 
-    static async Task<Answer> Keep(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Keep(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().That(request.Kind is "reply" or "note", "kind", "“kind” must be reply or note.").AtMost("body", request.Body, Conversation.LongestBody).Done();
         var id = await db.Conversations.Where(c => c.Number == number).Select(c => (ConversationId?)c.Id).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");

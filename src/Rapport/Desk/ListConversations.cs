@@ -12,7 +12,7 @@ public sealed class ListConversations : IFeature
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/v1/conversations", Handle).For(Who.Agent);
 
-    static async Task<Answer> Handle(string? view, Guid? customer, string? q, int? limit, long? after, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<View>>> Handle(string? view, Guid? customer, string? q, int? limit, long? after, Me me, RapportDb db, CancellationToken cancel)
     {
         new Check().OneOf("view", view, "mine", "unowned", "open", "team", "promised", "resolved").Done();
         var page = Paging.Limit(limit);

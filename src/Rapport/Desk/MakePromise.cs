@@ -24,7 +24,7 @@ public sealed class MakePromise : IFeature
         }
     }
 
-    static async Task<Answer> Make(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<View>> Make(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("text", request.Text, 500).That(request.DueAt is not null, "due_at", "“due_at” is missing. Say by when, as RFC 3339.").Done();
         var conversation = await db.ToChange(number, cancel);
@@ -37,7 +37,7 @@ public sealed class MakePromise : IFeature
         return Answer.Created($"/api/v1/conversations/{number}/promises/{promise.Id.Value}", View.Of(promise));
     }
 
-    static async Task<Answer> Keep(long number, PromiseId promise, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<View>> Keep(long number, PromiseId promise, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var conversation = await db.ToChange(number, cancel);
         var all = await db.Promises.Where(p => p.ConversationId == conversation.Id).ToListAsync(cancel);

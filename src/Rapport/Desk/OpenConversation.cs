@@ -13,7 +13,7 @@ public sealed class OpenConversation : IFeature
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/v1/conversations", Handle).For(Who.Agent);
 
-    static async Task<Answer> Handle(Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<ShowConversation.View>> Handle(Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var now = time.Now();
         var check = new Check().Text("body", request.Body, Conversation.LongestBody).AtMost("subject", request.Subject, Conversation.LongestSubject)

@@ -24,7 +24,7 @@ public sealed class PostMessage : IFeature
         app.MapGet("/api/v1/conversations/{number:long}/messages", List).For(Who.Agent);
     }
 
-    static async Task<Answer> Handle(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<View>> Handle(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var at = request.OccurredAt ?? time.Now();
         new Check().Text("body", request.Body, Conversation.LongestBody)
@@ -39,7 +39,7 @@ public sealed class PostMessage : IFeature
         return Answer.Created($"/api/v1/conversations/{number}/messages/{message.Id.Value}", View.Of(message));
     }
 
-    static async Task<Answer> List(long number, int? limit, int? after, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<View>>> List(long number, int? limit, int? after, RapportDb db, CancellationToken cancel)
     {
         var conversation = await db.ToRead(number, cancel);
         var page = Paging.Limit(limit);

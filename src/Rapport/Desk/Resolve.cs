@@ -16,7 +16,7 @@ public sealed class Resolve : IFeature
         }
     }
 
-    static async Task<Answer> Post(long number, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<ShowConversation.View>> Post(long number, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var conversation = await End(db, number, me, time, cancel);
         await db.SaveChangesAsync(cancel);
@@ -33,7 +33,7 @@ public sealed class Resolve : IFeature
         return conversation;
     }
 
-    static async Task<Answer> Reopen(long number, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Reopen(long number, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var conversation = await db.ToChange(number, cancel);
         await db.ReopenIfResolved(conversation, time.Now(), cancel);

@@ -9,13 +9,15 @@ public sealed class SendReply : IFeature
 {
     public sealed record Request(string? Body, int? Seen, bool? Anyway, IReadOnlyList<AttachmentId>? Attachments);
 
+    public sealed record Held(Guid Id, NodaTime.Instant SendAt);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/desk/{number:long}/replies", Send).For(Who.Agent);
         app.MapDelete("/desk/{number:long}/replies/{reply:guid}", TakeBack).For(Who.Agent);
     }
 
-    static async Task<Answer> Send(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Accepted<Held>> Send(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("body", request.Body, Conversation.LongestBody).Done();
         var conversation = await db.ToChange(number, cancel);
@@ -41,7 +43,7 @@ public sealed class SendReply : IFeature
         db.Record(new ReplyHeld(conversation.Id, number, conversation.CustomerId, me.Id, reply.SendAt));
         await db.DropDraft(conversation.Id, me.Id, "reply", cancel);
         await db.SaveChangesAsync(cancel);
-        return Answer.Accepted(new { id = reply.Id, send_at = reply.SendAt });
+        return Answer.Accepted(new Held(reply.Id, reply.SendAt));
     }
 
     static async Task<Answer> TakeBack(long number, Guid reply, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)

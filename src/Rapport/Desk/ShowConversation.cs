@@ -26,7 +26,7 @@ public sealed class ShowConversation : IFeature
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/v1/conversations/{number:long}", Handle).For(Who.Agent);
 
-    static async Task<Answer> Handle(long number, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<View>> Handle(long number, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var conversation = await db.ToRead(number, cancel);
         return Answer.Ok(await Of(db, conversation, time.Now(), cancel));

@@ -15,7 +15,7 @@ public sealed class TakeOwnership : IFeature
         app.MapPost("/desk/{number:long}/ownership", Take).For(Who.Agent);
     }
 
-    static async Task<Answer> Give(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<ShowConversation.View>> Give(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("person", request.Person, 254).Done();
         var conversation = await db.ToChange(number, cancel);
@@ -27,7 +27,7 @@ public sealed class TakeOwnership : IFeature
         return Answer.Ok(await ShowConversation.Of(db, conversation, time.Now(), cancel));
     }
 
-    static async Task<Answer> Take(long number, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Take(long number, Me me, RapportDb db, CancellationToken cancel)
     {
         var conversation = await db.ToChange(number, cancel);
         conversation.Claim(me.Id, await db.OwnerName(conversation, cancel));

@@ -9,18 +9,20 @@ public sealed class WriteNote : IFeature
 {
     public sealed record Request(string? Body, IReadOnlyList<AttachmentId>? Attachments);
 
+    public sealed record View(NoteId Id, int Position, NodaTime.Instant At, string Body, PostMessage.AuthorView Author);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/api/v1/conversations/{number:long}/notes", Handle).For(Who.Agent);
         app.MapPost("/desk/{number:long}/notes", Handle).For(Who.Agent);
     }
 
-    static async Task<Answer> Handle(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<View>> Handle(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("body", request.Body, Conversation.LongestBody).Done();
         var note = await Write(db, number, me, request.Body!, request.Attachments, time, cancel);
         await db.SaveChangesAsync(cancel);
-        return Answer.Created($"/api/v1/conversations/{number}/notes/{note.Id.Value}", new { id = note.Id, position = note.Position, at = note.At, body = note.Body, author = new { name = note.Author } });
+        return Answer.Created($"/api/v1/conversations/{number}/notes/{note.Id.Value}", new View(note.Id, note.Position, note.At, note.Body, new(note.Author)));
     }
 
     public static async Task<Note> Write(RapportDb db, long number, Me me, string body, IReadOnlyList<AttachmentId>? attachments, TimeProvider time, CancellationToken cancel)

@@ -50,5 +50,5 @@ public sealed class WriteToDesk : IFeature
         return Created(message);
     }
 
-    static Answer Created(Message message) => Answer.Created("/chat/v1/messages", ChatView.Of(message));
+    static Created<ChatView.MessageView> Created(Message message) => Answer.Created("/chat/v1/messages", ChatView.Of(message));
 }

@@ -18,12 +18,14 @@ public sealed class KeepQuestions : IFeature
 
     public sealed record Page(Me Me, IReadOnlyList<BankQuestion> Questions);
 
+    public sealed record Lint(bool Fine, IReadOnlyList<QuestionFault> Faults);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/essence/questions", async (Me me, RapportDb db, CancellationToken cancel) => Pages.Show<QuestionsPage>(new { Page = new Page(me, await For(db, me, cancel)) })).For(Who.Agent);
         app.MapGet("/essence/questions/list", async (Me me, RapportDb db, HttpContext http, CancellationToken cancel) => Fragment.Of<QuestionList>(http, new { Page = new Page(me, await For(db, me, cancel)) })).For(Who.Agent);
         app.MapGet("/api/v1/questions", async (Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(new { items = (await For(db, me, cancel)).Select(View.Of), next = (string?)null })).For(Who.Agent);
-        app.MapPost("/api/v1/questions/lint", Lint).For(Who.Agent).KeepsOptional();
+        app.MapPost("/api/v1/questions/lint", Try).For(Who.Agent).KeepsOptional();
         foreach (var place in new[] { "/api/v1/questions", "/essence/questions" })
         {
             app.MapPost(place, Keep).For(Who.Agent).KeepsOptional();
@@ -31,11 +33,11 @@ public sealed class KeepQuestions : IFeature
         }
     }
 
-    static Answer Lint(Request request)
+    static Answer<Lint> Try(Request request)
     {
         new Check().Text("question", request.Question, 300).Done();
         var faults = QuestionLint.Find(request.Question!);
-        return Answer.Ok(new { fine = faults.Count == 0, faults });
+        return Answer.Ok(new Lint(faults.Count == 0, faults));
     }
 
     static async Task<Answer> Keep(Request request, Me me, RapportDb db, CancellationToken cancel)

@@ -19,12 +19,12 @@ public sealed class ShowBehaviors : IFeature
         app.MapGet("/api/v1/behaviors", List).For(Who.Agent);
     }
 
-    static Answer List(string? trade)
+    static Answer<PageOf<View>> List(string? trade)
     {
         new Check().That(trade is null || Known(trade) is not null, "trade", $"“trade” is none of the bank's: {string.Join(", ", Stock.Trades)}.").Done();
-        return Answer.Ok(new { items = Stock.Behaviors.Select(b => new View(b.Key, Name(b), b.What, b.Why, Of(b.Examples, trade).Select(View), Of(b.NearMisses, trade).Select(View))), next = (string?)null });
+        return Answer.Ok(Paging.All(Stock.Behaviors.Select(b => new View(b.Key, Name(b), b.What, b.Why, Of(b.Examples, trade).Select(Entry), Of(b.NearMisses, trade).Select(Entry)))));
 
-        static EntryView View(BankEntry e) => new(e.Trade, e.Situation, e.Words, e.Because);
+        static EntryView Entry(BankEntry e) => new(e.Trade, e.Situation, e.Words, e.Because);
     }
 
     public static IEnumerable<BankEntry> Of(IEnumerable<BankEntry> entries, string? trade) => entries.Where(e => trade is null || string.Equals(e.Trade, trade, StringComparison.OrdinalIgnoreCase));

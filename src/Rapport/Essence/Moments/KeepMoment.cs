@@ -30,7 +30,7 @@ public sealed class KeepMoment : IFeature
         db.Touch(Book.Topic(me.Id));
         await db.SaveChangesAsync(cancel);
         // Sealed, so that what is kept for an idempotency key is no second book that others could read.
-        return new Answer { Status = StatusCodes.Status201Created, Location = $"/api/v1/conversations/{number}/moments/{moment.Id.Value}", Value = MomentView.Of(moment, number), Secret = true };
+        return Answer.CreatedSecret($"/api/v1/conversations/{number}/moments/{moment.Id.Value}", MomentView.Of(moment, number));
     }
 
     /// <summary>One's own in this conversation.</summary>
