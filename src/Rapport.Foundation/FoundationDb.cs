@@ -66,6 +66,8 @@ public abstract class FoundationDb(DbContextOptions options, Errands errands, Ti
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
+        // Indexes are made by the migrations; working out one for every reference only makes the start longer.
+        configurationBuilder.Conventions.Remove<Microsoft.EntityFrameworkCore.Metadata.Conventions.ForeignKeyIndexConvention>();
         var sqlite = Database.IsSqlite();
         configurationBuilder.Properties<Instant>().HaveConversion(sqlite ? typeof(InstantMicroseconds) : typeof(InstantColumn));
         if (sqlite) configurationBuilder.Properties<Guid>().HaveConversion<GuidBytes>();

@@ -45,6 +45,8 @@ public static class RapportHost
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.AddServerHeader = false;
+            // Otherwise a line that stays open keeps the cookie of its request, in case the next one brings the same.
+            k.DisableStringReuse = true;
             k.Limits.MaxRequestBodySize = 1024 * 1024;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

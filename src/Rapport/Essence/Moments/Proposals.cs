@@ -66,10 +66,16 @@ public sealed class Proposals(Recognizer recognizer, TimeProvider time) : IDispo
 /// <summary>All that the thread shows of moments, to the person themself and to nobody else.</summary>
 public sealed record MomentsHere(long Number, ILookup<MessageId, Moment> Kept, IReadOnlyDictionary<MessageId, Proposal> Proposed)
 {
+    static readonly ILookup<MessageId, Moment> none = Array.Empty<Moment>().ToLookup(m => m.MessageId ?? default);
+
+    public bool SaysSomethingOf(Message message) => Kept.Contains(message.Id) || Proposed.ContainsKey(message.Id);
+
     public static async Task<MomentsHere> Load(RapportDb db, OpenConversationView open, Proposals proposals, CancellationToken cancel)
     {
         var (me, conversation) = (open.Me, open.Conversation.Id);
         var thread = open.Thread.OfType<ThreadItem.Said>().Select(s => s.Message).ToList();
+        // Both are about one's own words alone.
+        if (!thread.Exists(m => m.PersonId == me.Id)) return new(open.Conversation.Number, none, new Dictionary<MessageId, Proposal>());
         var kept = (await db.Moments.AsNoTracking().Where(m => m.ConversationId == conversation && m.GiverId == me.Id && m.MessageId != null).OrderBy(m => m.At).ToListAsync(cancel)).ToLookup(m => m.MessageId!.Value);
         var proposed = await proposals.Under(db, me, conversation, thread, cancel);
         if (proposed.Count > 0)
