@@ -32,7 +32,7 @@ public class Answer : IResult, IStatusCodeHttpResult, IValueHttpResult
         return Value is null ? Task.CompletedTask : httpContext.Response.WriteAsJsonAsync(Value, Value.GetType(), httpContext.RequestAborted);
     }
 
-    internal static void Document(EndpointBuilder door, int status, Type? value) => door.Metadata.Add(new ProducesResponseTypeMetadata(status, value, value is null ? [] : ["application/json"]));
+    internal static void Document(EndpointBuilder door, int status, Type value) => door.Metadata.Add(new ProducesResponseTypeMetadata(status, value, value == typeof(void) ? [] : ["application/json"]));
 }
 
 /// <summary>200 and a value. What a feature says it returns is what the description of the API says it answers.</summary>
@@ -64,5 +64,5 @@ public sealed class NoContent : Answer, IEndpointMetadataProvider
 {
     internal NoContent() : base(204) { }
 
-    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Document(builder, 204, null);
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Document(builder, 204, typeof(void));
 }

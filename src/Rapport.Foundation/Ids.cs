@@ -23,7 +23,7 @@ public static class Ids
         return ok;
     }
 
-    internal static bool IsId(Type type) =>
+    public static bool IsId(Type type) =>
         type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
 }
 

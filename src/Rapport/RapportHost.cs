@@ -138,7 +138,7 @@ public static class RapportHost
         services.AddScoped<Microsoft.AspNetCore.Components.Web.HtmlRenderer>();
         services.AddSingleton<IProblemPage, ProblemPage.Show>();
         services.AddExceptionHandler<AnswerErrors>().AddProblemDetails();
-        services.AddOpenApi("v1", o => o.ShouldInclude = d => d.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) ?? false);
+        services.AddOpenApi("v1", ApiDescription.Set);
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(o =>
         {

@@ -16,7 +16,7 @@ public sealed class ShowCustomers : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v1/customers", Meet).For(Who.Agent);
+        app.MapPost("/api/v1/customers", Meet).For(Who.Agent).Produces<View>().Produces<View>(StatusCodes.Status201Created);
         app.MapGet("/api/v1/customers", List).For(Who.Agent);
         app.MapGet("/api/v1/customers/{customer}", One).For(Who.Agent);
     }

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Rapport.Tests.House;
+
+public class ApiDescriptionTests
+{
+    [Fact]
+    public async Task Every_call_says_in_the_description_what_it_answers()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        using var description = await desk.Owner.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+        var paths = (await JsonDocument.ParseAsync(await description.Content.ReadAsStreamAsync())).RootElement.GetProperty("paths");
+
+        var silent = from path in paths.EnumerateObject()
+                     from call in path.Value.EnumerateObject()
+                     where !call.Value.GetProperty("responses").EnumerateObject().Any(r => r.Name == "204" || (r.Name[0] == '2' && r.Value.TryGetProperty("content", out _)))
+                     select $"{call.Name} {path.Name}";
+
+        Assert.True(paths.EnumerateObject().Count() > 50);
+        Assert.Empty(silent);
+    }
+
+    [Fact]
+    public async Task What_one_feature_takes_is_not_described_as_what_another_takes()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        using var description = await desk.Owner.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+        var root = (await JsonDocument.ParseAsync(await description.Content.ReadAsStreamAsync())).RootElement;
+        string[] Fields(string schema) => [.. root.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties").EnumerateObject().Select(p => p.Name)];
+
+        Assert.Equal("3.1.1", root.GetProperty("openapi").GetString());
+        Assert.Equal(["from", "body", "occurred_at", "seen"], Fields("PostMessageRequest"));
+        Assert.Equal(["text", "due_at"], Fields("MakePromiseRequest"));
+        Assert.Equal(["items", "next"], Fields("PageOfPostMessageView"));
+        Assert.Contains("body", Fields("PostMessageView"));
+    }
+}
