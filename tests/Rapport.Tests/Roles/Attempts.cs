@@ -65,7 +65,7 @@ sealed class Attempts(string weave, IReadOnlyList<long> conversations)
     {
         var (at, member) = (obliges ? random.Next(5) : -1, (string?)null);
         var behavior = new JsonObject { ["kind"] = BehaviorKinds.All[random.Next(BehaviorKinds.All.Count)].Key(), ["name"] = Name(random, at == 3), ["examples"] = new JsonArray(at == 4 && random.Next(2) == 0 ? Marked(Pick(random, ObligingSentences.Orders)) : "You must be proud of him") };
-        if (at == 4 && behavior["examples"]![0]!.GetValue<string>().StartsWith("You", StringComparison.Ordinal)) member = Put(random, behavior, nested: true);
+        if (at == 4 && behavior["examples"]![0]!.GetValue<string>().StartsWith("You", StringComparison.Ordinal)) member = Put(random, behavior);
         return new(door, method, path, new()
         {
             ["name"] = own,
@@ -104,25 +104,25 @@ sealed class Attempts(string weave, IReadOnlyList<long> conversations)
     {
         var at = obliges ? random.Next(4) : -1;
         var body = new JsonObject { ["contact_type"] = "refund", ["step"] = "find", ["kind"] = "humor", ["opening"] = Name(random, at == 0), ["reason"] = Fact(random, at == 1), ["evidence"] = Fact(random, at == 2) };
-        return new(door, method, path, body, obliges, at == 3 ? Put(random, body, nested: true) : null);
+        return new(door, method, path, body, obliges, at == 3 ? Put(random, body) : null);
     }
 
     static Attempt Told(string door, string path, string field, Random random, bool obliges, JsonObject body)
     {
         var byName = obliges && random.Next(2) == 0;
         body[field] = Fact(random, obliges && !byName);
-        return new(door, HttpMethod.Post, path, body, obliges, byName ? Put(random, body, nested: true) : null);
+        return new(door, HttpMethod.Post, path, body, obliges, byName ? Put(random, body) : null);
     }
 
-    static Attempt Given(string door, HttpMethod method, string path, Random random, bool obliges, JsonObject body) => new(door, method, path, body, obliges, obliges ? Put(random, body, nested: true) : null);
+    static Attempt Given(string door, HttpMethod method, string path, Random random, bool obliges, JsonObject body) => new(door, method, path, body, obliges, obliges ? Put(random, body) : null);
 
     static Attempt Page(string door, string path, Random random, bool obliges, List<KeyValuePair<string, string>> form) => new(door, HttpMethod.Post, path, new(), obliges, Form: form);
 
     /// <summary>A rule, somewhere in it: the name that must be in the answer.</summary>
-    static string Put(Random random, JsonObject thing, bool nested)
+    static string Put(Random random, JsonObject thing)
     {
         var (rule, value) = (Pick(random, Rules), JsonSerializer.SerializeToNode(random.Next(2) == 0 ? Attempt.Mark : Pick(random, Values)));
-        if (nested && random.Next(4) == 0) thing["settings"] = new JsonObject { ["more"] = new JsonArray(new JsonObject { [rule] = value }) };
+        if (random.Next(4) == 0) thing["settings"] = new JsonObject { ["more"] = new JsonArray(new JsonObject { [rule] = value }) };
         else thing[rule] = value;
         return thing.ContainsKey("settings") ? "settings" : rule;
     }
