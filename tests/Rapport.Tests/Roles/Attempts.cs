@@ -61,7 +61,7 @@ sealed class Attempts(string weave, IReadOnlyList<long> conversations)
         _ => Page(door, "/roles/charters", random, obliges, [new("role", own), new("name", own), new("function", Duty(random, obliges)), new("standard", "all of it")]),
     };
 
-    Attempt Charter(string door, HttpMethod method, string path, Random random, bool obliges, string own)
+    static Attempt Charter(string door, HttpMethod method, string path, Random random, bool obliges, string own)
     {
         var (at, member) = (obliges ? random.Next(5) : -1, (string?)null);
         var behavior = new JsonObject { ["kind"] = BehaviorKinds.All[random.Next(BehaviorKinds.All.Count)].Key(), ["name"] = Name(random, at == 3), ["examples"] = new JsonArray(at == 4 && random.Next(2) == 0 ? Marked(Pick(random, ObligingSentences.Orders)) : "You must be proud of him") };
