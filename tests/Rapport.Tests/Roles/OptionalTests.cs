@@ -76,12 +76,12 @@ public class OptionalTests
     [Theory]
     [InlineData("/api/v1/weaves", """{"contact_type":"refund","step":"find","kind":"humor","opening":"The name","reason":"Do this at every contact"}""", "Do this at every contact")]
     [InlineData("/api/v1/weaves", """{"contact_type":"refund","step":"find","kind":"humor","opening":"The name","reason":"x","evidence":"Three times a shift or you get a warning"}""", "Three times a shift")]
-    [InlineData("/api/v1/weaves", """{"contact_type":"refund","step":"find","kind":"humor","opening":"The name","reason":"x","xp":5}""", "“xp” has no place")]
+    [InlineData("/api/v1/weaves", """{"contact_type":"refund","step":"find","kind":"humor","opening":"The name","reason":"x","heat":5}""", "“heat” has no place")]
     [InlineData("/api/v1/designs", """{"kind":"training","what":"Three compliments a day"}""", "Three compliments a day")]
     [InlineData("/api/v1/tidbits", """{"text":"Rye keeps. Tell this to every guest","about":"bread","source":"us"}""", "Tell this to every guest")]
     [InlineData("/api/v1/reasons", """{"product":"bread","fact":"It counts toward your bonus","source":"label","suits":"all"}""", "counts toward your")]
     [InlineData("/api/v1/gestures", """{"title":"A free coffee, at least two per shift"}""", "at least")]
-    [InlineData("/api/v1/charters", """{"name":"A","behaviors":[{"kind":"humor","name":"A light word","xp":3}]}""", "“xp” has no place")]
+    [InlineData("/api/v1/charters", """{"name":"A","behaviors":[{"kind":"humor","name":"A light word","xp":3}]}""", "behaviors[0].xp: 3")]
     [InlineData("/api/v1/charters", """{"name":"A","behaviors":[{"kind":"humor","name":"A light word","examples":["Must be told to every guest"]}]}""", "Must be told")]
     public async Task What_is_written_about_a_behavior_makes_no_rule_of_it(string path, string body, string words)
     {
