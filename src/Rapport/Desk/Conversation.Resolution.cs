@@ -51,7 +51,7 @@ public sealed partial class Conversation
     public Promise Promise(PersonId by, string text, Instant due, Instant at)
     {
         Refusal.If(due <= at, "Promise something for a time that is still to come.");
-        var promise = new Promise { ConversationId = Id, ById = by, Text = text.Trim(), DueAt = due, MadeAt = at };
+        var promise = new Promise { ConversationId = Id, ById = by, Text = Duty.Promised(text), DueAt = due, MadeAt = at };
         PromisedUntil = PromisedUntil is { } until && until < due ? until : due;
         Announce(new PromiseMade(promise.Id, Id, Number, CustomerId, by, due));
         return promise;

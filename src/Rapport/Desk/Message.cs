@@ -80,7 +80,7 @@ public sealed class Promise
     public PromiseId Id { get; init; } = Ids.New<PromiseId>();
     public required ConversationId ConversationId { get; init; }
     public required PersonId ById { get; init; }
-    public required string Text { get; init; }
+    public required Duty Text { get; init; }
     public required Instant DueAt { get; init; }
     public required Instant MadeAt { get; init; }
     public Instant? KeptAt { get; set; }
@@ -116,8 +116,10 @@ public sealed class Presence
     public Instant? TypingUntil { get; set; }
 }
 
-sealed class DeskTables : IEntityTypeConfiguration<StepCompletion>, IEntityTypeConfiguration<Draft>, IEntityTypeConfiguration<Presence>
+sealed class DeskTables : IEntityTypeConfiguration<StepCompletion>, IEntityTypeConfiguration<Promise>, IEntityTypeConfiguration<Draft>, IEntityTypeConfiguration<Presence>
 {
+    public void Configure(EntityTypeBuilder<Promise> builder) => builder.Property(p => p.Text).HasConversion<Duty.InDatabase>();
+
     public void Configure(EntityTypeBuilder<StepCompletion> builder) => builder.HasKey(c => new { c.ConversationId, c.StepId });
 
     public void Configure(EntityTypeBuilder<Draft> builder) => builder.HasKey(d => new { d.ConversationId, d.PersonId, d.Kind });

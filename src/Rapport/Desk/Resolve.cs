@@ -27,7 +27,7 @@ public sealed class Resolve : IFeature
     {
         var conversation = await db.ToChange(number, cancel);
         Refusal.If(await db.HeldReplies.AnyAsync(h => h.ConversationId == conversation.Id, cancel), "A reply is still on its way. Wait until it is sent, or take it back.");
-        var missing = (await db.Steps(conversation, cancel)).Where(s => !s.Done && !s.Step.Retired).Select(s => s.Step).ToList();
+        var missing = (await db.Steps(conversation, cancel)).Where(s => !s.Done && !s.Step.Retired && s.Step.Binds).Select(s => s.Step).ToList();
 
         db.Add(conversation.Resolve(me.Id, missing, await db.OpenPromises(conversation.Id, cancel), time.Now()));
         return conversation;

@@ -1,6 +1,7 @@
 using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
+using Rapport.Roles;
 
 namespace Rapport.Essence;
 
@@ -40,6 +41,8 @@ public sealed class Design : Entity
 
     public static Design Begin(DesignKind kind, string what, Instant starts, PersonId owner, Instant at)
     {
+        Obligation.RefuseInTelling("the design", what);
+        Obligation.RefuseAsRule("the design", what);
         var design = new Design { Kind = kind, What = what.Trim(), StartsAt = starts, OwnerId = owner, WrittenAt = at };
         design.Announce(new DesignBegun(design.Id, kind, design.What, starts, owner));
         return design;

@@ -53,6 +53,7 @@ public sealed class Weave : Entity
     public Design Write(BehaviorKind kind, string opening, string reason, string evidence, PersonId owner, Instant starts, Instant at)
     {
         Obligation.RefuseIn("the opening", opening);
+        Obligation.RefuseInTelling("why there is an opening here", reason, evidence);
         (Kind, Opening, Reason, Evidence, OwnerId, WrittenAt) = (kind, opening.Trim(), reason.Trim(), evidence.Trim(), owner, at);
         Version++;
         var design = Design.Begin(DesignKind.Weave, $"{Kind.Words()} beside “{StepKey}”: {Opening}", starts, owner, at);

@@ -62,7 +62,7 @@ public sealed class WeavingBoard : IFeature
         var open = places.Find(p => p.Key == (type ?? map) && p.Kind == (type is null ? "map" : "type")) ?? places.MaxBy(p => p.Weaves);
         var here = weaves.FindAll(w => open is not null && (open.Kind == "type" ? w.ContactType == open.Key : w.Map == open.Key));
         var picture = open is null ? null : drawn.Find(m => open.Kind == "type" ? m.ContactType?.Key == open.Key : m.Key == open.Key)?.Map;
-        var steps = open?.Kind == "type" ? types.First(t => t.Key == open.Key).Steps.Select(s => (s.Key, s.Name, (string?)s.Detail)) : picture?.Steps.Where(s => s.Mandatory || s.Busy is not Busy.Csr).Select(s => (s.Key, s.Name, (string?)null)) ?? [];
+        var steps = open?.Kind == "type" ? types.First(t => t.Key == open.Key).Steps.Select(s => (s.Key, Name: (string)s.Name, (string?)s.Detail)) : picture?.Steps.Where(s => s.Mandatory || s.Busy is not Busy.Csr).Select(s => (s.Key, s.Name, (string?)null)) ?? [];
         var lines = steps.Select(s => new Line(s.Key, s.Name, s.Item3, WindowAt(picture, s.Key), here.FindAll(w => w.Step == s.Key))).ToList();
         return Pages.Show<WeavesPage>(new { Page = new PageView(me, places, open, lines, here.FindAll(w => lines.TrueForAll(l => l.Key != w.Step))) });
     }

@@ -42,15 +42,16 @@ public sealed class ContactType : Entity
     public void Write(string name, string? description, IReadOnlyList<(string Key, string Name, string? Detail)> steps)
     {
         Refusal.If(steps.GroupBy(s => s.Key, StringComparer.Ordinal).Any(g => g.Count() > 1), "Two steps have the same key. Give each step its own.");
-        foreach (var step in steps) Obligation.RefuseAsFunction($"step “{step.Key}”", step.Name);
+        Obligation.RefuseAsFunctions(steps.SelectMany(s => new[] { ($"step “{s.Key}”", s.Name), ($"step “{s.Key}”, in detail", s.Detail) }));
+        Obligation.RefuseAsRule("the description", description);
         Name = name.Trim();
         Description = description?.Trim() ?? "";
         var byKey = FunctionSteps.ToDictionary(s => s.Key, StringComparer.Ordinal);
         foreach (var step in FunctionSteps) step.Retired = true;
         foreach (var (key, stepName, detail) in steps)
         {
-            if (!byKey.TryGetValue(key, out var step)) FunctionSteps.Add(step = new FunctionStep { ContactTypeId = Id, Key = key, Name = "", Detail = "" });
-            (step.Name, step.Detail, step.Retired) = (stepName.Trim(), detail?.Trim() ?? "", false);
+            if (!byKey.TryGetValue(key, out var step)) FunctionSteps.Add(step = new FunctionStep { ContactTypeId = Id, Key = key, Name = default, Detail = default });
+            (step.Name, step.Detail, step.Retired) = (Duty.Of($"step “{key}”", stepName), Duty.Of($"step “{key}”, in detail", detail), false);
             step.Position = steps.Select((s, i) => (s.Key, i)).First(s => s.Key == key).i + 1;
         }
         Announce(new ContactTypeWritten(Id, Name, steps.Count));
@@ -67,10 +68,13 @@ public sealed class FunctionStep
     public FunctionStepId Id { get; init; } = Ids.New<FunctionStepId>();
     public required ContactTypeId ContactTypeId { get; init; }
     public required string Key { get; init; }
-    public required string Name { get; set; }
-    public required string Detail { get; set; }
+    public required Duty Name { get; set; }
+    public required Duty Detail { get; set; }
     public int Position { get; set; }
     public bool Retired { get; set; }
+
+    /// <summary>Whether it can hold a conversation open: a behavior that stood here before anybody looked can't.</summary>
+    public bool Binds => Name.Binds;
 }
 
 public static class ContactTypes
@@ -84,8 +88,15 @@ public static class ContactTypes
         db.Keep(["contact-types"], $"steps of {type.Value}", () => db.FunctionSteps.AsNoTracking().Where(s => s.ContactTypeId == type).OrderBy(s => s.Position).ToListAsync(cancel));
 }
 
-sealed class ContactTypeTable : IEntityTypeConfiguration<ContactType>
+sealed class ContactTypeTable : IEntityTypeConfiguration<ContactType>, IEntityTypeConfiguration<FunctionStep>
 {
+    public void Configure(EntityTypeBuilder<FunctionStep> builder)
+    {
+        builder.Property(s => s.Name).HasConversion<Duty.InDatabase>();
+        builder.Property(s => s.Detail).HasConversion<Duty.InDatabase>();
+        builder.Ignore(s => s.Binds);
+    }
+
     public void Configure(EntityTypeBuilder<ContactType> builder)
     {
         builder.HasMany(t => t.FunctionSteps).WithOne().HasForeignKey(s => s.ContactTypeId);

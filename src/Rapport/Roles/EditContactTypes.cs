@@ -21,7 +21,7 @@ public sealed class EditContactTypes : IFeature
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/settings/contact-types", Show).For(Who.Lead);
-        app.MapPost("/settings/contact-types", Save).For(Who.Lead).DisableAntiforgery();
+        app.MapPost("/settings/contact-types", Save).For(Who.Lead).DisableAntiforgery().KeepsOptional("steps");
     }
 
     static async Task<IResult> Show(string? open, Me me, RapportDb db, CancellationToken cancel) => Pages.Show<ContactTypesPage>(new { Page = await Load(db, me, open, cancel) });

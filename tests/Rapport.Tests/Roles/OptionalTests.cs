@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Rapport.Roles;
 
 namespace Rapport.Tests.Roles;
@@ -25,6 +26,73 @@ public class OptionalTests
         Assert.Equal(0, await desk.InDatabase(db => Task.FromResult(db.ContactTypes.Count())));
         Assert.Equal(1, await desk.InDatabase(db => Task.FromResult(db.Log.Count(e => e.Kind == "rule_refused"))));
         Assert.Contains("behaviors[0].minimum: 3", await (await desk.SignIn()).GetStringAsync(new Uri("/roles/refusals", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    /// <summary>Every door by which something becomes what must be done.</summary>
+    [Theory, OnBothDatabases, Trait("Proves", "E146"), Trait("Proves", "E178")]
+    public async Task A_behavior_does_not_come_in_as_something_that_must_be_done(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation();
+        object Charter(string name, string standard = "all", string priority = "a promoter") => new { name = "Checkout", highest_priority = priority, functions = new[] { new { name, standard } } };
+        object Map(string kind, bool mandatory) => new { name = "Ours", steps = new[] { new { name = "Chat with the guest about their holiday", busy = "csr", seconds = 20, kind, mandatory } } };
+
+        foreach (var (path, body) in new (string, object)[]
+        {
+            ("/api/v1/charters", Charter("Compliment the customer")), ("/api/v1/charters", Charter("Scan", "At least 3 compliments per shift")), ("/api/v1/charters", Charter("Scan", priority: "Tell a joke")),
+            ("/api/v1/charters/text", new { text = "# Checkout\n- Scan\n  Standard: with a smile" }),
+            ("/api/v1/contact-types", new { name = "Refund", steps = new[] { new { name = "Show interest in their dog" } } }), ("/api/v1/contact-types", new { name = "Refund", steps = new[] { new { name = "Find the order", detail = "and compliment them" } } }),
+            ("/api/v1/contact-types", new { name = "Refund", description = "Compliment every customer" }),
+            ("/api/v1/maps", Map("transactional", false)), ("/api/v1/maps", Map("relational", true)),
+            ($"/api/v1/conversations/{number}/promises", new { text = "Surprise her with a cake", due_at = "2027-01-01T00:00:00Z" }),
+        })
+        {
+            var (status, said) = await desk.Owner.Try(HttpMethod.Post, path, body);
+            Assert.True(status == 422, $"{path} {JsonSerializer.Serialize(body)} → {status} {said}");
+            Assert.EndsWith("stays-optional", said.GetProperty("type").GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(10, (await desk.Owner.Get("/api/v1/refusals")).GetProperty("items").GetArrayLength());
+        Assert.Equal((0, 0, 0, 0), await desk.InDatabase(async db => (await db.JobRoles.CountAsync(), await db.ContactTypes.CountAsync(), await db.Maps.CountAsync(), await db.Promises.CountAsync())));
+        Assert.Equal(201, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/maps", Map("relational", false))).Status);
+    }
+
+    [Fact, Trait("Proves", "E147"), Trait("Proves", "E178")]
+    public async Task A_job_description_is_told_of_each_line_that_demands_a_behavior_and_where_to_put_it()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+
+        var (status, said) = await desk.Owner.Try(HttpMethod.Post, "/api/v1/charters/text", new { role = "Cashier", text = "Scan every item\nCompliment the customer\nTell a joke\nTake the payment" });
+
+        Assert.Equal(422, status);
+        foreach (var words in new[] { "“Compliment the customer”", "“Tell a joke”", "[compliment]", "[humor]", "Put it under what may be given instead" }) Assert.Contains(words, said.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Scan every item", said.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        var page = await (await desk.SignIn()).PostAsync(new Uri("/roles/charters/text", UriKind.Relative), new FormUrlEncodedContent([new("role", "Cashier"), new("text", "Tell a joke")]));
+        Assert.Equal(422, (int)page.StatusCode);
+        Assert.Contains("Tell a joke</textarea>", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(2, await desk.InDatabase(db => db.RefusedRules.CountAsync()));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/weaves", """{"contact_type":"refund","step":"find","kind":"humor","opening":"The name","reason":"Do this at every contact"}""", "Do this at every contact")]
+    [InlineData("/api/v1/weaves", """{"contact_type":"refund","step":"find","kind":"humor","opening":"The name","reason":"x","evidence":"Three times a shift or you get a warning"}""", "Three times a shift")]
+    [InlineData("/api/v1/weaves", """{"contact_type":"refund","step":"find","kind":"humor","opening":"The name","reason":"x","heat":5}""", "“heat” has no place")]
+    [InlineData("/api/v1/designs", """{"kind":"training","what":"Three compliments a day"}""", "Three compliments a day")]
+    [InlineData("/api/v1/tidbits", """{"text":"Rye keeps. Tell this to every guest","about":"bread","source":"us"}""", "Tell this to every guest")]
+    [InlineData("/api/v1/reasons", """{"product":"bread","fact":"It counts toward your bonus","source":"label","suits":"all"}""", "counts toward your")]
+    [InlineData("/api/v1/gestures", """{"title":"A free coffee, at least two per shift"}""", "at least")]
+    [InlineData("/api/v1/charters", """{"name":"A","behaviors":[{"kind":"humor","name":"A light word","xp":3}]}""", "behaviors[0].xp: 3")]
+    [InlineData("/api/v1/charters", """{"name":"A","behaviors":[{"kind":"humor","name":"A light word","examples":["Must be told to every guest"]}]}""", "Must be told")]
+    public async Task What_is_written_about_a_behavior_makes_no_rule_of_it(string path, string body, string words)
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        await desk.Owner.Post("/api/v1/contact-types", new { key = "refund", name = "Refund", steps = new[] { new { key = "find", name = "Find the order" } } });
+
+        var (status, said) = await desk.Owner.Send(HttpMethod.Post, path, new StringContent(body, null, "application/json"));
+
+        Assert.Equal(422, status);
+        Assert.Contains(words, said.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, await desk.InDatabase(db => db.RefusedRules.CountAsync()));
     }
 
     [Fact]

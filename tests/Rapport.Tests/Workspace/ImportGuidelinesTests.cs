@@ -34,5 +34,19 @@ public sealed class ImportGuidelinesTests
             await ImportGuidelines.Bring(house, [Drafts[0], changed, Drafts[2], Drafts[3]], default));
     }
 
+    [Fact, Trait("Proves", "E146")]
+    public async Task What_demands_a_behavior_is_not_brought_in_and_said_and_the_rest_comes()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        var house = await Enter(desk);
+        var obliging = new ContactTypeDraft("obliging", "Obliging", null, [new("kind", "Compliment the customer", null)]);
+
+        var report = await ImportGuidelines.Bring(house, [Drafts[0], obliging, Drafts[1]], default);
+
+        Assert.Equal((2, Drafts[0].Steps.Count + Drafts[1].Steps.Count), (report.Made, report.Steps));
+        Assert.Contains("“Compliment” is a behavior", Assert.Single(report.Refused), StringComparison.Ordinal);
+        Assert.Equal(1, await desk.InDatabase(db => db.RefusedRules.CountAsync()));
+    }
+
     static Task<Admin> Enter(TestDesk desk) => Admin.Enter(new DeskLine(DeskLine.Dial(desk.Url), new CallTimes()), TestDesk.OwnerToken, default);
 }

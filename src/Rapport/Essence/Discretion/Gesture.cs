@@ -53,6 +53,7 @@ public sealed class Gesture : Entity
     public static Gesture Add(string title, Money usual)
     {
         Refusal.If(usual.Minor < 0, "What a gesture costs can't be less than nothing.");
+        Obligation.RefuseIn("the gesture", title);
         var gesture = new Gesture { Title = title.Trim(), Minor = usual.Minor, Currency = usual.Currency };
         gesture.Announce(new GestureAdded(gesture.Id, gesture.Title, usual.Minor, usual.Currency));
         return gesture;

@@ -1,6 +1,7 @@
 using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Library;
 
@@ -45,6 +46,7 @@ public sealed class ChoiceReason : Entity
     public static ChoiceReason Share(string product, string fact, string? source, string suits, string sharedBy, PersonId by, Instant at)
     {
         Refusal.If(string.IsNullOrWhiteSpace(source) || !source.Any(char.IsLetter), "A reason without a source is a sales pitch. Say where the fact stands: the label, the maker's data sheet, the test that was read.", "reason-without-source");
+        Obligation.RefuseInTelling("the reason", product, fact, source, suits);
         var reason = new ChoiceReason { Product = product.Trim(), Fact = fact.Trim(), Source = source.Trim(), Suits = suits.Trim(), SharedBy = sharedBy.Trim(), SharedById = by, SharedAt = at };
         reason.Announce(new ChoiceReasonShared(reason.Id, reason.Product));
         return reason;

@@ -1,6 +1,7 @@
 using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Library;
 
@@ -36,6 +37,8 @@ public sealed class Question : Entity
     public static Question Keep(string text, string about, PersonId by, bool own)
     {
         if (QuestionLint.Find(text) is [var first, ..]) throw new Refusal(first.Words, first.Code) { Extra = { ["instead"] = first.Instead } };
+        // What somebody asks of themselves obliges nobody, and is nobody's to read on the list of refusals.
+        if (!own) Obligation.RefuseInTelling("the question", text, about);
         var question = new Question { Text = text.Trim(), About = about.Trim(), AskedById = by, Own = own };
         // What somebody keeps for themselves is not on record.
         if (!own) question.Announce(new HouseQuestionAdded(question.Id, question.Text));

@@ -4,6 +4,7 @@ using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Foundation;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Library;
 
@@ -57,6 +58,7 @@ public sealed class Tidbit : Entity
     public static Tidbit Share(string text, string about, Season season, string source, string sharedBy, PersonId by, Instant at, Instant? until)
     {
         Refusal.If(until <= at, "This tidbit has run out already. Give a later day, or leave it open.", "tidbit-expired");
+        Obligation.RefuseInTelling("the tidbit", text, about, source, sharedBy);
         var tidbit = new Tidbit { Text = text.Trim(), About = about.Trim(), Season = season, Source = source.Trim(), SharedBy = sharedBy.Trim(), SharedById = by, SharedAt = at, Until = until };
         tidbit.Announce(new TidbitShared(tidbit.Id, tidbit.About));
         return tidbit;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rapport.Language;
 
 namespace Rapport.Roles.Charters;
@@ -7,15 +8,31 @@ namespace Rapport.Roles.Charters;
 /// penalty, and none is to be made: it has nothing in common with a <see cref="Function"/>.
 /// </summary>
 [System.ComponentModel.DataAnnotations.Schema.NotMapped] // written whole, as text, with what it belongs to
-public sealed record Behavior(BehaviorKind Kind, string Name, IReadOnlyList<string> Examples, IReadOnlyList<string> NonExamples)
+public sealed record Behavior
 {
     public const int LongestName = 300, LongestExample = 500, Most = 100, MostExamples = 50;
+
+    /// <summary>As it was kept; whoever writes one takes <see cref="Of"/>, which reads it first.</summary>
+    [JsonConstructor]
+    Behavior(BehaviorKind kind, string name, IReadOnlyList<string> examples, IReadOnlyList<string> nonExamples) => (Kind, Name, Examples, NonExamples) = (kind, name, examples, nonExamples);
+
+    public BehaviorKind Kind { get; }
+    public string Name { get; }
+    public IReadOnlyList<string> Examples { get; }
+    public IReadOnlyList<string> NonExamples { get; }
 
     public static Behavior Of(BehaviorKind kind, string name, IEnumerable<string>? examples, IEnumerable<string>? nonExamples)
     {
         var behavior = new Behavior(kind, Line.Of(name), Lines(examples), Lines(nonExamples));
-        Obligation.RefuseIn($"the behavior “{kind.Key()}”", behavior.Name);
+        behavior.Look();
         return behavior;
+    }
+
+    /// <exception cref="Foundation.Refusal">It is made a rule.</exception>
+    public void Look()
+    {
+        Obligation.RefuseIn($"the behavior “{Kind.Key()}”", Name);
+        Obligation.RefuseInTelling($"an example of the behavior “{Name}”", Examples);
     }
 
     static List<string> Lines(IEnumerable<string>? lines) => [.. (lines ?? []).Select(Line.Of).Where(l => l.Length > 0)];

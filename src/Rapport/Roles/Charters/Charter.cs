@@ -52,6 +52,7 @@ public sealed class Charter : Entity
     {
         Refusal.If(PublishedAt is not null, "This version is published and stays as it is. Write a new draft.");
         Refusal.If((highestPriority ?? "").Trim().Contains('\n', StringComparison.Ordinal), OnePriority.Words, OnePriority.Code);
+        Obligation.RefuseAsPriority(highestPriority);
         (HighestPriority, Functions, Behaviors, WrittenAt, WrittenById) = (Line.Of(highestPriority), functions, behaviors, at, by);
         Announce(new CharterWritten(JobRoleId, role.Name, Version, by));
     }
@@ -63,10 +64,11 @@ public sealed class Charter : Entity
         Refusal.If(HighestPriority.Length == 0, "Say what the highest priority of this role is, in plain words: “to create a promoter”, “a delighted customer”, or your own.", "priority-missing");
         Refusal.If(Functions.Count == 0, "Name at least one function: what must somebody in this role do?", "function-missing");
         if (Functions.FirstOrDefault(f => f.Standard.Length == 0) is { } loose) throw new Refusal($"“{loose.Name}” has no standard yet. Say when it is done well.", "standard-missing");
-        foreach (var behavior in Behaviors) Obligation.RefuseIn($"the behavior “{behavior.Kind.Key()}”", behavior.Name);
+        Obligation.RefuseAsPriority(HighestPriority);
+        foreach (var behavior in Behaviors) behavior.Look();
         foreach (var function in Functions)
         {
-            Obligation.RefuseAsFunction("function", function.Name);
+            _ = Function.Of(function.Name, function.Standard);
             if (Behaviors.FirstOrDefault(b => Same(b.Name, function.Name)) is { } twin)
                 throw Obligation.Refuse(new(twin.Name, $"the behavior “{twin.Name}” as a function, which is mandatory", "It stands in both columns. What may be given never has to be; leave it in one."));
         }

@@ -23,7 +23,7 @@ public sealed class CharterAsText : IFeature
     {
         foreach (var route in new[] { "/api/v1/charters/{role}/text", "/roles/charters/{role}/text" }) app.MapGet(route, Export).For(Who.Agent);
         app.MapPost("/api/v1/charters/text", Import).For(Who.Lead).KeepsOptional();
-        app.MapPost("/roles/charters/text", BringIn).For(Who.Lead).DisableAntiforgery();
+        app.MapPost("/roles/charters/text", BringIn).For(Who.Lead).DisableAntiforgery().KeepsOptional();
     }
 
     static async Task<IResult> Export(string role, int? version, RapportDb db, TimeProvider time, CancellationToken cancel)

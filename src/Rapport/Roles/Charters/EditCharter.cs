@@ -14,7 +14,7 @@ public sealed class EditCharter : IFeature
     {
         app.MapGet("/roles/charters/new", (Me me) => Pages.Show<EditCharterPage>(new { Page = new View(me, null, new(null, null, null, null, null)) })).For(Who.Lead);
         app.MapGet("/roles/charters/{role}/edit", Open).For(Who.Lead);
-        app.MapPost("/roles/charters", Save).For(Who.Lead).DisableAntiforgery();
+        app.MapPost("/roles/charters", Save).For(Who.Lead).DisableAntiforgery().KeepsOptional("functions");
     }
 
     static async Task<IResult> Open(string role, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)

@@ -20,7 +20,7 @@ public sealed class DrawMap : IFeature
     {
         app.MapPost("/api/v1/maps", Draw).For(Who.Lead).KeepsOptional("steps");
         app.MapPut("/api/v1/maps/{key}", (string key, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Draw(request with { Key = key }, me, db, time, cancel)).For(Who.Lead).KeepsOptional("steps");
-        foreach (var route in new[] { "/api/v1/maps/{key}/copy", "/roles/maps/{key}/copy" }) app.MapPost(route, Copy).For(Who.Lead);
+        foreach (var route in new[] { "/api/v1/maps/{key}/copy", "/roles/maps/{key}/copy" }) app.MapPost(route, Copy).For(Who.Lead).KeepsOptional();
         foreach (var route in new[] { "/api/v1/maps/{key}", "/roles/maps/{key}" }) app.MapDelete(route, Remove).For(Who.Lead);
     }
 

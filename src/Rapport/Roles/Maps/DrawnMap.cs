@@ -48,10 +48,14 @@ public sealed class DrawnMap : Entity
     public void Draw(string name, string trade, ContactType? type, IReadOnlyList<MapStep> steps, PersonId by, Instant at)
     {
         _ = TouchpointMap.Of(steps);
-        foreach (var step in steps.Where(s => s.Mandatory)) Obligation.RefuseAsFunction($"step “{step.Key}”", step.Name);
+        Obligation.RefuseAsFunctions(steps.Where(IsDuty).Select(s => ($"step “{s.Key}”", (string?)s.Name)));
+        foreach (var step in steps.Where(s => !IsDuty(s))) Obligation.RefuseAsRule($"step “{step.Key}”", step.Name);
         (Name, Trade, ContactTypeId, Steps, UpdatedAt) = (name.Trim(), trade.Trim(), type?.Id, steps, at);
         Announce(new MapDrawn(Id, Key, Name, by));
     }
+
+    /// <summary>What must be done, or is what whoever serves has to settle. What is between two people, and need not be, may be given.</summary>
+    static bool IsDuty(MapStep step) => step.Mandatory || step is { Busy: Busy.Csr, Kind: StepKind.Transactional };
 
     public void Remove(PersonId by) => Announce(new MapRemoved(Id, Key, Name, by));
 }

@@ -18,7 +18,7 @@ public sealed class EditMap : IFeature
     {
         app.MapGet("/roles/maps/new", New).For(Who.Lead);
         app.MapGet("/roles/maps/{key}/edit", Open).For(Who.Lead);
-        app.MapPost("/roles/maps", Save).For(Who.Lead).DisableAntiforgery();
+        app.MapPost("/roles/maps", Save).For(Who.Lead).DisableAntiforgery().KeepsOptional("mandatory");
     }
 
     /// <summary>Empty, or with the steps of a kind of matter, one after another.</summary>

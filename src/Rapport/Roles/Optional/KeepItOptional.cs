@@ -1,11 +1,15 @@
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
 using Rapport.Access;
 using Rapport.Foundation;
 
 namespace Rapport.Roles;
 
-/// <summary>Marks a door behind which nothing may be made a rule. Under the members in <see cref="Functions"/> stand functions, which may.</summary>
+/// <summary>Marks a door behind which nothing may be made a rule. Under the members (of a command) and in the fields (of a form) in <see cref="Functions"/> stand functions, which may.</summary>
 public sealed record KeepsOptional(string[] Functions);
 
 public static class KeepingOptional
@@ -48,12 +52,14 @@ public sealed class KeepItOptional(RequestDelegate next)
     {
         foreach (var (name, value) in http.Request.Query)
             if (Obligation.In(name) is { } why) throw Obligation.Refuse(new(name, $"?{name}={value}", why));
+        if (http.Request.HasFormContentType) await LookAtForm(http, door);
         if (!http.Request.HasJsonContentType() || !(http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true)) return;
         http.Request.EnableBuffering();
         try
         {
             using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
             if (Obligation.In(body.RootElement, door.Functions) is { } found) throw Obligation.Refuse(found);
+            if (Shape(http) is { } shape && Places.Unknown(body.RootElement, shape, door.Functions.Length == 0) is { } unknown) throw Obligation.Refuse(unknown);
         }
         catch (JsonException)
         {
@@ -61,6 +67,24 @@ public sealed class KeepItOptional(RequestDelegate next)
         }
         finally { http.Request.Body.Position = 0; }
     }
+
+    static async Task LookAtForm(HttpContext http, KeepsOptional door)
+    {
+        try
+        {
+            foreach (var (name, value) in await http.Request.ReadFormAsync(http.RequestAborted))
+                if (!door.Functions.Contains(name, StringComparer.Ordinal) && Obligation.In(name) is { } why) throw Obligation.Refuse(new(name, $"{name}={value}", why));
+        }
+        catch (InvalidDataException)
+        {
+            // The door itself says what is wrong with it.
+        }
+    }
+
+    /// <summary>What the door reads, when it says so.</summary>
+    static JsonTypeInfo? Shape(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } type
+        ? http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.GetTypeInfo(type)
+        : null;
 
     static async Task Note(HttpContext http, Refusal no)
     {

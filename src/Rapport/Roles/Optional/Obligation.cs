@@ -5,7 +5,7 @@ using Rapport.Language;
 
 namespace Rapport.Roles;
 
-/// <summary>Finds, in what somebody sends or writes, whatever would turn something that may be given into something that must be.</summary>
+/// <summary>Finds, in what somebody sends, whatever would turn something that may be given into something that must be.</summary>
 public static partial class Obligation
 {
     /// <summary>The code of every refusal that keeps something optional; <see cref="KeepItOptional"/> puts those on the list.</summary>
@@ -18,31 +18,13 @@ public static partial class Obligation
     {
         (Never, "mandatory required require obligatory compulsory must enforced enforce obligation"),
         (Untimed, "due deadline overdue timed timer remind reminder"),
-        (Uncounted, "target targets quota minimum min goal goals threshold streak kpi objective expected frequency score rank ranking leaderboard"),
+        (Uncounted, "target targets quota minimum min goal goals threshold streak kpi objective expected frequency score rank ranking leaderboard xp"),
         (Unpaid, "reward rewards bonus incentive prize commission points badge"),
         (Unpunished, "penalty penalties sanction punishment demerit consequence"),
     }.SelectMany(rule => rule.Item2.Split(' '), (rule, word) => (Word: word, Why: rule.Item1)).ToDictionary(rule => rule.Word, rule => rule.Why, StringComparer.Ordinal);
 
-    [GeneratedRegex(@"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", RegexOptions.None, 1000)]
     private static partial Regex Word { get; }
-
-    [GeneratedRegex(@"\b(must|ha(s|ve) to|need(s)? to|mandatory|obligatory|compulsory|required|always|without exception|no exceptions?)\b", Loose, Patience)]
-    private static partial Regex Commanded { get; }
-
-    [GeneratedRegex(@"\b(at least|no (fewer|less) than|a minimum of|minimum|quota|streak|(\d+|once|twice|two|three|four|five|ten)\s*(x|times?)?\s*(per|a|an|every|each)\s+(call|chat|contact|conversation|customer|guest|visit|shift|hour|day|week|month)|(every|each)( single)? (call|chat|contact|conversation|customer|guest|visitor|visit|caller|shift|hour|day|time))\b", Loose, Patience)]
-    private static partial Regex Counted { get; }
-
-    [GeneratedRegex(@"\b(deadline|due (by|on|date)|within \d+|by the end of)\b", Loose, Patience)]
-    private static partial Regex Timed { get; }
-
-    [GeneratedRegex(@"\b(bonus|bonuses|incentives?|is rewarded|are rewarded|be rewarded|earns? points|counts? toward)\b", Loose, Patience)]
-    private static partial Regex Paid { get; }
-
-    [GeneratedRegex(@"\b(or else|penalt(y|ies)|penalized|written warning|disciplinary|sanction(s|ed)?|is (fined|punished))\b", Loose, Patience)]
-    private static partial Regex Punished { get; }
-
-    const int Patience = 1000;
-    const RegexOptions Loose = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     /// <summary>What was tried, where, and why it is refused.</summary>
     public sealed record Found(string Where, string Tried, string Why);
@@ -60,7 +42,7 @@ public static partial class Obligation
         {
             var where = at.Length == 0 ? member.Name : $"{at}.{member.Name}";
             var says = member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False);
-            if (!mayOblige && says && In(member.Name) is { } why) return new(where, $"{where}: {Short(member.Value.GetRawText())}", why);
+            if (!mayOblige && says && In(member.Name) is { } why) return new(where, Said(where, member.Value), why);
             if (!mayOblige && member.Name == "optional" && member.Value.ValueKind is JsonValueKind.False) return new(where, $"{where}: false", Never);
             if (In(member.Value, where, mayOblige || functions.Contains(member.Name, StringComparer.Ordinal), functions) is { } deeper) return deeper;
         }
@@ -71,34 +53,19 @@ public static partial class Obligation
     public static string? In(string member) =>
         Word.Matches(member).Select(word => Rules.GetValueOrDefault(word.Value.ToLowerInvariant())).FirstOrDefault(why => why is not null);
 
-    /// <summary>Why a sentence about something that may be given can't stand as it is; null when it asks for nothing.</summary>
-    public static (string Words, string Why)? InWords(string? sentence)
-    {
-        foreach (var (asks, why) in new[] { (Counted, Uncounted), (Commanded, Never), (Timed, Untimed), (Paid, Unpaid), (Punished, Unpunished) })
-            if (asks.Match(sentence ?? "") is { Success: true } match) return (match.Value, why);
-        return null;
-    }
+    /// <summary>A member for which what may be given has no place, whatever it is called.</summary>
+    public static Found Unknown(string where, JsonElement value, IEnumerable<string> known) =>
+        new(where, Said(where, value), $"“{where.Split('.')[^1]}” has no place on what may be given; it has {string.Join(", ", known)}, and nothing by which it could become a duty.");
 
-    /// <summary>Refuses a sentence about something that may be given when it makes a rule of it.</summary>
-    public static void RefuseIn(string where, string? sentence)
-    {
-        if (InWords(sentence) is var (words, why)) throw Refuse(new(where, $"{where}: “{Short(sentence!)}”", $"“{words}” makes it a rule. {why}"));
-    }
-
-    /// <summary>What nobody can demand doesn't become a function by standing among them.</summary>
-    public static void RefuseAsFunction(string where, string? name)
-    {
-        var kind = BehaviorKinds.All.Where(k => k is not BehaviorKind.Empathy && (name ?? "").Contains(k.Words(), StringComparison.OrdinalIgnoreCase)).Select(k => (BehaviorKind?)k).FirstOrDefault();
-        if (kind is { } known) throw Refuse(new(where, $"{where}: “{Short(name!)}” as something that must be done", $"“{known.Words()}” is a behavior, and a function step is mandatory. {Never}"));
-    }
+    static bool IsAboutBehavior(JsonElement thing) => thing.EnumerateObject().Any(m => m.Value.ValueKind is not JsonValueKind.Null && (m.Name.StartsWith("behavior", StringComparison.Ordinal) || m.Name is "weave" or "weaves" or "moment"
+        || (m.Name == "kind" && m.Value.ValueKind is JsonValueKind.String && BehaviorKinds.TryParse(m.Value.GetString(), out _))));
 
     public static Refusal Refuse(Found found) => new($"This stays optional, so it was not done: {found.Tried}. {found.Why} The attempt is on the list of what was refused, which everybody here can read.", Code)
     {
         Extra = { ["where"] = found.Where, ["tried"] = found.Tried, ["why"] = found.Why },
     };
 
-    static bool IsAboutBehavior(JsonElement thing) => thing.EnumerateObject().Any(m => m.Value.ValueKind is not JsonValueKind.Null && (m.Name.StartsWith("behavior", StringComparison.Ordinal) || m.Name is "weave" or "weaves" or "moment"
-        || (m.Name == "kind" && m.Value.ValueKind is JsonValueKind.String && BehaviorKinds.TryParse(m.Value.GetString(), out _))));
+    static string Said(string where, JsonElement value) => $"{where}: {Short(value.GetRawText())}";
 
-    static string Short(string text) => text.Length <= 120 ? text : text[..119] + "…";
+    static string Short(string text) => text.Length <= 120 ? text : text[..(char.IsHighSurrogate(text[118]) ? 118 : 119)] + "…";
 }

@@ -6,7 +6,11 @@ namespace Rapport.Workspace.Commands;
 /// <summary>Makes contact types with their function steps out of a file of guidelines. A second time changes only what differs.</summary>
 public sealed record ImportGuidelines(string File, Uri Url, string Token)
 {
-    public sealed record Report(int Made, int Updated, int Unchanged, int Steps);
+    public sealed record Report(int Made, int Updated, int Unchanged, int Steps)
+    {
+        /// <summary>What the desk did not take in, each with its words.</summary>
+        public IReadOnlyList<string> Refused { get; init; } = [];
+    }
 
     public async Task<int> Run(IAnsiConsole console, CancellationToken cancel)
     {
@@ -14,8 +18,9 @@ public sealed record ImportGuidelines(string File, Uri Url, string Token)
         using var http = DeskLine.Dial(Url);
         var house = await House.Enter(new DeskLine(http, new CallTimes()) { Patience = TimeSpan.FromSeconds(2) }, Token, cancel);
         var report = await Bring(house, drafts, cancel);
-        console.WriteLine($"{drafts.Count} contact types with {report.Steps} function steps: {report.Made} made, {report.Updated} updated, {report.Unchanged} unchanged.");
-        return 0;
+        foreach (var refused in report.Refused) console.WriteLine(refused);
+        console.WriteLine($"{drafts.Count - report.Refused.Count} contact types with {report.Steps} function steps: {report.Made} made, {report.Updated} updated, {report.Unchanged} unchanged.");
+        return report.Refused.Count == 0 ? 0 : 1;
     }
 
     public static async Task<Report> Bring(House house, IReadOnlyList<ContactTypeDraft> drafts, CancellationToken cancel)
@@ -30,7 +35,15 @@ public sealed record ImportGuidelines(string File, Uri Url, string Token)
                 report = report with { Unchanged = report.Unchanged + 1 };
                 continue;
             }
-            await house.Put(draft, cancel);
+            try
+            {
+                await house.Put(draft, cancel);
+            }
+            catch (DeskSaidNo no) when (no.Status is System.Net.HttpStatusCode.UnprocessableEntity)
+            {
+                report = report with { Steps = report.Steps - draft.Steps.Count, Refused = [.. report.Refused, $"“{draft.Name}” was not brought in. {no.Message}"] };
+                continue;
+            }
             report = there is null ? report with { Made = report.Made + 1 } : report with { Updated = report.Updated + 1 };
         }
         return report;
