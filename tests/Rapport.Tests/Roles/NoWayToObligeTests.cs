@@ -24,7 +24,7 @@ public class NoWayToObligeTests(ITestOutputHelper output)
     /// <summary>One call: where to, with what, and whether something in it would make a rule.</summary>
     sealed record Call(HttpMethod Method, string Path, JsonObject Body, bool Obliges);
 
-    [Fact, Trait("Proves", "E121"), Trait("Proves", "E146"), Trait("Proves", "E178")]
+    [Fact, Trait("Proves", "E046"), Trait("Proves", "E121"), Trait("Proves", "E146"), Trait("Proves", "E178")]
     public async Task No_sequence_of_calls_gives_a_behavior_a_target_a_time_a_reward_or_a_penalty()
     {
         await using var desk = await TestDesk.Open("SQLite");
