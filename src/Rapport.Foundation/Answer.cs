@@ -18,6 +18,7 @@ public class Answer : IResult, IStatusCodeHttpResult, IValueHttpResult
     public bool Secret { get; private protected init; }
 
     public static Answer<T> Ok<T>(T value) where T : notnull => new(value);
+    public static Answer<T> OkSecret<T>(T value) where T : notnull => new(value, secret: true);
     public static Created<T> Created<T>(string location, T value) where T : notnull => new(location, value);
     public static Created<T> CreatedSecret<T>(string location, T value) where T : notnull => new(location, value, secret: true);
     public static Accepted<T> Accepted<T>(T value) where T : notnull => new(value);
@@ -38,7 +39,7 @@ public class Answer : IResult, IStatusCodeHttpResult, IValueHttpResult
 /// <summary>200 and a value. What a feature says it returns is what the description of the API says it answers.</summary>
 public sealed class Answer<T> : Answer, IEndpointMetadataProvider where T : notnull
 {
-    internal Answer(T value) : base(200, value) { }
+    internal Answer(T value, bool secret = false) : base(200, value) => Secret = secret;
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Document(builder, 200, typeof(T));
 }

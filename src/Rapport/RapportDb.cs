@@ -22,6 +22,8 @@ namespace Rapport;
 public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands errands, TimeProvider time, Actor actor, Kept? kept = null) : FoundationDb(options, errands, time, actor, kept)
 {
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+    public DbSet<Basket> Baskets => Set<Basket>();
+    public DbSet<OwnInterest> OwnInterests => Set<OwnInterest>();
 
     public DbSet<Person> People => Set<Person>();
     public DbSet<Invitation> Invitations => Set<Invitation>();

@@ -15,19 +15,18 @@ public readonly record struct CustomerId(Guid Value) : IId<CustomerId>
 public sealed record CustomerMet(CustomerId Customer, string Name) : IFact
 {
     public Subjects About => new(Customer: Customer.Value);
-    public IEnumerable<string> Topics => ["customers"];
 }
 
 public sealed record CustomerRenamed(CustomerId Customer, string From, string To) : IFact
 {
     public Subjects About => new(Customer: Customer.Value);
-    public IEnumerable<string> Topics => ["customers", "inbox", $"customer:{Customer.Value}"];
+    public IEnumerable<string> Topics => ["inbox", $"customer:{Customer.Value}"];
 }
 
 public sealed record AddressAdded(CustomerId Customer, AddressKind Kind) : IFact
 {
     public Subjects About => new(Customer: Customer.Value);
-    public IEnumerable<string> Topics => ["customers", $"customer:{Customer.Value}"];
+    public IEnumerable<string> Topics => [$"customer:{Customer.Value}"];
 }
 
 /// <summary>Somebody who is served.</summary>

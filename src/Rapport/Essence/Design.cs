@@ -1,5 +1,6 @@
 using NodaTime;
 using Rapport.Access;
+using Rapport.Essence.Team;
 using Rapport.Foundation;
 using Rapport.Roles;
 
@@ -39,11 +40,14 @@ public sealed class Design : Entity
     public required Instant WrittenAt { get; init; }
     public Instant? EndedAt { get; private set; }
 
-    public static Design Begin(DesignKind kind, string what, Instant starts, PersonId owner, Instant at)
+    /// <summary>What takes openings away and shall do so no longer: the design is the answer to it, and its owner looks after that.</summary>
+    public Cause? Answers { get; init; }
+
+    public static Design Begin(DesignKind kind, string what, Instant starts, PersonId owner, Instant at, Cause? answers = null)
     {
         Obligation.RefuseInTelling("the design", what);
         Obligation.RefuseAsRule("the design", what);
-        var design = new Design { Kind = kind, What = what.Trim(), StartsAt = starts, OwnerId = owner, WrittenAt = at };
+        var design = new Design { Answers = answers, Kind = kind, What = what.Trim(), StartsAt = starts, OwnerId = owner, WrittenAt = at };
         design.Announce(new DesignBegun(design.Id, kind, design.What, starts, owner));
         return design;
     }

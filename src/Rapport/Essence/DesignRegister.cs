@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Essence.Team;
 using Rapport.Foundation;
 using Rapport.Roles;
 
@@ -9,11 +10,11 @@ namespace Rapport.Essence;
 /// <summary>The register of designs: what was changed on purpose, from when on, and by whom. For a stretch without one it says so.</summary>
 public sealed class DesignRegister : IFeature
 {
-    public sealed record Request(string? Kind, string? What, string? StartsAt);
+    public sealed record Request(string? Kind, string? What, string? StartsAt, string? Answers);
 
     public sealed record OwnerView(PersonId Id, string Name);
 
-    public sealed record View(DesignId Id, DesignKind Kind, string What, Instant StartsAt, OwnerView Owner, Instant? EndedAt);
+    public sealed record View(DesignId Id, DesignKind Kind, string What, Instant StartsAt, OwnerView Owner, Instant? EndedAt, Cause? Answers = null);
 
     public sealed record PageView(Me Me, IReadOnlyList<View> Designs);
 
@@ -21,6 +22,7 @@ public sealed class DesignRegister : IFeature
     {
         app.MapGet("/api/v1/designs", All).For(Who.Agent);
         app.MapGet("/roles/designs", async (Me me, RapportDb db, CancellationToken cancel) => Pages.Show<DesignRegisterPage>(new { Page = new PageView(me, await Load(db, null, null, cancel)) })).For(Who.Agent);
+        app.MapGet("/roles/lines/designs", async (Me me, RapportDb db, HttpContext http, CancellationToken cancel) => Fragment.Of<DesignLines>(http, new { Page = new PageView(me, await Load(db, null, null, cancel)) })).For(Who.Agent);
         foreach (var route in new[] { "/api/v1/designs", "/roles/designs" })
         {
             app.MapPost(route, Begin).For(Who.Lead).KeepsOptional();
@@ -38,11 +40,12 @@ public sealed class DesignRegister : IFeature
     static async Task<Answer> Begin(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var kinds = Enum.GetValues<DesignKind>().Where(k => k is not DesignKind.Weave).Select(k => k.ToString().ToLowerInvariant()).ToArray();
-        new Check().Text("what", request.What, Design.LongestWhat).That(request.Kind is not null, "kind", $"“kind” is missing. Allowed are: {string.Join(", ", kinds)}.").OneOf("kind", request.Kind, kinds).Done();
-        var design = Design.Begin(Enum.Parse<DesignKind>(request.Kind!, ignoreCase: true), request.What!, Day.Read("starts_at", request.StartsAt) ?? time.Now(), me.Id, time.Now());
+        new Check().Text("what", request.What, Design.LongestWhat).That(request.Kind is not null, "kind", $"“kind” is missing. Allowed are: {string.Join(", ", kinds)}.").OneOf("kind", request.Kind, kinds).OneOf("answers", request.Answers, [.. Causes.All.Select(c => c.Key())]).Done();
+        Cause? answers = request.Answers is null ? null : Causes.All.First(c => c.Key() == request.Answers);
+        var design = Design.Begin(Enum.Parse<DesignKind>(request.Kind!, ignoreCase: true), request.What!, Day.Read("starts_at", request.StartsAt) ?? time.Now(), me.Id, time.Now(), answers);
         db.Add(design);
         await db.SaveChangesAsync(cancel);
-        return Answer.Created($"/api/v1/designs/{design.Id.Value}", new View(design.Id, design.Kind, design.What, design.StartsAt, new(me.Id, me.Name), null));
+        return Answer.Created($"/api/v1/designs/{design.Id.Value}", new View(design.Id, design.Kind, design.What, design.StartsAt, new(me.Id, me.Name), null, design.Answers));
     }
 
     static async Task<Answer> End(DesignId design, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
@@ -60,5 +63,5 @@ public sealed class DesignRegister : IFeature
             join p in db.People on d.OwnerId equals p.Id
             where (until == null || d.StartsAt < until) && (since == null || d.EndedAt == null || d.EndedAt >= since)
             orderby d.StartsAt descending
-            select new View(d.Id, d.Kind, d.What, d.StartsAt, new(p.Id, p.Name), d.EndedAt)).ToListAsync(cancel);
+            select new View(d.Id, d.Kind, d.What, d.StartsAt, new(p.Id, p.Name), d.EndedAt, d.Answers)).ToListAsync(cancel);
 }

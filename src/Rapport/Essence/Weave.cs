@@ -48,6 +48,7 @@ public sealed class Weave : Entity
     public PersonId OwnerId { get; private set; }
     public int Version { get; private set; }
     public Instant WrittenAt { get; private set; }
+    public string State => Seen.Of(Id.Value, Version);
 
     /// <summary>Each version is a design of its own with its own start, so that each can be told from the one before.</summary>
     public Design Write(BehaviorKind kind, string opening, string reason, string evidence, PersonId owner, Instant starts, Instant at)

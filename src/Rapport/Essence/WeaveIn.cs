@@ -10,7 +10,7 @@ namespace Rapport.Essence;
 /// <summary>A lead places an opening beside a function step, rewrites it, or takes it out again. The function stays as it was.</summary>
 public sealed class WeaveIn : IFeature
 {
-    public sealed record Request(string? ContactType, string? Map, string? Step, string? Kind, string? Opening, string? Reason, string? Evidence, string? Owner, string? StartsAt);
+    public sealed record Request(string? ContactType, string? Map, string? Step, string? Kind, string? Opening, string? Reason, string? Evidence, string? Owner, string? StartsAt, string? Seen = null);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -24,31 +24,37 @@ public sealed class WeaveIn : IFeature
 
     static async Task<Answer> Place(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        var weave = await Write(db, request, me, time.Now(), cancel);
+        var view = await Write(db, request, me, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
-        return Answer.Created($"/api/v1/weaves/{weave.Id.Value}", await WeavingBoard.One(db, weave.Id, cancel));
+        return Answer.Created($"/api/v1/weaves/{view.Id.Value}", view);
     }
 
     static async Task<Answer> Rewrite(WeaveId weave, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        Look(request).Done();
+        Look(request).AtMost("seen", request.Seen, 50).Done();
+        var before = await AloneWith(db, weave, request.Seen, cancel);
         var (found, design) = await Find(db, weave, cancel);
+        await RefuseUnseen(db, found, before, me, cancel);
         design.End(me.Id, time.Now());
-        db.Add(found.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", await OwnerOf(db, request, me, cancel), Day.Read("starts_at", request.StartsAt) ?? time.Now(), time.Now()));
+        var owner = await OwnerOf(db, request, me, cancel);
+        var next = found.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, Day.Read("starts_at", request.StartsAt) ?? time.Now(), time.Now());
+        db.Add(next);
         await db.SaveChangesAsync(cancel);
-        return Answer.Ok(await WeavingBoard.One(db, found.Id, cancel));
+        return Answer.Ok(WeavingBoard.View.Of(found, next.StartsAt, owner, found.ContactTypeId is null ? null : (await db.KnownContactTypes(cancel)).Find(t => t.Id == found.ContactTypeId)?.Key));
     }
 
-    static async Task<Answer> TakeOut(WeaveId weave, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer> TakeOut(WeaveId weave, string? seen, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
+        var before = await AloneWith(db, weave, seen, cancel);
         var (found, design) = await Find(db, weave, cancel);
+        await RefuseUnseen(db, found, before, me, cancel);
         found.TakeOut(design, me.Id, time.Now());
         db.Remove(found);
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
     }
 
-    public static async Task<Weave> Write(RapportDb db, Request request, Me me, Instant now, CancellationToken cancel)
+    public static async Task<WeavingBoard.View> Write(RapportDb db, Request request, Me me, Instant now, CancellationToken cancel)
     {
         Look(request).Text("step", request.Step, 200).That(request.ContactType is null != request.Map is null, "contact_type", "Give one place: “contact_type” and its step, or “map” and its step.").Done();
         var type = request.ContactType is null ? null : await db.ContactTypes.Include(t => t.FunctionSteps).SingleOrDefaultAsync(t => t.Key == request.ContactType, cancel);
@@ -57,9 +63,11 @@ public sealed class WeaveIn : IFeature
         var there = type?.Steps.Any(s => s.Key == request.Step) ?? map!.Read().Step(request.Step!) is not null;
         new Check().That(there, "step", $"“step”: there is no step “{request.Step}” here.").Done();
         var weave = new Weave { ContactTypeId = type?.Id, MapKey = map?.Key, StepKey = request.Step! };
-        db.Add(weave.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", await OwnerOf(db, request, me, cancel), Day.Read("starts_at", request.StartsAt) ?? now, now));
+        var owner = await OwnerOf(db, request, me, cancel);
+        var design = weave.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, Day.Read("starts_at", request.StartsAt) ?? now, now);
+        db.Add(design);
         db.Add(weave);
-        return weave;
+        return WeavingBoard.View.Of(weave, design.StartsAt, owner, type?.Key);
     }
 
     static Check Look(Request request)
@@ -71,14 +79,30 @@ public sealed class WeaveIn : IFeature
 
     static BehaviorKind KindOf(Request request) => BehaviorKinds.All.First(k => k.Key() == request.Kind);
 
-    static async Task<PersonId> OwnerOf(RapportDb db, Request request, Me me, CancellationToken cancel)
+    static async Task<DesignRegister.OwnerView> OwnerOf(RapportDb db, Request request, Me me, CancellationToken cancel)
     {
-        if (request.Owner is null or "me") return me.Id;
+        if (request.Owner is null or "me") return new(me.Id, me.Name);
         _ = PersonId.TryParse(request.Owner, null, out var id);
         var email = Person.Normal(request.Owner);
         var owner = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Active && (p.Id == id || p.Email == email), cancel);
         new Check().That(owner is not null, "owner", "“owner”: nobody here has this id or mail address.").Done();
-        return owner!.Id;
+        return new(owner!.Id, owner.Name);
+    }
+
+    /// <summary>From here until the commit nobody else changes this weave. Gives it as it was before that, or as whoever asks says they saw it.</summary>
+    static async Task<string> AloneWith(RapportDb db, WeaveId id, string? seen, CancellationToken cancel)
+    {
+        var before = seen ?? Seen.Of(id.Value, await db.Weaves.AsNoTracking().Where(w => w.Id == id).Select(w => w.Version).SingleOrDefaultAsync(cancel));
+        await db.Alone(Once.ForWeave, id.Value, cancel);
+        return before;
+    }
+
+    static async Task RefuseUnseen(RapportDb db, Weave weave, string before, Me me, CancellationToken cancel)
+    {
+        if (weave.State == before) return;
+        var who = weave.OwnerId == me.Id ? "you" : (await db.Names(cancel))[weave.OwnerId].Name;
+        var theirs = $"{weave.Kind.Words()}: “{weave.Opening}”. Why: {weave.Reason}{(weave.Evidence.Length == 0 ? "" : $" Seen so far: {weave.Evidence}")}";
+        throw Seen.Stale($"This weave was rewritten in the meantime and {who} look{(who == "you" ? "" : "s")} after it now. It says: {theirs} Nothing of yours is lost. Read it, then save again to put yours in its place.", weave.State, theirs);
     }
 
     static async Task<(Weave, Design)> Find(RapportDb db, WeaveId id, CancellationToken cancel)

@@ -10,7 +10,11 @@ namespace Rapport.Essence;
 /// <summary>The steps of a kind of matter, and beside each what may be woven in.</summary>
 public sealed class WeavingBoard : IFeature
 {
-    public sealed record View(WeaveId Id, string? ContactType, string? Map, string Step, string Kind, string Opening, string Reason, string Evidence, DesignRegister.OwnerView Owner, DesignId Design, Instant StartsAt, int Version);
+    public sealed record View(WeaveId Id, string? ContactType, string? Map, string Step, string Kind, string Opening, string Reason, string Evidence, DesignRegister.OwnerView Owner, DesignId Design, Instant StartsAt, int Version, string Seen)
+    {
+        public static View Of(Weave w, Instant startsAt, DesignRegister.OwnerView owner, string? contactType) =>
+            new(w.Id, contactType, w.MapKey, w.StepKey, w.Kind.Key(), w.Opening, w.Reason, w.Evidence, owner, w.DesignId, startsAt, w.Version, w.State);
+    }
 
     /// <summary>One function step, how long a talk beside it makes nobody wait, and its weaves.</summary>
     public sealed record Line(string Key, string Name, string? Detail, int? Window, IReadOnlyList<View> Weaves);
@@ -33,20 +37,17 @@ public sealed class WeavingBoard : IFeature
         return Answer.Ok(new { items, next = (string?)null });
     }
 
-    public static async Task<View> One(RapportDb db, WeaveId id, CancellationToken cancel) => (await Load(db, cancel, id)).Single();
-
-    static async Task<List<View>> Load(RapportDb db, CancellationToken cancel, WeaveId? only = null)
+    static async Task<List<View>> Load(RapportDb db, CancellationToken cancel)
     {
         var rows = await (
             from w in db.Weaves.AsNoTracking()
-            where only == null || w.Id == only
             join d in db.Designs on w.DesignId equals d.Id
             join p in db.People on w.OwnerId equals p.Id
             join t in db.ContactTypes on w.ContactTypeId equals t.Id into types
             from t in types.DefaultIfEmpty()
             orderby w.WrittenAt, w.Id
             select new { w, d.StartsAt, OwnerId = p.Id, OwnerName = p.Name, Type = t == null ? null : t.Key }).ToListAsync(cancel);
-        return [.. rows.Select(r => new View(r.w.Id, r.Type, r.w.MapKey, r.w.StepKey, r.w.Kind.Key(), r.w.Opening, r.w.Reason, r.w.Evidence, new(r.OwnerId, r.OwnerName), r.w.DesignId, r.StartsAt, r.w.Version))];
+        return [.. rows.Select(r => View.Of(r.w, r.StartsAt, new(r.OwnerId, r.OwnerName), r.Type))];
     }
 
     static async Task<IResult> Show(string? type, string? map, Me me, RapportDb db, CancellationToken cancel)

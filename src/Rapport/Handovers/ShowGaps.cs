@@ -24,6 +24,7 @@ public sealed class ShowGaps : IFeature
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/handovers/gaps", async (Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<GapsPage>(new { Page = await Load(db, me, time.Now(), cancel) })).For(Who.Agent);
+        app.MapGet("/handovers/gaps/closed", async (Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) => Fragment.Of<ClosedGaps>(http, new { Page = await Load(db, me, time.Now(), cancel) })).For(Who.Agent);
         app.MapGet("/api/v1/gaps", async (Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
         {
             var view = await Load(db, me, time.Now(), cancel);

@@ -7,6 +7,9 @@ namespace Rapport.Roles;
 /// <summary>A lead writes down what must be done for a kind of matter. Writing it again under the same key changes it in place.</summary>
 public sealed class WriteContactType : IFeature
 {
+    /// <summary>Two who write the same kind of matter at once do so one after the other.</summary>
+    const int ForTypes = 5203;
+
     public sealed record Step(string? Key, string? Name, string? Detail);
 
     public sealed record Request(string? Key, string? Name, string? Description, IReadOnlyList<Step>? Steps);
@@ -39,6 +42,7 @@ public sealed class WriteContactType : IFeature
         for (var i = 0; i < steps.Count; i++) check.Text($"steps[{i}].name", steps[i]?.Name, 300).AtMost($"steps[{i}].detail", steps[i]?.Detail, 4000).AtMost($"steps[{i}].key", steps[i]?.Key, 200);
         check.Done();
         var key = string.IsNullOrWhiteSpace(request.Key) ? ContactType.KeyOf(request.Name!) : request.Key.Trim();
+        await db.Alone(ForTypes, key, cancel);
         var type = await db.ContactTypes.Include(t => t.FunctionSteps).SingleOrDefaultAsync(t => t.Key == key, cancel);
         var isNew = type is null;
         if (type is null) db.Add(type = new ContactType { Key = key, Name = "", Description = "" });

@@ -30,7 +30,7 @@ public sealed class ShowDesk : IFeature
             List = await ListView.Load(db, view, number, me, time.Now(), cancel),
             Open = open,
             Moments = await MomentsHere.Load(db, open, proposals, cancel),
-            Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel),
+            Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel, open.Steps),
             Passing = await PassingView.Load(db, lines, open.Conversation, open.Customer.Name, me, time.Now(), cancel),
             Me = me,
         });
@@ -46,6 +46,6 @@ public sealed class ShowDesk : IFeature
     static async Task<IResult> Person(long number, Me me, RapportDb db, Openings openings, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         var open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, need: OpenConversationView.Need.Person);
-        return Fragment.Of<PersonPane>(http, new { Open = open, Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel) });
+        return Fragment.Of<PersonPane>(http, new { Open = open, Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel, open.Steps) });
     }
 }

@@ -1,5 +1,5 @@
 import { ask } from './dialogs'
-import { say, send } from './http'
+import { Refused, say, send } from './http'
 
 /** `<form data-act>`: a command sent as JSON. What it changes comes back by the live regions; a refusal is said beside it. */
 async function act(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
@@ -15,7 +15,10 @@ async function act(form: HTMLFormElement, submitter: HTMLElement | null): Promis
     if (form.dataset['said']) say(form.dataset['said'])
     const then = form.dataset['then']
     if (then) location.assign(then)
-  } catch (no) { tell(form, (no as Error).message) }
+  } catch (no) {
+    tell(form, (no as Error).message)
+    if (no instanceof Refused) haveSeen(form, no.answer['seen'])
+  }
   delete form.dataset['busy']
 }
 
@@ -28,6 +31,12 @@ function body(form: HTMLFormElement, submitter: HTMLElement | null): Record<stri
     else fields[name] = value === 'true' ? true : value === 'false' ? false : value
   }
   return fields
+}
+
+/** The refusal has just said what somebody else wrote: whoever sends again has read it. */
+function haveSeen(form: HTMLFormElement, seen: unknown): void {
+  const field = form.elements.namedItem('seen')
+  if (typeof seen === 'string' && field instanceof HTMLInputElement) field.value = seen
 }
 
 function tell(form: HTMLElement, words: string): void {

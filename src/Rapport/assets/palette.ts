@@ -33,6 +33,8 @@ export class FindPalette extends Island {
   #pressed(event: KeyboardEvent): void {
     if ((event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') { event.preventDefault(); return this.#dialog.open ? this.#dialog.close() : void openDialog(this.id) }
     if (!this.#dialog.open || event.isComposing) return
+    // A search field takes the first Escape for itself and only empties; here it closes, as everywhere.
+    if (event.key === 'Escape') { event.preventDefault(); return this.#dialog.close() }
     const options = this.#options, at = options.findIndex(it => it.getAttribute('aria-selected') === 'true')
     const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, PageDown: at + 8, PageUp: at - 8 }[event.key]
     if (to !== undefined && options.length) {

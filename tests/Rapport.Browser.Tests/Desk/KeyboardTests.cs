@@ -28,6 +28,22 @@ public class KeyboardTests
     }
 
     [Fact]
+    public async Task The_first_Escape_closes_the_search_whatever_is_typed_into_it()
+    {
+        await using var desk = await DeskInBrowser.Open();
+        var tab = await desk.SignIn();
+
+        await tab.Keyboard.PressAsync("Control+k");
+        await Expect(tab.Locator("#find-q")).ToBeFocusedAsync();
+        await tab.Keyboard.TypeAsync("harness");
+        await tab.Keyboard.PressAsync("Escape");
+
+        await Expect(tab.Locator("#find dialog")).ToBeHiddenAsync();
+        await tab.Keyboard.PressAsync("Control+k");
+        await Expect(tab.Locator("#find-q")).ToHaveValueAsync("");
+    }
+
+    [Fact]
     public async Task J_and_K_go_through_the_list_T_takes_and_R_writes()
     {
         await using var desk = await DeskInBrowser.Open();

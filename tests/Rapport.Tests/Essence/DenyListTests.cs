@@ -54,6 +54,48 @@ public class DenyListTests
     }
 
     [Theory]
+    [InlineData("can*cer"), InlineData("c*a*n*c*e*r"), InlineData("*cancer*"), InlineData("can-cer"), InlineData("can_cer"), InlineData("can.cer"), InlineData("can/cer"), InlineData("c.a.n.c.e.r"), InlineData("c a n c e r")]
+    [InlineData("can\u200Bcer"), InlineData("can\u00ADcer"), InlineData("can\u2060cer"), InlineData("can\u034Fcer"), InlineData("c\u0430ncer"), InlineData("\u0441\u0430n\u0441\u0435r"), InlineData("CΑNCER"), InlineData("ｃａｎｃｅｒ"), InlineData("𝐜𝐚𝐧𝐜𝐞𝐫"), InlineData("ᴄᴀɴᴄᴇʀ")]
+    [InlineData("canc3r"), InlineData("c@ncer"), InlineData("c4nc3r"), InlineData("cáncer"), InlineData("preg*nancy test"), InlineData("morning-after-pill"), InlineData("$3xual"), InlineData("suic1de"), InlineData("can‑cer"), InlineData("can​\u00ADcer")]
+    public void However_a_word_is_disguised_it_is_found(string word)
+    {
+        Assert.NotNull(DenyList.BuiltIn.Finds([$"The dog food is for after the {word}, thank you"]));
+        Assert.NotNull(DenyList.BuiltIn.Finds([word]));
+        Assert.Empty(Openings.Of(Table([], [word, "dog food"]), Full, DenyList.BuiltIn));
+    }
+
+    [Theory]
+    [InlineData("The 15 kg bag (No. 4711) is 40% larger, isn't it?"), InlineData("Dog food, senior, 2 x 7.5kg, $49.90"), InlineData("ruth.adeyemi@example.com wrote on 2026-11-22 at 10:30"), InlineData("I am a fan of well-made, hand-sewn leads and/or collars!"), InlineData("https://example.com/dogs?id=7f3a")]
+    public void What_people_write_every_day_is_not_taken_for_a_disguise(string words) => Assert.Null(DenyList.BuiltIn.Finds([words]));
+
+    [Theory]
+    [InlineData("***", "two letters"), InlineData("?!.", "two letters"), InlineData("x", "two letters"), InlineData("a b", "two letters"), InlineData("💊", "two letters"), InlineData("\u200B\u00AD", "two letters")]
+    [InlineData("can*cer", "only end a word"), InlineData("*cancer", "only end a word"), InlineData("cancer *", "only end a word"), InlineData("cancer**", "only end a word"), InlineData("ca*", "3 letters")]
+    public async Task Words_that_could_never_be_found_are_not_taken_in(string words, string why)
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        foreach (var door in new[] { "/api/v1/deny-list", "/essence/cues/deny-list" })
+        {
+            var (status, problem) = await desk.Owner.Try(HttpMethod.Post, door, new { words });
+            Assert.Equal(400, status);
+            Assert.Contains(why, problem.Of("detail"), StringComparison.Ordinal);
+        }
+        Assert.Empty(await desk.InDatabase(db => Task.FromResult(db.DeniedWords.ToList())));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Words_of_ones_own_are_found_in_every_disguise_too(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Tidbit(about: "lamp");
+        foreach (var words in new[] { "Hedge-Hog*", "рак", "o'brien" }) Assert.Equal(201, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/deny-list", new { words })).Status);
+        var fine = await desk.Conversation(body: "The lamp came, thank you!");
+        Assert.NotEmpty(await desk.Owner.Cues(fine));
+        foreach (var body in new[] { "A lamp for the hedge*hogs", "A lamp, and о рак", "A lamp for Mrs O\u2019Brien" })
+            Assert.Empty(await desk.Owner.Cues(await desk.Conversation(body: body)));
+    }
+
+    [Theory]
     [InlineData("My mother passed away on Sunday and the dog was hers."), InlineData("We had to put him to sleep, so I do not need the dog food."), InlineData("I lost my job, can the dog food wait?"), InlineData("Since my stroke I cannot lift the dog food.")]
     public void Beside_grief_illness_and_trouble_there_is_no_cue(string words) => Assert.Empty(Openings.Of(Table([words, "He turns ten on Saturday"], []), Full, DenyList.BuiltIn));
 

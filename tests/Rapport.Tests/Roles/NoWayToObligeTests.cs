@@ -21,7 +21,7 @@ public class NoWayToObligeTests(ITestOutputHelper output)
     /// <summary>Where what obliges nobody was kept: so a mark would be seen there.</summary>
     static readonly string[] Kept = ["charters", "choice_reasons", "designs", "function_steps", "gestures", "maps", "moments", "promises", "questions", "tidbits", "weaves"];
 
-    [Theory, OnBothDatabases, Trait("Proves", "E121"), Trait("Proves", "E146"), Trait("Proves", "E178")]
+    [Theory, OnBothDatabases, Trait("Proves", "E046"), Trait("Proves", "E121"), Trait("Proves", "E146"), Trait("Proves", "E178")]
     public async Task No_sequence_of_calls_obliges_anybody_to_a_behavior(string database)
     {
         await using var desk = await TestDesk.Open(database);

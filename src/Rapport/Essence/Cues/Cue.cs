@@ -6,7 +6,7 @@ using Rapport.Language;
 namespace Rapport.Essence.Cues;
 
 /// <summary>What a cue is made from; each can be muted by itself.</summary>
-public enum CueKind { Said, Tidbit, Choice, Weave, Question, Visit }
+public enum CueKind { Said, Tidbit, Choice, Weave, Question, Shared, Visit }
 
 public static class CueKinds
 {
@@ -24,12 +24,13 @@ public static class CueKinds
         CueKind.Choice => "good choices",
         CueKind.Weave => "openings on a step",
         CueKind.Question => "questions of the bank",
+        CueKind.Shared => "what you like too",
         CueKind.Visit => "first visits and returns",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     /// <summary>For a light moment only: it would be out of place where somebody is upset.</summary>
-    public static bool IsLight(this CueKind kind) => kind is CueKind.Question or CueKind.Visit or CueKind.Weave;
+    public static bool IsLight(this CueKind kind) => kind is CueKind.Question or CueKind.Shared or CueKind.Visit or CueKind.Weave;
 }
 
 /// <summary>A reason offered to a CSR where something could fit. It is never a line to read aloud, and nothing comes of it by itself.</summary>

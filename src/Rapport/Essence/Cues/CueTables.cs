@@ -85,11 +85,13 @@ public sealed class DeniedWord : Entity
     }
 }
 
-sealed class CueTables : IEntityTypeConfiguration<ShownCue>, IEntityTypeConfiguration<ClosedCue>, IEntityTypeConfiguration<CueMute>
+sealed class CueTables : IEntityTypeConfiguration<ShownCue>, IEntityTypeConfiguration<ClosedCue>, IEntityTypeConfiguration<CueMute>, IEntityTypeConfiguration<Basket>
 {
     public void Configure(EntityTypeBuilder<ShownCue> builder) => builder.HasKey(c => new { c.PersonId, c.ConversationId, c.Cue });
 
     public void Configure(EntityTypeBuilder<ClosedCue> builder) => builder.HasKey(c => new { c.ConversationId, c.Cue });
 
     public void Configure(EntityTypeBuilder<CueMute> builder) => builder.HasKey(m => new { m.PersonId, m.Kind });
+
+    public void Configure(EntityTypeBuilder<Basket> builder) => builder.HasKey(b => b.ConversationId);
 }

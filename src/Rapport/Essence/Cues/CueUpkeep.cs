@@ -13,10 +13,11 @@ public static class CueUpkeep
         return services.AddSingleton<Openings>();
     }
 
-    /// <summary>What was shown more than an hour ago and mutes that are over: nobody needs to know.</summary>
+    /// <summary>What was shown or lay on a counter more than an hour ago and mutes that are over: nobody needs to know.</summary>
     public static async Task ForgetShownCues(this RapportDb db, Instant now, CancellationToken cancel)
     {
         await db.ShownCues.Where(c => c.At <= now - CuesView.Hour).ExecuteDeleteAsync(cancel);
+        await db.Baskets.Where(b => b.PutAt <= now - Basket.Lies).ExecuteDeleteAsync(cancel);
         await db.CueMutes.Where(m => m.Until != null && m.Until <= now).ExecuteDeleteAsync(cancel);
     }
 }

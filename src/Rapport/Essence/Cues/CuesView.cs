@@ -5,6 +5,7 @@ using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Essence.Discretion;
 using Rapport.Essence.Library;
+using Rapport.Roles;
 
 namespace Rapport.Essence.Cues;
 
@@ -35,7 +36,7 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
         return await Load(db, openings, conversation, customer, me, now, cancel);
     }
 
-    public static async Task<CuesView> Load(RapportDb db, Openings openings, Conversation conversation, string customer, Me me, Instant now, CancellationToken cancel)
+    public static async Task<CuesView> Load(RapportDb db, Openings openings, Conversation conversation, string customer, Me me, Instant now, CancellationToken cancel, IReadOnlyList<Finding.StepState>? steps = null)
     {
         var open = conversation.Status is Status.Open && (conversation.OwnerId is null || conversation.OwnerId == me.Id);
         // Where somebody else serves, there is a card only for what one gave oneself.
@@ -50,7 +51,7 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
             var shown = await db.ShownCues.AsNoTracking().Where(c => c.PersonId == me.Id && c.At > now - Hour).Select(c => new { c.ConversationId, c.Cue }).ToListAsync(cancel);
             counted = shown.Where(c => c.ConversationId == conversation.Id).Select(c => c.Cue).ToHashSet(StringComparer.Ordinal);
             var left = await Budget(db, cancel) - shown.Count;
-            var next = await NextStep.Of(db, conversation, now, cancel);
+            var next = await NextStep.Of(db, conversation, steps, now, cancel);
             var idle = (await HandsOf(db, conversation, next, me, now, cancel)).AreIdle(now);
             if (counted.Count > 0 || (left > 0 && idle))
             {
@@ -95,10 +96,11 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
     {
         var words = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id).OrderByDescending(m => m.Position).Take(WordsRead).Select(m => new Heard(m.Body, m.From == MessageFrom.Customer, m.At)).ToListAsync(cancel);
         words.Reverse();
-        var type = conversation.ContactTypeId is null ? null : await db.ContactTypes.Where(t => t.Id == conversation.ContactTypeId).Select(t => t.Name).SingleAsync(cancel);
+        var type = conversation.ContactTypeId is null ? null : (await db.KnownContactTypes(cancel)).Find(t => t.Id == conversation.ContactTypeId)?.Name;
         var earlier = db.Conversations.Where(c => c.CustomerId == conversation.CustomerId && c.Number < conversation.Number);
         var last = await earlier.OrderByDescending(c => c.Number).Select(c => c.Subject).FirstOrDefaultAsync(cancel);
-        return new(words, [], $"{conversation.Subject} . {type}", customer, await earlier.CountAsync(cancel), last, next.Opening, now, me.Zone);
+        var items = conversation.Channel is Channel.Counter ? await db.OnCounter(conversation.Id, now, cancel) : [];
+        return new(words, items, $"{conversation.Subject} . {type}", customer, await earlier.CountAsync(cancel), last, next.Opening, now, me.Zone);
     }
 
     public static async Task<Shelf> ShelfFor(RapportDb db, CustomerId? customer, Me me, CancellationToken cancel)
@@ -106,6 +108,6 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
         var tidbits = await db.Keep(library, "tidbits", () => db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null).ToListAsync(cancel));
         var told = await db.ToldTidbits.Where(t => t.CustomerId == customer).Select(t => t.TidbitId).ToListAsync(cancel);
         var reasons = await db.Keep(library, "reasons of choices", () => db.ChoiceReasons.AsNoTracking().Where(r => r.RetiredAt == null).ToListAsync(cancel));
-        return new([.. tidbits.Where(t => !told.Contains(t.Id))], reasons, await KeepQuestions.For(db, me, cancel));
+        return new([.. tidbits.Where(t => !told.Contains(t.Id))], reasons, await KeepQuestions.For(db, me, cancel)) { Interests = await db.InterestsOf(me, cancel) };
     }
 }

@@ -21,7 +21,7 @@ public sealed class DenyList
     DenyList(IReadOnlyList<Entry> entries)
     {
         Entries = entries;
-        var phrases = entries.Select(e => new Phrase(e, Phrases.Fold(e.Words))).Where(p => p.Words.Length > 0).ToList();
+        var phrases = entries.Select(e => new Phrase(e, Unmasked.Plain(Phrases.Wanted(e.Words)))).Where(p => p.Words.Length > 0).ToList();
         byWord = phrases.Where(p => !p.Words[0].EndsWith('*')).GroupBy(p => Phrases.One(p.Words[0]), StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         byBeginning = phrases.Where(p => p.Words[0].EndsWith('*')).GroupBy(p => p.Words[0][..Math.Min(Stem, p.Words[0].Length - 1)], StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
     }
@@ -36,17 +36,25 @@ public sealed class DenyList
     /// <summary>Stricter by these words.</summary>
     public DenyList With(IEnumerable<string> added) => added.ToList() is { Count: > 0 } more ? new([.. Entries, .. more.Select(words => new Entry(words, "added here"))]) : this;
 
-    public bool Has(string words) => Phrases.Fold(words) is var wanted && Entries.Any(e => Phrases.Fold(e.Words).SequenceEqual(wanted, StringComparer.Ordinal));
+    public bool Has(string words) => Phrases.Wanted(words) is var wanted && Entries.Any(e => Phrases.Wanted(e.Words).SequenceEqual(wanted, StringComparer.Ordinal));
+
+    /// <summary>Why these words could never be found; null where they can.</summary>
+    public static string? WhyNever(string words)
+    {
+        var wanted = Phrases.Wanted(words);
+        if (!Array.Exists(wanted, w => w.Count(char.IsLetterOrDigit) >= 2)) return "“words” needs a word of two letters or more: marks and single letters are found in nothing that anybody writes.";
+        for (var at = words.IndexOf('*', StringComparison.Ordinal); at >= 0; at = words.IndexOf('*', at + 1))
+            if (at == 0 || !char.IsLetterOrDigit(words[at - 1]) || (at + 1 < words.Length && !char.IsWhiteSpace(words[at + 1]))) return "In “words” a star may only end a word, as in “pregnan*”.";
+        if (Array.Exists(wanted, w => w.EndsWith('*') && w.Length <= Stem)) return $"In “words” a star needs {Stem} letters or more before it; with fewer it would silence half of what people say.";
+        return new DenyList([new(words, "")]).Finds([string.Join(' ', wanted.Select(w => w.TrimEnd('*')))]) is null ? "“words” would never be found as it stands. Write it as customers do." : null;
+    }
 
     /// <summary>The first entry that one of the texts speaks of.</summary>
     public Entry? Finds(IEnumerable<string> texts)
     {
-        foreach (var text in texts)
-        {
-            var words = Phrases.Fold(text);
+        foreach (var words in texts.SelectMany(Unmasked.Readings))
             for (var at = 0; at < words.Length; at++)
                 if (At(words, at) is { } found) return found;
-        }
         return null;
     }
 

@@ -40,8 +40,9 @@ public sealed class KeepDenyList : IFeature
     static async Task<Answer> Add(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("words", request.Words, LongestWords).Done();
-        var words = string.Join(' ', Phrases.Fold(request.Words!));
-        new Check().That(words.Count(char.IsLetterOrDigit) >= 2 && !words.StartsWith('*'), "words", "“words” needs a word of two letters or more. A star may only end it.").Done();
+        var why = DenyList.WhyNever(request.Words!);
+        new Check().That(why is null, "words", why ?? "").Done();
+        var words = string.Join(' ', Phrases.Wanted(request.Words!));
         await db.Alone(Once.ForCues, CueBudget.TheOne, cancel);
         if ((await CuesView.Denied(db, cancel)).Has(words)) return Answer.Ok(new { words });
         db.Add(DeniedWord.Add(words, me.Id, time.Now()));
@@ -52,7 +53,7 @@ public sealed class KeepDenyList : IFeature
     /// <summary>Refused, and the attempt is on record.</summary>
     static async Task<Answer> Remove(string words, RapportDb db, Writes writes, CancellationToken cancel)
     {
-        words = string.Join(' ', Phrases.Fold(words));
+        words = string.Join(' ', Phrases.Wanted(words));
         if (!(await CuesView.Denied(db, cancel)).Has(words)) throw new NotFound("entry in the deny list");
         await writes.Do(db, async () =>
         {

@@ -12,23 +12,33 @@ sealed record NextStep(bool InWindow, OpeningHere? Opening)
 {
     static readonly NextStep Unknown = new(false, null);
 
-    public static async Task<NextStep> Of(RapportDb db, Conversation conversation, Instant now, CancellationToken cancel)
+    static readonly string[] maps = ["maps"], weaves = ["weaves"];
+
+    /// <param name="db">The database.</param>
+    /// <param name="conversation">What is being served.</param>
+    /// <param name="known">Its steps, where whoever asks has read them.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static async Task<NextStep> Of(RapportDb db, Conversation conversation, IReadOnlyList<Finding.StepState>? known, Instant now, CancellationToken cancel)
     {
         if (conversation.ContactTypeId is not { } type) return Unknown;
-        var steps = await db.FunctionSteps.AsNoTracking().Where(s => s.ContactTypeId == type && !s.Retired).OrderBy(s => s.Position).ToListAsync(cancel);
-        var done = await db.StepCompletions.Where(c => c.ConversationId == conversation.Id).Select(c => c.StepId).ToListAsync(cancel);
-        var window = (await db.MapOf(type, cancel))?.WindowAfter(steps.Where(s => done.Contains(s.Id)).Select(s => s.Key));
-        return new(window is not null, steps.Find(s => !done.Contains(s.Id)) is { } open ? await Woven(db, type, open, now, cancel) : null);
+        var steps = (known ?? await db.Steps(conversation, cancel)).Where(s => !s.Step.Retired).ToList();
+        var map = (await db.Keep(maps, $"map of {type.Value}", async () => new[] { await db.MapOf(type, cancel) }))[0];
+        var window = map?.WindowAfter(steps.Where(s => s.Done).Select(s => s.Step.Key));
+        return new(window is not null, steps.Find(s => !s.Done) is { } open ? Woven(await WeavesOf(db, type, cancel), open.Step, now) : null);
     }
 
-    static async Task<OpeningHere?> Woven(RapportDb db, ContactTypeId type, FunctionStep step, Instant now, CancellationToken cancel)
-    {
-        var woven = await (
-            from weave in db.Weaves.AsNoTracking()
-            join design in db.Designs on weave.DesignId equals design.Id
-            where weave.ContactTypeId == type && weave.StepKey == step.Key && design.StartsAt <= now && design.EndedAt == null
-            orderby design.StartsAt descending
-            select new { weave.Id, weave.Kind, weave.Opening, weave.Reason }).FirstOrDefaultAsync(cancel);
-        return woven is null ? null : new(woven.Id.Value.ToString(), woven.Kind, woven.Opening, $"{woven.Kind.Words()} · beside “{step.Name}” · {woven.Reason}");
-    }
+    /// <summary>A weave with the start of its design.</summary>
+    sealed record Started(Weave Weave, Instant StartsAt);
+
+    static ValueTask<List<Started>> WeavesOf(RapportDb db, ContactTypeId type, CancellationToken cancel) => db.Keep(weaves, $"weaves of {type.Value}", () => (
+        from weave in db.Weaves.AsNoTracking()
+        join design in db.Designs on weave.DesignId equals design.Id
+        where weave.ContactTypeId == type && design.EndedAt == null
+        orderby design.StartsAt descending
+        select new Started(weave, design.StartsAt)).ToListAsync(cancel));
+
+    static OpeningHere? Woven(List<Started> started, FunctionStep step, Instant now) =>
+        started.Find(s => s.Weave.StepKey == step.Key && s.StartsAt <= now)?.Weave is { } weave
+            ? new(weave.Id.Value.ToString(), weave.Kind, weave.Opening, $"{weave.Kind.Words()} · beside “{step.Name}” · {weave.Reason}") : null;
 }

@@ -29,4 +29,7 @@ public sealed record OnTheTable(IReadOnlyList<Heard> Words, IReadOnlyList<string
 public sealed record Shelf(IReadOnlyList<Tidbit> Tidbits, IReadOnlyList<ChoiceReason> Reasons, IReadOnlyList<BankQuestion> Questions)
 {
     public static readonly Shelf Empty = new([], [], []);
+
+    /// <summary>What whoever serves likes themselves.</summary>
+    public IReadOnlyList<string> Interests { get; init; } = [];
 }

@@ -10,7 +10,10 @@ namespace Rapport.Essence.Cues;
 public sealed class Openings(Recognizer reader) : IDisposable
 {
     /// <summary>What a message says does not change, and a card is made anew whenever something happens beside it.</summary>
-    readonly MemoryCache read = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+    readonly MemoryCache read = new(new MemoryCacheOptions { SizeLimit = MostLetters });
+
+    /// <summary>It holds so many letters in all: messages are kept with what was read in them, and one may be as long as a book.</summary>
+    const int MostLetters = 8_000_000, LettersOfAFact = 100;
 
     static readonly Duration JustNow = Duration.FromMinutes(15);
     const int LongestQuote = 90;
@@ -33,6 +36,7 @@ public sealed class Openings(Recognizer reader) : IDisposable
             said.Find(c => c.Behavior is not BehaviorKind.Surprise),
             table.Opening is { } weave ? new(Cue.KeyOf(CueKind.Weave, weave.Key), CueKind.Weave, weave.Behavior, weave.Reason, weave.Source) : null,
             Chosen(shelf, words),
+            Common(table, shelf),
             Asked(shelf, words),
             Met(table),
         ];
@@ -42,8 +46,14 @@ public sealed class Openings(Recognizer reader) : IDisposable
     CustomerReading Read(string text, string before)
     {
         if (read.TryGetValue((text, before), out CustomerReading? known)) return known!;
-        return read.Set((text, before), reader.ReadCustomer(text, before), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromHours(1) });
+        var reading = reader.ReadCustomer(text, before);
+        return read.Set((text, before), reading, new MemoryCacheEntryOptions { Size = SizeOf(text, before, reading), SlidingExpiration = TimeSpan.FromHours(1) });
     }
+
+    static long SizeOf(string text, string before, CustomerReading reading) => LettersOfAFact + text.Length + before.Length + reading.Facts.Sum(f => LettersOfAFact + f.Span.Length);
+
+    /// <summary>How many messages are kept as they were read.</summary>
+    public int Kept => read.Count;
 
     public void Dispose() => read.Dispose();
 
@@ -84,6 +94,15 @@ public sealed class Openings(Recognizer reader) : IDisposable
         orderby question.Own descending, subject.Split(' ').Length descending
         select new Cue(Cue.KeyOf(CueKind.Question, subject), CueKind.Question, BehaviorKind.Interest, $"{char.ToUpperInvariant(subject[0])}{subject[1..]} came up", $"genuine interest · {(question.Own ? "a question of your own is about this" : "the bank has a question about this")}", Href: $"/essence/questions#question-{question.Key}")).FirstOrDefault();
 
+    /// <summary>What the customer spoke of and whoever serves likes too. What only lies on the counter or was said here is nobody's liking.</summary>
+    static Cue? Common(OnTheTable table, Shelf shelf)
+    {
+        if (shelf.Interests.Count == 0) return null;
+        var said = WordsOf(table.Words.Where(w => w.FromCustomer).Select(w => w.Text));
+        var found = shelf.Interests.Select(i => Phrases.Subject(said, i)).FirstOrDefault(i => i is not null);
+        return found is null ? null : new(Cue.KeyOf(CueKind.Shared, found), CueKind.Shared, BehaviorKind.Interest, $"{char.ToUpperInvariant(found[0])}{found[1..]}: you like that too", "genuine interest · from your own list, which nobody else sees");
+    }
+
     static Cue? Met(OnTheTable table)
     {
         if (table.EarlierVisits is not { } before || table.Customer.Contains('@', StringComparison.Ordinal)) return null;
@@ -94,9 +113,11 @@ public sealed class Openings(Recognizer reader) : IDisposable
     }
 
     /// <summary>Every word there is, and what a Labrador is.</summary>
-    static HashSet<string> Around(OnTheTable table)
+    static HashSet<string> Around(OnTheTable table) => WordsOf(table.Words.Select(w => w.Text).Concat(table.Items).Append(table.Matter));
+
+    static HashSet<string> WordsOf(IEnumerable<string> texts)
     {
-        var words = table.Words.Select(w => w.Text).Concat(table.Items).Append(table.Matter).SelectMany(Phrases.Fold).ToHashSet(StringComparer.Ordinal);
+        var words = texts.SelectMany(Phrases.Fold).ToHashSet(StringComparer.Ordinal);
         foreach (var word in words.ToList())
         {
             words.Add(Phrases.One(word));

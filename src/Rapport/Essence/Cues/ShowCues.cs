@@ -45,7 +45,7 @@ public sealed class ShowCues : IFeature
         var table = new OnTheTable(string.IsNullOrWhiteSpace(request.Words) ? [] : [new(request.Words, true, now)], request.Items ?? [], "", "The customer", null, null, null, now, me.Zone);
         var mutes = (await db.CueMutes.AsNoTracking().Where(m => m.PersonId == me.Id).ToListAsync(cancel)).Where(m => m.Holds(now)).Select(m => m.Kind).ToList();
         var found = openings.Of(table, await CuesView.ShelfFor(db, null, me, cancel), await CuesView.Denied(db, cancel)).Where(c => !mutes.Contains(CueKinds.Every) && !mutes.Contains(c.Kind.Key()));
-        return Answer.Ok(new { items = found.Take(CuesView.AtATime).Select(CueView.Of), next = (string?)null });
+        return Answer.OkSecret(new { items = found.Take(CuesView.AtATime).Select(CueView.Of), next = (string?)null });
     }
 
     /// <summary>It is on the screen now. When the hour's budget is used up it may not be, and the script takes it off again.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Essence.Library;
 using Rapport.Foundation;
 
 namespace Rapport.Essence.Cues;
@@ -8,7 +9,7 @@ namespace Rapport.Essence.Cues;
 /// <summary>One's own mutes, and what is never a cue in this house.</summary>
 public sealed class ShowCuesPage : IFeature
 {
-    public sealed record View(Me Me, IReadOnlyList<CueMute> Mutes, int ShownThisHour, int Budget, IReadOnlyList<string> Added, Instant Now);
+    public sealed record View(Me Me, IReadOnlyList<CueMute> Mutes, int ShownThisHour, int Budget, IReadOnlyList<string> Added, IReadOnlyList<string> Interests, Instant Now);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -22,5 +23,6 @@ public sealed class ShowCuesPage : IFeature
         await db.ShownCues.CountAsync(c => c.PersonId == me.Id && c.At > now - CuesView.Hour, cancel),
         await CuesView.Budget(db, cancel),
         await db.DeniedWords.OrderBy(w => w.Words).Select(w => w.Words).ToListAsync(cancel),
+        await db.InterestsOf(me, cancel),
         now);
 }

@@ -29,7 +29,7 @@ public sealed class GiveSurprise : IFeature
 
     static async Task<Answer> Give(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        new Check().That(request.Gesture is not null, "gesture", "“gesture” is missing. Give the id of one from the kit.").That(request.Minor is null or >= 0, "minor", "“minor” can't be less than nothing.").AtMost("reason", request.Reason, 1000).Done();
+        new Check().That(request.Gesture is not null, "gesture", "“gesture” is missing. Give the id of one from the kit.").That(request.Minor is null or > 0, "minor", "“minor” must be more than nothing. Leave it out for what is free, or for what the gesture usually costs.").AtMost("reason", request.Reason, 1000).Done();
         var conversation = await db.ToRead(number, cancel);
         var gesture = await db.Gestures.AsNoTracking().SingleOrDefaultAsync(g => g.Id == request.Gesture && g.RetiredAt == null, cancel) ?? throw new NotFound("gesture in the kit");
         // Whoever gives at the same moment, out of the same purse or to the same customer, waits here and counts this one.

@@ -32,7 +32,8 @@ public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftFor
     public static async Task<PurseView> Load(RapportDb db, Conversation conversation, Me me, Instant now, CancellationToken cancel)
     {
         var allowance = (await db.Keep(discretion, "allowance", async () => new[] { await Current(db, cancel) }))[0];
-        var kit = await db.Keep(discretion, "kit", () => db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel));
+        // All there ever were: what was given keeps its title when it is taken out of the kit.
+        var gestures = await db.Keep(discretion, "gestures", () => db.Gestures.AsNoTracking().OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel));
         var today = Spend.DayOf(now);
         var spent = allowance is null ? 0 : await db.Spends.Where(s => s.PersonId == me.Id && s.Day == today).SumAsync(s => s.Minor, cancel);
         var had = await db.Spends.AsNoTracking().Where(s => s.CustomerId == conversation.CustomerId).ToListAsync(cancel);
@@ -40,11 +41,10 @@ public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftFor
         var standing = had.Where(s => s.TakesBack is null && !undone.Contains(s.Id)).ToList();
         var before = standing.GroupBy(s => s.GestureId).ToDictionary(g => g.Key, g => g.Max(s => s.At));
         var reasons = had.Count == 0 ? [] : await db.SpendReasons.AsNoTracking().Where(r => db.Spends.Any(s => s.Id == r.SpendId && s.ConversationId == conversation.Id && s.PersonId == me.Id)).ToDictionaryAsync(r => r.SpendId, r => r.Text, cancel);
-        var titles = before.Count == 0 ? [] : await db.Gestures.AsNoTracking().Where(g => before.Keys.Contains(g.Id)).ToDictionaryAsync(g => g.Id, g => g.Title, cancel);
-        var given = standing.Where(s => s.ConversationId == conversation.Id && s.PersonId == me.Id).OrderByDescending(s => s.At).Select(s => new GivenHere(s.Id, titles[s.GestureId], s.Amount, reasons.GetValueOrDefault(s.Id))).ToList();
+        var given = standing.Where(s => s.ConversationId == conversation.Id && s.PersonId == me.Id).OrderByDescending(s => s.At).Select(s => new GivenHere(s.Id, gestures.Find(g => g.Id == s.GestureId)!.Title, s.Amount, reasons.GetValueOrDefault(s.Id))).ToList();
         Money? left = allowance is null ? null : new Money(allowance.PerPersonAndDay - spent, allowance.Currency);
         Money? leftForCustomer = allowance is null ? null : new Money(allowance.PerCustomer - had.Where(s => s.At > now - Duration.FromDays(allowance.Days)).Sum(s => s.Minor), allowance.Currency);
-        var fitting = kit.Where(g => !before.ContainsKey(g.Id) && (g.IsFree || (allowance is not null && allowance.Covers(conversation.ContactTypeId)
+        var fitting = gestures.Where(g => g.RetiredAt is null && !before.ContainsKey(g.Id) && (g.IsFree || (allowance is not null && allowance.Covers(conversation.ContactTypeId)
             && allowance.Covers(g) && g.Currency == allowance.Currency && g.Minor <= left!.Value.Minor && g.Minor <= leftForCustomer!.Value.Minor))).ToList();
         return new(allowance, left, leftForCustomer, fitting, before, given);
     }

@@ -37,7 +37,7 @@ public sealed class KeepQuestions : IFeature
     {
         new Check().Text("question", request.Question, 300).Done();
         var faults = QuestionLint.Find(request.Question!);
-        return Answer.Ok(new Lint(faults.Count == 0, faults));
+        return Answer.OkSecret(new Lint(faults.Count == 0, faults));
     }
 
     static async Task<Answer> Keep(Request request, Me me, RapportDb db, CancellationToken cancel)
@@ -48,7 +48,9 @@ public sealed class KeepQuestions : IFeature
 
         db.Add(question);
         await db.SaveChangesAsync(cancel);
-        return Answer.Created($"/api/v1/questions/{question.Id.Value}", View.Of(Of(question)));
+        // One's own is seen by nobody else, so what is kept of it for an idempotency key is sealed.
+        var (place, view) = ($"/api/v1/questions/{question.Id.Value}", View.Of(Of(question)));
+        return question.Own ? Answer.CreatedSecret(place, view) : Answer.Created(place, view);
     }
 
     static async Task<Answer> Retire(QuestionId question, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)

@@ -10,22 +10,34 @@ namespace Rapport.Essence.Library;
 public static class Phrases
 {
     /// <summary>The words of a text in small plain letters. An apostrophe belongs to its word; everything else that is no letter or digit separates.</summary>
-    public static string[] Fold(string text)
+    public static string[] Fold(string text) => Cut(text, stars: false);
+
+    /// <summary>The words of a phrase that is looked for: as those of a text, and a star that ends a word stays.</summary>
+    public static string[] Wanted(string phrase) => Cut(phrase, stars: true);
+
+    static string[] Cut(string text, bool stars)
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var letter in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
-            var category = char.GetUnicodeCategory(c);
-            if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
-            if (char.IsLetterOrDigit(c) || c == '*') word.Append(char.ToLowerInvariant(c));
-            else if (c is '\'' or '’') word.Append('\'');
-            else Cut();
+            if (IsUnseen(letter)) continue;
+            if (Rune.IsLetterOrDigit(letter)) Add(letter);
+            else if (letter.Value is '\'' or '’') word.Append('\'');
+            else if (stars && letter.Value == '*' && word.Length > 0 && word[^1] != '*') word.Append('*');
+            else End();
         }
-        Cut();
+        End();
         return [.. words];
 
-        void Cut()
+        void Add(Rune letter)
+        {
+            // A star ends its word, whatever follows.
+            if (word.Length > 0 && word[^1] == '*') End();
+            word.Append(Rune.ToLowerInvariant(letter).ToString());
+        }
+
+        void End()
         {
             var done = word.ToString().Trim('\'');
             if (done.EndsWith("'s", StringComparison.Ordinal)) done = done[..^2];
@@ -33,6 +45,10 @@ public static class Phrases
             word.Clear();
         }
     }
+
+    /// <summary>What stands in a word and is not seen there: accents, soft hyphens, marks of no width, letters that fill nothing.</summary>
+    public static bool IsUnseen(Rune letter) =>
+        Rune.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format || letter.Value is 0x00AD or 0x115F or 0x1160 or 0x3164 or 0xFFA0;
 
     /// <summary>The first of the phrases that stands in these words, as it was written there.</summary>
     public static string? First(string[] words, IEnumerable<string> phrases)

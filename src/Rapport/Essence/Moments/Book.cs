@@ -10,7 +10,7 @@ namespace Rapport.Essence.Moments;
 /// <summary>One's own moments, by date, with the customers' words. There is no other person's book to ask for.</summary>
 public sealed class Book : IFeature
 {
-    const int Shown = 60, More = 200, MostCorrections = 50;
+    const int Shown = 50, MostCorrections = 50;
 
     /// <summary>A moment with what was said around it.</summary>
     public sealed record Entry(Moment Moment, long Number, string Customer, string? Mine, string? Theirs);
@@ -19,57 +19,60 @@ public sealed class Book : IFeature
 
     public sealed record Corrected(long Number, MessageId Message, string Words, IReadOnlyList<BehaviorKind> Proposed);
 
-    public sealed record View(Me Me, IReadOnlyList<Entry> Entries, int Earlier, IReadOnlyList<Told> Told, IReadOnlyList<Corrected> Corrected, Trend Trend, Instant Now)
-    {
-        public int ShownWithMore => Entries.Count + More;
-    }
+    /// <param name="Me">Whose book it is.</param>
+    /// <param name="Entries">A page of it.</param>
+    /// <param name="Before">The place this page begins at; none for the newest.</param>
+    /// <param name="Next">The place the next page begins at, where there are older moments.</param>
+    /// <param name="Told">What customers told.</param>
+    /// <param name="Corrected">What its owner said it was not.</param>
+    /// <param name="Trend">With the newest page alone.</param>
+    /// <param name="Now">The present.</param>
+    public sealed record View(Me Me, IReadOnlyList<Entry> Entries, BookPlace? Before, BookPlace? Next, IReadOnlyList<Told> Told, IReadOnlyList<Corrected> Corrected, Trend? Trend, Instant Now);
 
     /// <summary>Changes with one's own book; only its owner may follow it.</summary>
     public static string Topic(PersonId me) => $"book:{me.Value}";
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/book", async (int? shown, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<BookPage>(new { Page = await Load(db, me, shown, time.Now(), cancel) })).For(Who.Agent);
-        app.MapGet("/book/moments", async (int? shown, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) => Fragment.Of<BookMoments>(http, new { Page = await Load(db, me, shown, time.Now(), cancel) })).For(Who.Agent);
+        app.MapGet("/book", async (BookPlace? before, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<BookPage>(new { Page = await Load(db, me, before, time.Now(), cancel) })).For(Who.Agent);
+        app.MapGet("/book/moments", async (BookPlace? before, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) => Fragment.Of<BookMoments>(http, new { Page = await Load(db, me, before, time.Now(), cancel) })).For(Who.Agent);
         app.MapGet("/api/v1/moments", List).For(Who.Agent);
     }
 
     /// <summary>One's own, newest first.</summary>
-    static async Task<Answer> List(Guid? after, int? limit, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<Answer> List(BookPlace? after, int? limit, Me me, RapportDb db, CancellationToken cancel)
     {
         var page = Paging.Limit(limit);
-        var mine = await (from m in db.Moments.AsNoTracking() join c in db.Conversations on m.ConversationId equals c.Id where m.GiverId == me.Id select new { m, c.Number }).ToListAsync(cancel);
-        var inOrder = mine.OrderByDescending(x => x.m.At).ThenByDescending(x => x.m.Id.Value);
-        var rest = after is { } last ? inOrder.SkipWhile(x => x.m.Id.Value != last).Skip(1) : inOrder;
-        return Paging.Page(rest.Take(page + 1).ToList(), page, x => x.m.Id.Value, x => MomentView.Of(x.m, x.Number));
+        var mine = await (
+            from m in db.MomentsOf(me, after).AsNoTracking().Take(page + 1)
+            join c in db.Conversations on m.ConversationId equals c.Id
+            orderby m.At descending, m.Id descending
+            select new { m, c.Number }).ToListAsync(cancel);
+        return Paging.Page(mine, page, x => (FormattableString)$"{BookPlace.Of(x.m)}", x => MomentView.Of(x.m, x.Number));
     }
 
-    static async Task<View> Load(RapportDb db, Me me, int? asked, Instant now, CancellationToken cancel)
+    static async Task<View> Load(RapportDb db, Me me, BookPlace? before, Instant now, CancellationToken cancel)
     {
-        var shown = Math.Clamp(asked ?? Shown, Shown, 10_000);
-        var rows = await (
-            from m in db.Moments.AsNoTracking()
-            join c in db.Conversations on m.ConversationId equals c.Id
-            join customer in db.Customers on c.CustomerId equals customer.Id
-            where m.GiverId == me.Id
-            orderby m.At descending
-            select new { m, c.Number, customer.Name }).Take(shown).ToListAsync(cancel);
-        var ids = rows.ConvertAll(r => r.m.ConversationId);
-        var said = (await db.Messages.AsNoTracking().Where(x => ids.Contains(x.ConversationId)).OrderBy(x => x.Position).ToListAsync(cancel)).ToLookup(x => x.ConversationId);
-        var entries = rows.ConvertAll(r => Around(r.m, r.Number, r.Name, [.. said[r.m.ConversationId]]));
-        var all = await db.Moments.CountAsync(m => m.GiverId == me.Id, cancel);
-        return new(me, entries, all - entries.Count, await ToldWhereIServed(db, me, cancel), await MyCorrections(db, me, cancel), await Trend.Of(db, me.Id, now, cancel), now);
+        await db.StayOpen(cancel);
+        var entries = await Entries(db, me, before, cancel);
+        BookPlace? next = entries.Count > Shown ? BookPlace.Of(entries[Shown - 1].Moment) : null;
+        entries = [.. entries.Take(Shown)];
+        // What stands below the newest moments stands there once.
+        return before is not null ? new(me, entries, before, next, [], [], null, now)
+            : new(me, entries, null, next, await ToldWhereIServed(db, me, cancel), await MyCorrections(db, me, cancel), await Trend.Of(db, me.Id, now, cancel), now);
     }
 
     /// <summary>What was given, and what the customer said to it; without a message, what the customer had said last.</summary>
-    static Entry Around(Moment m, long number, string customer, IReadOnlyList<Message> thread)
-    {
-        var mine = thread.FirstOrDefault(x => x.Id == m.MessageId);
-        var theirs = mine is not null
-            ? thread.FirstOrDefault(x => x.Position > mine.Position && x.From is MessageFrom.Customer)
-            : thread.LastOrDefault(x => x.At <= m.At && x.From is MessageFrom.Customer);
-        return new(m, number, customer, mine?.Body, theirs?.Body);
-    }
+    static Task<List<Entry>> Entries(RapportDb db, Me me, BookPlace? before, CancellationToken cancel) => (
+        from m in db.MomentsOf(me, before).AsNoTracking().Take(Shown + 1)
+        join c in db.Conversations on m.ConversationId equals c.Id
+        join customer in db.Customers on c.CustomerId equals customer.Id
+        orderby m.At descending, m.Id descending
+        select new Entry(m, c.Number, customer.Name,
+            db.Messages.Where(x => x.Id == m.MessageId).Select(x => x.Body).FirstOrDefault(),
+            m.MessageId == null
+                ? db.Messages.Where(x => x.ConversationId == m.ConversationId && x.From == MessageFrom.Customer && x.At <= m.At).OrderByDescending(x => x.Position).Select(x => x.Body).FirstOrDefault()
+                : db.Messages.Where(x => x.ConversationId == m.ConversationId && x.From == MessageFrom.Customer && x.Position > db.Messages.Where(y => y.Id == m.MessageId).Select(y => y.Position).FirstOrDefault()).OrderBy(x => x.Position).Select(x => x.Body).FirstOrDefault())).ToListAsync(cancel);
 
     static async Task<List<Told>> ToldWhereIServed(RapportDb db, Me me, CancellationToken cancel) => await (
         from t in db.ToldMoments.AsNoTracking()

@@ -24,13 +24,16 @@ public sealed record Trend(IReadOnlyList<Trend.Span> Spans)
     {
         var length = Duration.FromDays(7 * Weeks);
         var since = now - (length * Count);
-        var served = await db.Messages.AsNoTracking().Where(m => m.PersonId == me && m.From == MessageFrom.Agent && m.At >= since).Select(m => new { m.ConversationId, m.At }).ToListAsync(cancel);
-        var given = (await db.Moments.AsNoTracking().Where(m => m.GiverId == me && m.At >= since).Select(m => new { m.ConversationId, m.At }).ToListAsync(cancel)).ToLookup(m => m.ConversationId, m => m.At);
-        return new([.. Enumerable.Range(0, Count).Select(i =>
-        {
-            var (from, to) = (since + (length * i), since + (length * (i + 1)));
-            var conversations = served.Where(s => s.At >= from && s.At < to).Select(s => s.ConversationId).ToHashSet();
-            return new Span(from, new Share(conversations.Count(c => given[c].Any(at => at >= from && at < to)), conversations.Count));
-        })]);
+        var spans = new List<Span>(Count);
+        for (var i = 0; i < Count; i++) spans.Add(await Over(db, me, since + (length * i), since + (length * (i + 1)), cancel));
+        return new(spans);
+    }
+
+    /// <summary>Counted where the rows are: a long career is as quick to look back on as a short one.</summary>
+    static async Task<Span> Over(RapportDb db, PersonId me, Instant from, Instant to, CancellationToken cancel)
+    {
+        var served = db.Messages.Where(m => m.PersonId == me && m.From == MessageFrom.Agent && m.At >= from && m.At < to).Select(m => m.ConversationId).Distinct();
+        var of = await served.CountAsync(cancel);
+        return new(from, new Share(of == 0 ? 0 : await served.CountAsync(c => db.Moments.Any(m => m.GiverId == me && m.ConversationId == c && m.At >= from && m.At < to), cancel), of));
     }
 }

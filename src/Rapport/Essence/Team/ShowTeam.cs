@@ -1,5 +1,7 @@
+using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
+using Rapport.Roles.Charters;
 using Rapport.Statistics;
 
 namespace Rapport.Essence.Team;
@@ -9,7 +11,7 @@ public sealed class ShowTeam : IFeature
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/team", async (Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<TeamPage>(new { Me = me, Figures = await TeamFigures.Load(db, time.Now(), cancel) })).For(Who.Lead);
+        app.MapGet("/team", async (Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<TeamPage>(new { Me = me, Figures = await TeamFigures.Load(db, time.Now(), cancel), For = await Purposes(db, time.Now(), cancel) })).For(Who.Lead);
         app.MapGet("/api/v1/team/essence", Handle).For(Who.Lead);
     }
 
@@ -19,17 +21,22 @@ public sealed class ShowTeam : IFeature
         return Answer.Ok(new
         {
             weeks = TeamFigures.Weeks,
+            what_it_is_for = await Purposes(db, time.Now(), cancel),
             enough_people = true,
             least_people = TeamFigures.LeastPeople,
             conversations = team.Conversations,
-            lost_openings = new { n = team.Openings.N, causes = team.Openings.Causes.Select(c => new { cause = c.Key, c.Count, c.Percent }) },
+            lost_openings = new { n = team.Openings.N, causes = team.Openings.Causes.Select(c => new { cause = c.Key, c.Count, c.Percent }), answers = team.Openings.Answers },
             function = team.Function.Select(r => View(r.Name, r.Share, r.IsEnough)),
             essence = team.Essence.Select(r => View(r.Name, r.Share, r.IsEnough)),
             behaviors = new { n = team.Behaviors.N, enough = team.Behaviors.IsEnough, kinds = team.Behaviors.Kinds.Select(k => new { behavior = k.Key, k.Count, k.Percent }) },
-            cost = new { moments = team.Cost.Moments, seconds = View(team.Cost.Seconds), money = team.Cost.Money.Select(m => new { m.Currency, amount = View(m.Median) }) },
+            cost = new { moments = team.Cost.Moments, seconds = View(team.Cost.Seconds), spread = team.Cost.IsEnough ? team.Cost.Spread.Select(s => new { up_to = s.Key, s.Count, s.Percent }) : null, money = team.Cost.Money.Select(m => new { m.Currency, amount = View(m.Median) }) },
             grid = team.Grid.Select(c => new { function_done = c.FunctionDone, essence_shown = c.EssenceShown, stayed_resolved = View(null, c.StayedResolved, c.IsEnough) }),
         });
     }
+
+    /// <summary>Whatever the house calls it: to create a promoter, a delighted customer, or its own words.</summary>
+    static async Task<IReadOnlyList<string>> Purposes(RapportDb db, Instant now, CancellationToken cancel) =>
+        [.. (await ListCharters.Load(db, now, cancel)).Select(r => r.InForce?.HighestPriority).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>Too little data is an answer of its own: then there is a count and no rate.</summary>
     static object View(string? name, Share share, bool enough) => enough

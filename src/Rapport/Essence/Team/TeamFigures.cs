@@ -30,10 +30,13 @@ public sealed record TeamFigures(
     public sealed record Part(string Key, string Name, int Count, int Percent);
 
     /// <summary>What took openings away, most often first; the percents add up to 100.</summary>
-    public sealed record Lost(IReadOnlyList<Part> Causes)
+    public sealed record Lost(IReadOnlyList<Part> Causes, IReadOnlyList<Answer> Answers)
     {
         public int N => Causes.Sum(c => c.Count);
     }
+
+    /// <summary>What is being done about a cause, from when on, and who looks after it.</summary>
+    public sealed record Answer(string Cause, string What, Instant Since, string Owner);
 
     public sealed record Mix(IReadOnlyList<Part> Kinds)
     {
@@ -44,7 +47,10 @@ public sealed record TeamFigures(
     public sealed record Spent(string Currency, Median Median);
 
     /// <summary>Of how many moments somebody said what they took; of the others nothing is supposed.</summary>
-    public sealed record Costs(int Moments, Median? Seconds, IReadOnlyList<Spent> Money);
+    public sealed record Costs(int Moments, Median? Seconds, IReadOnlyList<Part> Spread, IReadOnlyList<Spent> Money)
+    {
+        public bool IsEnough => Seconds?.N >= EnoughMoments;
+    }
 
     /// <summary>Resolved conversations that had steps to do, by whether all were done and whether a moment was given; and how many stayed resolved.</summary>
     public sealed record Cell(bool FunctionDone, bool EssenceShown, Share StayedResolved)
@@ -61,7 +67,7 @@ public sealed record TeamFigures(
         var conversations = await db.Conversations.Where(c => c.OpenedAt >= since).Select(c => c.Id).ToListAsync(cancel);
         var moments = await db.Moments.AsNoTracking().Where(m => m.At >= since).Select(m => new Kept(m.ConversationId, m.Behavior, m.Seconds, m.Minor, m.Currency)).ToListAsync(cancel);
         var resolved = await Resolved(db, since, cancel);
-        return new(people, conversations.Count, await LostSince(db, since, cancel), await FunctionRows(db, resolved, since, now, cancel), await EssenceRows(db, conversations, moments, cancel), MixOf(moments), CostOf(moments), GridOf(resolved, moments));
+        return new(people, conversations.Count, await LostSince(db, since, cancel), await FunctionRows(db, resolved, since, now, cancel), await EssenceRows(db, conversations, moments, since, cancel), MixOf(moments), CostOf(moments), GridOf(resolved, moments));
     }
 
     sealed record Kept(ConversationId Conversation, BehaviorKind Behavior, int? Seconds, long? Minor, string? Currency);
@@ -78,7 +84,13 @@ public sealed record TeamFigures(
     static async Task<Lost> LostSince(RapportDb db, Instant since, CancellationToken cancel)
     {
         var counts = await db.LostOpenings.AsNoTracking().Where(l => l.Day >= since).GroupBy(l => l.Cause).Select(g => new { g.Key, Count = g.Sum(l => l.Count) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        return new(Parts(Causes.All.Select(c => (c.Key(), c.Words(), counts.GetValueOrDefault(c)))));
+        var answers = await (
+            from d in db.Designs.AsNoTracking()
+            join p in db.People on d.OwnerId equals p.Id
+            where d.Answers != null && d.EndedAt == null
+            orderby d.StartsAt
+            select new { d.Answers, d.What, d.StartsAt, p.Name }).ToListAsync(cancel);
+        return new(Parts(Causes.All.Select(c => (c.Key(), c.Words(), counts.GetValueOrDefault(c)))), answers.ConvertAll(a => new Answer(a.Answers!.Value.Key(), a.What, a.StartsAt, a.Name)));
     }
 
     static async Task<List<Row>> FunctionRows(RapportDb db, List<Ended> resolved, Instant since, Instant now, CancellationToken cancel)
@@ -92,10 +104,10 @@ public sealed record TeamFigures(
         ];
     }
 
-    static async Task<List<Row>> EssenceRows(RapportDb db, List<ConversationId> conversations, List<Kept> moments, CancellationToken cancel)
+    static async Task<List<Row>> EssenceRows(RapportDb db, List<ConversationId> conversations, List<Kept> moments, Instant since, CancellationToken cancel)
     {
         var kinds = moments.GroupBy(m => m.Conversation).ToDictionary(g => g.Key, g => g.Select(m => m.Behavior).Distinct().Count());
-        var told = (await db.ToldMoments.AsNoTracking().Select(t => t.ConversationId).Distinct().ToListAsync(cancel)).ToHashSet();
+        var told = (await db.ToldMoments.AsNoTracking().Where(t => t.At >= since).Select(t => t.ConversationId).Distinct().ToListAsync(cancel)).ToHashSet();
         return
         [
             new("A moment was given", new(conversations.Count(kinds.ContainsKey), conversations.Count)),
@@ -113,7 +125,18 @@ public sealed record TeamFigures(
     static Costs CostOf(List<Kept> moments) => new(
         moments.Count,
         Median.Of(moments.Where(m => m.Seconds is not null).Select(m => (double)m.Seconds!.Value)),
+        SpreadOf(moments.Where(m => m.Seconds is not null).Select(m => m.Seconds!.Value).ToList()),
         [.. moments.Where(m => m.Minor is not null).GroupBy(m => m.Currency!, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Select(g => new Spent(g.Key, Median.Of(g.Select(m => m.Minor!.Value / 100d))!))]);
+
+    static readonly (string Key, string Name, int Upto)[] Spans = [("10", "Up to 10 seconds", 10), ("20", "Up to 20 seconds", 20), ("60", "Up to a minute", 60), ("180", "Up to three minutes", 180), ("more", "Longer", int.MaxValue)];
+
+    /// <summary>Each span begins where the one before ends.</summary>
+    static List<Part> SpreadOf(List<int> seconds)
+    {
+        var counts = Spans.Select((s, i) => seconds.Count(n => n <= s.Upto && (i == 0 || n > Spans[i - 1].Upto))).ToList();
+        var percents = Share.Percents(counts);
+        return [.. Spans.Select((s, i) => new Part(s.Key, s.Name, counts[i], percents[i]))];
+    }
 
     static readonly bool[] YesAndNo = [true, false];
 

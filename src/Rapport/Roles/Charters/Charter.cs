@@ -43,6 +43,10 @@ public sealed class Charter : Entity
     public string HighestPriority { get; private set; } = "";
     public IReadOnlyList<Function> Functions { get; private set; } = [];
     public IReadOnlyList<Behavior> Behaviors { get; private set; } = [];
+
+    /// <summary>Counts its changes, so that two who change it at once notice each other.</summary>
+    public int Revision { get; private set; }
+
     public Instant WrittenAt { get; private set; }
     public PersonId WrittenById { get; private set; }
     public Instant? EffectiveFrom { get; private set; }
@@ -54,6 +58,7 @@ public sealed class Charter : Entity
         Refusal.If((highestPriority ?? "").Trim().Contains('\n', StringComparison.Ordinal), OnePriority.Words, OnePriority.Code);
         Obligation.RefuseAsPriority(highestPriority);
         (HighestPriority, Functions, Behaviors, WrittenAt, WrittenById) = (Line.Of(highestPriority), functions, behaviors, at, by);
+        Revision++;
         Announce(new CharterWritten(JobRoleId, role.Name, Version, by));
     }
 
@@ -75,6 +80,7 @@ public sealed class Charter : Entity
         var last = earlier.Where(c => c.PublishedAt is not null).MaxBy(c => c.EffectiveFrom);
         Refusal.If(last is not null && from <= last.EffectiveFrom, $"From {last?.EffectiveFrom?.InUtc().Date} on version {last?.Version} is in force, with “{last?.HighestPriority}” as its highest priority. A role has one highest priority at a time: choose a later day.", OnePriority.Code);
         (EffectiveFrom, PublishedAt) = (from, at);
+        Revision++;
         Announce(new CharterPublished(JobRoleId, role.Name, Version, HighestPriority, from, by));
     }
 
@@ -103,6 +109,7 @@ sealed class CharterTable : IEntityTypeConfiguration<Charter>
 
     public void Configure(EntityTypeBuilder<Charter> builder)
     {
+        builder.Property(c => c.Revision).IsConcurrencyToken();
         builder.Property(c => c.Functions).HasConversion(list => JsonSerializer.Serialize(list, Json), text => JsonSerializer.Deserialize<List<Function>>(text, Json)!, Whole<Function>());
         builder.Property(c => c.Behaviors).HasConversion(list => JsonSerializer.Serialize(list, Json), text => JsonSerializer.Deserialize<List<Behavior>>(text, Json)!, Whole<Behavior>());
     }

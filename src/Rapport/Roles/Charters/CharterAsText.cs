@@ -11,12 +11,13 @@ public sealed class CharterAsText : IFeature
 {
     const int Longest = 100_000;
 
-    public sealed record Request(string? Role, string? Text);
+    public sealed record Request(string? Role, string? Text, string? Seen);
 
     public sealed record Form
     {
         public string? Role { get; init; }
         public string? Text { get; init; }
+        public string? Seen { get; init; }
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -36,7 +37,7 @@ public sealed class CharterAsText : IFeature
 
     static async Task<Answer> Import(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        var (role, draft, isNew) = await Take(request.Role, request.Text, me, db, time, cancel);
+        var (role, draft, isNew) = await Take(request.Role, request.Text, request.Seen, me, db, time, cancel);
         var view = ShowCharter.View.Of(role, draft, null, time.Now());
         return isNew ? Answer.Created($"/api/v1/charters/{role.Key}", view) : Answer.Ok(view);
     }
@@ -45,7 +46,7 @@ public sealed class CharterAsText : IFeature
     {
         try
         {
-            var (role, _, _) = await Take(string.IsNullOrWhiteSpace(form.Role) ? null : form.Role, form.Text, me, db, time, cancel);
+            var (role, _, _) = await Take(string.IsNullOrWhiteSpace(form.Role) ? null : form.Role, form.Text, string.IsNullOrWhiteSpace(form.Seen) ? null : form.Seen, me, db, time, cancel);
             return Results.Redirect($"/roles/charters/{role.Key}/edit");
         }
         catch (Invalid e)
@@ -54,15 +55,15 @@ public sealed class CharterAsText : IFeature
         }
         catch (Refusal no)
         {
-            return KeepItOptional.Noted(no, Pages.Show<ChartersPage>(new { Page = new ListCharters.View(me, await ListCharters.Load(db, time.Now(), cancel), form.Text, form.Role, Problem: no.Message) }, no.Status));
+            return KeepItOptional.Noted(no, Pages.Show<ChartersPage>(new { Page = new ListCharters.View(me, await ListCharters.Load(db, time.Now(), cancel), form.Text, form.Role, Problem: no.Message, Seen: Seen.Of(no) ?? form.Seen) }, no.Status));
         }
     }
 
-    static async Task<(JobRole Role, Charter Draft, bool IsNew)> Take(string? role, string? text, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<(JobRole Role, Charter Draft, bool IsNew)> Take(string? role, string? text, string? seen, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("text", text, Longest).AtMost("role", role, 100).Done();
         var read = CharterText.Read(text!, role);
-        var written = await WriteCharter.Write(db, Draft(role, read) with { Name = read.Role == role ? null : read.Role }, me, time.Now(), cancel);
+        var written = await WriteCharter.Write(db, Draft(role, read) with { Name = read.Role == role ? null : read.Role, Seen = seen }, me, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
         return written;
     }

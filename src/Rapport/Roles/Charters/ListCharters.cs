@@ -10,9 +10,13 @@ public sealed class ListCharters : IFeature
 {
     public sealed record RoleLine(JobRole Role, Charter? InForce, Charter? Draft);
 
-    public sealed record View(Me Me, IReadOnlyList<RoleLine> Roles, string? Typed = null, string? TypedRole = null, IReadOnlyDictionary<string, string[]>? Errors = null, string? Problem = null);
+    public sealed record View(Me Me, IReadOnlyList<RoleLine> Roles, string? Typed = null, string? TypedRole = null, IReadOnlyDictionary<string, string[]>? Errors = null, string? Problem = null, string? Seen = null);
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/roles/charters", Show).For(Who.Agent);
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/roles/charters", Show).For(Who.Agent);
+        app.MapGet("/roles/lines/charters", async (Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) => Fragment.Of<CharterLines>(http, new { Page = new View(me, await Load(db, time.Now(), cancel)) })).For(Who.Agent);
+    }
 
     static async Task<IResult> Show(Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<ChartersPage>(new { Page = new View(me, await Load(db, time.Now(), cancel)) });
 

@@ -7,7 +7,7 @@ namespace Rapport.Roles.Charters;
 /// <summary>A draft becomes the charter of a role from a day on; or it is thrown away.</summary>
 public sealed class PublishCharter : IFeature
 {
-    public sealed record Request(string? EffectiveFrom);
+    public sealed record Request(string? EffectiveFrom, string? Seen);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -18,9 +18,14 @@ public sealed class PublishCharter : IFeature
     static async Task<Answer> Publish(string role, Request? request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var from = Day.Read("effective_from", request?.EffectiveFrom) ?? time.Now();
+        var before = await db.AloneWithDraft(role, request?.Seen, cancel);
         var found = await db.JobRole(role, cancel);
         var versions = await db.Charters.Where(c => c.JobRoleId == found.Id).ToListAsync(cancel);
-        var draft = versions.Find(c => c.PublishedAt is null) ?? throw new NotFound("draft");
+        var draft = versions.Find(c => c.PublishedAt is null);
+        if (draft is null && versions.MaxBy(c => c.Version) is { } last) throw Refusal.Conflict($"There is no draft to publish: version {last.Version}, “{last.HighestPriority}”, is published already, from {last.EffectiveFrom?.InUtc().Date} on.", "published-already");
+        if (draft is null) throw new NotFound("draft");
+        // Whoever publishes may publish a colleague's words, but not words that they have not read.
+        await db.RefuseUnseen(found, draft, before, said: true, me, cancel);
 
         draft.Publish(found, from, versions, me.Id, time.Now());
 
@@ -28,10 +33,12 @@ public sealed class PublishCharter : IFeature
         return Answer.Ok(ShowCharter.View.Of(found, draft, await db.CharterOf(found.Id, time.Now(), cancel), time.Now()));
     }
 
-    static async Task<Answer> Discard(string role, RapportDb db, CancellationToken cancel)
+    static async Task<Answer> Discard(string role, string? seen, Me me, RapportDb db, CancellationToken cancel)
     {
+        var before = await db.AloneWithDraft(role, seen, cancel);
         var found = await db.JobRole(role, cancel);
         var draft = await db.DraftOf(found.Id, cancel) ?? throw new NotFound("draft");
+        await db.RefuseUnseen(found, draft, before, said: true, me, cancel);
         db.Remove(draft);
         if (!await db.Charters.AnyAsync(c => c.JobRoleId == found.Id && c.Id != draft.Id, cancel)) db.Remove(found);
         db.Touch("charters");

@@ -15,10 +15,10 @@ public sealed class ShowCharter : IFeature
 
     public sealed record BehaviorView(string Kind, string Name, IReadOnlyList<string> Examples, IReadOnlyList<string> NonExamples);
 
-    public sealed record View(RoleView Role, int Version, string Status, string HighestPriority, Instant? EffectiveFrom, IEnumerable<FunctionView> Functions, IEnumerable<BehaviorView> Behaviors)
+    public sealed record View(RoleView Role, int Version, string Status, string HighestPriority, Instant? EffectiveFrom, IEnumerable<FunctionView> Functions, IEnumerable<BehaviorView> Behaviors, string Seen)
     {
         public static View Of(JobRole role, Charter charter, Charter? inForce, Instant now) => new(new(role.Key, role.Name), charter.Version, StatusOf(charter, inForce, now), charter.HighestPriority, charter.EffectiveFrom,
-            charter.Functions.Select(f => new FunctionView(f.Name, f.Standard, true)), charter.Behaviors.Select(b => new BehaviorView(b.Kind.Key(), b.Name, b.Examples, b.NonExamples)));
+            charter.Functions.Select(f => new FunctionView(f.Name, f.Standard, true)), charter.Behaviors.Select(b => new BehaviorView(b.Kind.Key(), b.Name, b.Examples, b.NonExamples)), SeenDraft.State(charter));
     }
 
     public static string StatusOf(Charter charter, Charter? inForce, Instant now) =>

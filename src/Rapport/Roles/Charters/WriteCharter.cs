@@ -14,7 +14,7 @@ public sealed class WriteCharter : IFeature
 
     public sealed record BehaviorInput(string? Kind, string? Name, IReadOnlyList<string>? Examples, IReadOnlyList<string>? NonExamples);
 
-    public sealed record Request(string? Role, string? Name, [property: JsonConverter(typeof(OnePriority))] string? HighestPriority, IReadOnlyList<FunctionInput>? Functions, IReadOnlyList<BehaviorInput>? Behaviors);
+    public sealed record Request(string? Role, string? Name, [property: JsonConverter(typeof(OnePriority))] string? HighestPriority, IReadOnlyList<FunctionInput>? Functions, IReadOnlyList<BehaviorInput>? Behaviors, string? Seen = null);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -35,10 +35,13 @@ public sealed class WriteCharter : IFeature
         var (functions, behaviors) = (request.Functions ?? [], request.Behaviors ?? []);
         Look(request, functions, behaviors).Done();
         var key = JobRole.KeyOf(string.IsNullOrWhiteSpace(request.Role) ? request.Name! : request.Role);
+        var before = await db.AloneWithDraft(key, request.Seen, cancel);
         var role = await db.JobRoles.SingleOrDefaultAsync(r => r.Key == key, cancel);
+        var isThere = role is not null;
         if (role is null) db.Add(role = new JobRole { Key = key, Name = "" });
+        var draft = isThere ? await db.DraftOf(role.Id, cancel) : null;
+        if (isThere) await db.RefuseUnseen(role, draft, before, request.Seen is not null, me, cancel);
         if (!string.IsNullOrWhiteSpace(request.Name) || role.Name.Length == 0) role.Name = Line.Of(request.Name ?? request.Role);
-        var draft = await db.DraftOf(role.Id, cancel);
         var isNew = draft is null;
         if (draft is null) db.Add(draft = new Charter { JobRoleId = role.Id, Version = 1 + (await db.Charters.Where(c => c.JobRoleId == role.Id).MaxAsync(c => (int?)c.Version, cancel) ?? 0) });
         draft.Write(role, request.HighestPriority,
@@ -50,7 +53,7 @@ public sealed class WriteCharter : IFeature
 
     static Check Look(Request request, IReadOnlyList<FunctionInput> functions, IReadOnlyList<BehaviorInput> behaviors)
     {
-        var check = new Check().AtMost("role", request.Role, 100).AtMost("name", request.Name, 100).That(!string.IsNullOrWhiteSpace(request.Role) || !string.IsNullOrWhiteSpace(request.Name), "name", "“name” is missing. Which role is it?")
+        var check = new Check().AtMost("role", request.Role, 100).AtMost("name", request.Name, 100).AtMost("seen", request.Seen, 50).That(!string.IsNullOrWhiteSpace(request.Role) || !string.IsNullOrWhiteSpace(request.Name), "name", "“name” is missing. Which role is it?")
             .AtMost("highest_priority", request.HighestPriority, Charter.LongestPriority)
             .That(functions.Count <= Function.Most, "functions", $"“functions” has more than {Function.Most} entries.").That(behaviors.Count <= Behavior.Most, "behaviors", $"“behaviors” has more than {Behavior.Most} entries.");
         for (var i = 0; i < functions.Count; i++) check.Text($"functions[{i}].name", functions[i]?.Name, Function.LongestName).AtMost($"functions[{i}].standard", functions[i]?.Standard, Function.LongestStandard);

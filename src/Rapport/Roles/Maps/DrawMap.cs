@@ -12,7 +12,7 @@ public sealed class DrawMap : IFeature
 
     public sealed record StepInput(string? Key, string? Name, string? Busy, int? Seconds, IReadOnlyList<string>? After, string? Kind, bool? Mandatory);
 
-    public sealed record Request(string? Key, string? Name, string? Trade, string? ContactType, string? CopiedFrom, IReadOnlyList<StepInput>? Steps);
+    public sealed record Request(string? Key, string? Name, string? Trade, string? ContactType, string? CopiedFrom, IReadOnlyList<StepInput>? Steps, string? Seen = null);
 
     public sealed record CopyRequest(string? Name, string? ContactType);
 
@@ -37,7 +37,9 @@ public sealed class DrawMap : IFeature
         Look(request).Done();
         var key = ContactType.KeyOf(string.IsNullOrWhiteSpace(request.Key) ? request.Name! : request.Key);
         Refusal.If(key.Length == 0 || key == "new", "Give the map a name with letters or digits in it.", "map");
+        var before = await db.AloneWithMap(key, request.Seen, cancel);
         var map = await db.Maps.SingleOrDefaultAsync(m => m.Key == key, cancel);
+        await db.RefuseUnseen(map, before, request.Seen is not null, me, cancel);
         Refusal.If(map is null && ShippedMap.Find(key) is not null, "This is the name of an example, which stays as it is. Copy it, or choose another name.", "map");
         var type = await TypeOf(db, request.ContactType, map?.Id, cancel);
         var isNew = map is null;
@@ -48,6 +50,7 @@ public sealed class DrawMap : IFeature
 
     static async Task<Answer> Copy(string key, CopyRequest? request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
+        await db.AloneWithMap(key, Seen.Nothing, cancel);
         var from = await db.FindMap(key, cancel);
         var name = string.IsNullOrWhiteSpace(request?.Name) ? from.Name : request.Name.Trim();
         var taken = await db.Maps.Select(m => m.Key).ToListAsync(cancel);
@@ -56,9 +59,11 @@ public sealed class DrawMap : IFeature
         return await Draw(new(free, name, from.Trade, request?.ContactType, from.IsExample ? from.Key : from.CopiedFrom, steps), me, db, time, cancel);
     }
 
-    static async Task<Answer> Remove(string key, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<Answer> Remove(string key, string? seen, Me me, RapportDb db, CancellationToken cancel)
     {
+        var before = await db.AloneWithMap(key, seen, cancel);
         var map = await db.Maps.SingleOrDefaultAsync(m => m.Key == key, cancel) ?? throw new NotFound("map");
+        await db.RefuseUnseen(map, before, said: true, me, cancel);
         map.Remove(me.Id);
         db.Remove(map);
         await db.SaveChangesAsync(cancel);
@@ -83,7 +88,7 @@ public sealed class DrawMap : IFeature
     static Check Look(Request request)
     {
         var steps = request.Steps ?? [];
-        var check = new Check().Text("name", request.Name, 200).AtMost("key", request.Key, 200).AtMost("trade", request.Trade, 100).That(steps.Count > 0, "steps", "“steps” is missing. A map needs at least one.").That(steps.Count <= MostSteps, "steps", $"“steps” has more than {MostSteps} entries.");
+        var check = new Check().Text("name", request.Name, 200).AtMost("key", request.Key, 200).AtMost("seen", request.Seen, 50).AtMost("trade", request.Trade, 100).That(steps.Count > 0, "steps", "“steps” is missing. A map needs at least one.").That(steps.Count <= MostSteps, "steps", $"“steps” has more than {MostSteps} entries.");
         for (var i = 0; i < steps.Count; i++)
         {
             var (step, at) = (steps[i], $"steps[{i}]");

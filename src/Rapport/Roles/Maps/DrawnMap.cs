@@ -43,6 +43,14 @@ public sealed class DrawnMap : Entity
     public IReadOnlyList<MapStep> Steps { get; private set; } = [];
     public Instant UpdatedAt { get; private set; }
 
+    /// <summary>Counts its changes, so that two who draw it at once notice each other.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>Who drew it last.</summary>
+    public PersonId? DrawnById { get; private set; }
+
+    public string State => Seen.Of(Id.Value, Revision);
+
     public TouchpointMap Read() => TouchpointMap.Of(Steps);
 
     public void Draw(string name, string trade, ContactType? type, IReadOnlyList<MapStep> steps, PersonId by, Instant at)
@@ -50,7 +58,8 @@ public sealed class DrawnMap : Entity
         _ = TouchpointMap.Of(steps);
         Obligation.RefuseAsFunctions(steps.Where(IsDuty).Select(s => ($"step “{s.Key}”", (string?)s.Name)));
         foreach (var step in steps.Where(s => !IsDuty(s))) Obligation.RefuseAsRule($"step “{step.Key}”", step.Name);
-        (Name, Trade, ContactTypeId, Steps, UpdatedAt) = (name.Trim(), trade.Trim(), type?.Id, steps, at);
+        (Name, Trade, ContactTypeId, Steps, UpdatedAt, DrawnById) = (name.Trim(), trade.Trim(), type?.Id, steps, at, by);
+        Revision++;
         Announce(new MapDrawn(Id, Key, Name, by));
     }
 
@@ -69,8 +78,12 @@ public static class MapReading
 
 sealed class DrawnMapTable : IEntityTypeConfiguration<DrawnMap>
 {
-    public void Configure(EntityTypeBuilder<DrawnMap> builder) => builder.Property(m => m.Steps).HasConversion(
-        steps => JsonSerializer.Serialize(steps, MapStep.Json),
-        text => JsonSerializer.Deserialize<List<MapStep>>(text, MapStep.Json)!,
-        new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<IReadOnlyList<MapStep>>((a, b) => ReferenceEquals(a, b), steps => steps.Count, steps => steps));
+    public void Configure(EntityTypeBuilder<DrawnMap> builder)
+    {
+        builder.Property(m => m.Revision).IsConcurrencyToken();
+        builder.Property(m => m.Steps).HasConversion(
+            steps => JsonSerializer.Serialize(steps, MapStep.Json),
+            text => JsonSerializer.Deserialize<List<MapStep>>(text, MapStep.Json)!,
+            new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<IReadOnlyList<MapStep>>((a, b) => ReferenceEquals(a, b), steps => steps.Count, steps => steps));
+    }
 }

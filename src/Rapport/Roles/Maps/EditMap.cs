@@ -12,7 +12,7 @@ public sealed class EditMap : IFeature
 
     public sealed record Row(string? Key, string? Name, string? Busy, string? Seconds, string? After, string? Kind, bool Mandatory);
 
-    public sealed record View(Me Me, string? Key, string? Name, string? Trade, string? ContactType, IReadOnlyList<Row> Rows, IReadOnlyList<ContactType> Types, IReadOnlyList<string> Problems);
+    public sealed record View(Me Me, string? Key, string? Name, string? Trade, string? ContactType, IReadOnlyList<Row> Rows, IReadOnlyList<ContactType> Types, IReadOnlyList<string> Problems, string? Seen, string? Theirs = null);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -27,7 +27,7 @@ public sealed class EditMap : IFeature
         var types = await Types(db, cancel);
         var of = types.Find(t => t.Key == type);
         var rows = (of?.Steps ?? []).Select((s, i) => new Row(s.Key, s.Name, "csr", "30", i == 0 ? "" : Text(i), null, true)).ToList();
-        return Pages.Show<EditMapPage>(new { Page = new View(me, null, of?.Name, null, of?.Key, rows, types, []) });
+        return Pages.Show<EditMapPage>(new { Page = new View(me, null, of?.Name, null, of?.Key, rows, types, [], Seen.Nothing) });
     }
 
     static async Task<IResult> Open(string key, Me me, RapportDb db, CancellationToken cancel)
@@ -36,7 +36,7 @@ public sealed class EditMap : IFeature
         if (found.IsExample) throw new NotFound("map");
         var numbers = found.Map.Steps.Select((s, i) => (s.Key, i)).ToDictionary(s => s.Key, s => Text(s.i + 1), StringComparer.Ordinal);
         var rows = found.Map.Steps.Select(s => new Row(s.Key, s.Name, s.Busy.ToString().ToLowerInvariant(), Text(s.Seconds), string.Join(", ", s.After.Select(a => numbers[a])), s.Kind.ToString().ToLowerInvariant(), s.Mandatory)).ToList();
-        return Pages.Show<EditMapPage>(new { Page = new View(me, key, found.Name, found.Trade, found.ContactType?.Key, rows, await Types(db, cancel), []) });
+        return Pages.Show<EditMapPage>(new { Page = new View(me, key, found.Name, found.Trade, found.ContactType?.Key, rows, await Types(db, cancel), [], found.Seen) });
     }
 
     static async Task<IResult> Save(IFormCollection form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
@@ -51,7 +51,7 @@ public sealed class EditMap : IFeature
         catch (Exception e) when (e is Invalid or Refusal)
         {
             var problems = e is Invalid invalid ? invalid.Errors.SelectMany(x => x.Value).ToList() : [e.Message];
-            var page = Pages.Show<EditMapPage>(new { Page = new View(me, At(form["key"], 0), At(form["name"], 0), At(form["trade"], 0), At(form["contact_type"], 0), rows.FindAll(r => r.Name is not null), await Types(db, cancel), problems) }, e is Refusal { Status: var status } ? status : 400);
+            var page = Pages.Show<EditMapPage>(new { Page = new View(me, At(form["key"], 0), At(form["name"], 0), At(form["trade"], 0), At(form["contact_type"], 0), rows.FindAll(r => r.Name is not null), await Types(db, cancel), problems, (e is Refusal stale ? Seen.Of(stale) : null) ?? At(form["seen"], 0), e is Refusal other ? Seen.Theirs(other) : null) }, e is Refusal { Status: var status } ? status : 400);
             return e is Refusal no ? KeepItOptional.Noted(no, page) : page;
         }
     }
@@ -60,7 +60,7 @@ public sealed class EditMap : IFeature
     {
         var inputs = rows.Select(r => new DrawMap.StepInput(r.Key, r.Name, r.Busy, int.TryParse(r.Seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var s) ? s : null, null, r.Kind, r.Mandatory)).ToList();
         return new(At(form["key"], 0), At(form["name"], 0), At(form["trade"], 0), At(form["contact_type"], 0), null,
-            [.. inputs.Select((input, i) => input with { After = After(rows[i], rows, inputs) }).Where(i => i.Name is not null)]);
+            [.. inputs.Select((input, i) => input with { After = After(rows[i], rows, inputs) }).Where(i => i.Name is not null)], At(form["seen"], 0));
     }
 
     static List<string> After(Row row, List<Row> rows, List<DrawMap.StepInput> inputs) => [.. (row.After ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(number =>

@@ -8,7 +8,7 @@ namespace Rapport.Roles.Maps;
 public sealed class ShowMap : IFeature
 {
     /// <summary>A map with all that is computed from it.</summary>
-    public sealed record Found(string Key, string Name, string Trade, bool IsExample, string? CopiedFrom, ContactType? ContactType, TouchpointMap Map)
+    public sealed record Found(string Key, string Name, string Trade, bool IsExample, string? CopiedFrom, ContactType? ContactType, TouchpointMap Map, string? Seen = null)
     {
         public IReadOnlyList<MapLint> Lint => MapLint.Of(Map, ContactType, ShippedMap.Find(CopiedFrom));
     }
@@ -17,11 +17,11 @@ public sealed class ShowMap : IFeature
 
     public sealed record StepView(string Key, string Name, Busy Busy, int Seconds, IReadOnlyList<string> After, StepKind Kind, bool Mandatory, int Start, bool Critical);
 
-    public sealed record View(string Key, string Name, string Trade, bool Example, string? CopiedFrom, string? ContactType, int Seconds, IEnumerable<StepView> Steps, IEnumerable<string> CriticalPath, IEnumerable<WindowView> Windows, IEnumerable<MapLint> Lint)
+    public sealed record View(string Key, string Name, string Trade, bool Example, string? CopiedFrom, string? ContactType, int Seconds, IEnumerable<StepView> Steps, IEnumerable<string> CriticalPath, IEnumerable<WindowView> Windows, IEnumerable<MapLint> Lint, string? Seen)
     {
         public static View Of(Found m) => new(m.Key, m.Name, m.Trade, m.IsExample, m.CopiedFrom, m.ContactType?.Key, m.Map.Seconds,
             m.Map.Steps.Select(s => new StepView(s.Key, s.Name, s.Busy, s.Seconds, s.After, s.Kind, s.Mandatory, m.Map.Start(s), m.Map.IsCritical(s))), m.Map.CriticalPath.Select(s => s.Key),
-            m.Map.Windows.Select(w => new WindowView(w.Start, w.Seconds, w.Free, w.Beside, w.Steps.Select(s => s.Key))), m.Lint);
+            m.Map.Windows.Select(w => new WindowView(w.Start, w.Seconds, w.Free, w.Beside, w.Steps.Select(s => s.Key))), m.Lint, m.Seen);
     }
 
     public sealed record ListView(Me Me, IReadOnlyList<Found> Drawn, IReadOnlyList<Found> Examples);
@@ -34,6 +34,7 @@ public sealed class ShowMap : IFeature
         app.MapGet("/api/v1/maps/{key}", async (string key, RapportDb db, CancellationToken cancel) => Answer.Ok(View.Of(await db.FindMap(key, cancel)))).For(Who.Agent);
         app.MapGet("/api/v1/maps/{key}/added", Added).For(Who.Agent);
         app.MapGet("/roles/maps", async (Me me, RapportDb db, CancellationToken cancel) => Pages.Show<MapsPage>(new { Page = new ListView(me, await db.DrawnMaps(cancel), Examples) })).For(Who.Agent);
+        app.MapGet("/roles/lines/maps", async (Me me, RapportDb db, HttpContext http, CancellationToken cancel) => Fragment.Of<OwnMaps>(http, new { Maps = (IReadOnlyList<Found>)await db.DrawnMaps(cancel), Lead = me.Role >= Rapport.Access.Role.Lead })).For(Who.Agent);
         app.MapGet("/roles/maps/{key}", async (string key, string? beside, int? talk, Me me, RapportDb db, CancellationToken cancel) => Pages.Show<MapPage>(new { Page = new PageView(me, await db.FindMap(key, cancel), beside, talk) })).For(Who.Agent);
     }
 
@@ -68,5 +69,5 @@ public static class MapFinding
         return Of(map, map.ContactTypeId is { } id ? await db.ContactTypes.AsNoTracking().Include(t => t.FunctionSteps).SingleAsync(t => t.Id == id, cancel) : null);
     }
 
-    static ShowMap.Found Of(DrawnMap m, ContactType? type) => new(m.Key, m.Name, m.Trade, false, m.CopiedFrom, type, m.Read());
+    static ShowMap.Found Of(DrawnMap m, ContactType? type) => new(m.Key, m.Name, m.Trade, false, m.CopiedFrom, type, m.Read(), m.State);
 }

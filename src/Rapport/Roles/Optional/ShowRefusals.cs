@@ -14,12 +14,13 @@ public sealed class ShowRefusals : IFeature
 
     public sealed record Line(long Id, Instant At, PersonView By, string Door, string Tried, string Why);
 
-    public sealed record View(Me Me, IReadOnlyList<Line> Lines, long? Older, Instant Now);
+    public sealed record View(Me Me, IReadOnlyList<Line> Lines, long? Older, Instant Now, long? After = null);
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/v1/refusals", All).For(Who.Agent);
-        app.MapGet("/roles/refusals", Show).For(Who.Agent);
+        app.MapGet("/roles/refusals", async (long? after, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<RefusalsPage>(new { Page = await Show(after, me, db, time, cancel) })).For(Who.Agent);
+        app.MapGet("/roles/lines/refusals", async (long? after, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) => Fragment.Of<RefusalLines>(http, new { Page = await Show(after, me, db, time, cancel) })).For(Who.Agent);
     }
 
     static async Task<Answer> All(long? after, int? limit, RapportDb db, CancellationToken cancel)
@@ -28,10 +29,10 @@ public sealed class ShowRefusals : IFeature
         return Paging.Page(await Load(db, after, page + 1, cancel), page, l => l.Id, l => l);
     }
 
-    static async Task<IResult> Show(long? after, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<View> Show(long? after, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var lines = await Load(db, after, Shown + 1, cancel);
-        return Pages.Show<RefusalsPage>(new { Page = new View(me, [.. lines.Take(Shown)], lines.Count > Shown ? lines[Shown - 1].Id : null, time.Now()) });
+        return new(me, [.. lines.Take(Shown)], lines.Count > Shown ? lines[Shown - 1].Id : null, time.Now(), after);
     }
 
     /// <summary>Newest first.</summary>

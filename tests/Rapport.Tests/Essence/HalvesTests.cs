@@ -1,0 +1,151 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Desk;
+using Rapport.Essence.Discretion;
+using Rapport.Essence.Moments;
+using Rapport.Language;
+using Rapport.Roles;
+using Rapport.Roles.Charters;
+using Rapport.Tests.Roles;
+using Half = Rapport.Roles.Charters.Half;
+
+namespace Rapport.Tests.Essence;
+
+/// <summary>Everything in the house is one half of the job or the other, and the two are kept in two places.</summary>
+public class HalvesTests
+{
+    [Theory, OnBothDatabases, Trait("Proves", "E007")]
+    public async Task One_conversation_holds_both_halves_and_each_part_says_which_it_is(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (_, ana) = await desk.Person("Ana");
+        await desk.Owner.Post("/api/v1/contact-types", new { key = "torn", name = "Torn", steps = new[] { new { key = "send", name = "Send a new one" } } });
+        var number = await desk.Conversation(body: Serving.Asked, contactType: "torn");
+        await ana.Says(number);
+        await ana.Post($"/api/v1/conversations/{number}/steps/send/completion");
+        await ana.Keeps(number);
+
+        // What was done stands with the conversation; what was given stands with its giver and nowhere else.
+        var conversation = await ana.Get($"/api/v1/conversations/{number}");
+        Assert.Single(conversation.GetProperty("steps").EnumerateArray());
+        Assert.False(conversation.TryGetProperty("moments", out _));
+        Assert.Equal(1, await ana.Count($"/api/v1/conversations/{number}/moments"));
+        Assert.Equal(0, await desk.Owner.Count($"/api/v1/conversations/{number}/moments"));
+        // A kind of moment is a behavior and can be no function.
+        Assert.Equal(400, (await ana.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", new { behavior = "send" })).Status);
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E117")]
+    public async Task No_line_of_a_charter_that_goes_out_as_text_is_without_its_half(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Post("/api/v1/charters", CharterTests.Checkout());
+        await desk.Owner.Post("/api/v1/charters/checkout/publication");
+
+        var text = CharterText.Read(await desk.Owner.GetStringAsync(new Uri("/api/v1/charters/checkout/text", UriKind.Relative)));
+        foreach (var (name, half) in text.Functions.Select(f => (f.Name, "function")).Concat(text.Behaviors.Select(b => (b.Name, "essence"))))
+            Assert.Equal(half, (await desk.Owner.Get($"/api/v1/charters/checkout/judgment?what={Uri.EscapeDataString(name)}")).Of("counts_as"));
+        Assert.Equal(3, text.Functions.Count + text.Behaviors.Count);
+    }
+
+    /// <summary>What pay, a rota or compliance may rest on is the function side: it has no way to what was given, in the database or out of it.</summary>
+    [Theory, OnBothDatabases, Trait("Proves", "E047"), Trait("Proves", "E139")]
+    public async Task The_ledger_of_what_was_done_has_no_way_to_what_was_given(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        Type[] done = [typeof(StepCompletion), typeof(FunctionStep), typeof(ContactType), typeof(Promise), typeof(Resolution)];
+        Type[] given = [typeof(Moment), typeof(ToldMoment), typeof(Spend), typeof(SpendReason), typeof(Correction)];
+
+        var model = await desk.InDatabase(db => Task.FromResult(db.Model.GetEntityTypes().ToList()));
+        Assert.DoesNotContain(model.Where(e => done.Contains(e.ClrType)).SelectMany(e => e.GetForeignKeys()), key => given.Contains(key.PrincipalEntityType.ClrType));
+        Assert.DoesNotContain(model.Where(e => given.Contains(e.ClrType)).SelectMany(e => e.GetForeignKeys()), key => done.Contains(key.PrincipalEntityType.ClrType));
+
+        // Nothing that goes out holds pay, and what holds work that was done holds nothing that was given.
+        var api = await desk.Owner.Get("/openapi/v1.json");
+        var schemas = api.GetProperty("components").GetProperty("schemas").EnumerateObject().Where(s => s.Value.TryGetProperty("properties", out _)).ToDictionary(s => s.Name, s => s.Value.GetProperty("properties").EnumerateObject().Select(p => p.Name).ToList(), StringComparer.Ordinal);
+        Assert.NotEmpty(schemas);
+        string[] pay = ["pay", "salary", "wage", "wages", "bonus", "commission", "payroll", "compensation", "hourly_rate"];
+        Assert.DoesNotContain(schemas.SelectMany(s => s.Value), name => pay.Contains(name, StringComparer.Ordinal));
+        Assert.DoesNotContain(model.SelectMany(e => e.GetProperties()), p => pay.Contains(p.GetColumnName(), StringComparer.Ordinal));
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E139")]
+    public async Task A_step_with_something_woven_in_is_function_as_it_was_before(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Post("/api/v1/contact-types", new { key = "torn", name = "Torn", steps = new[] { new { key = "send", name = "Send a new one" } } });
+        var before = (await desk.Owner.Get("/api/v1/contact-types")).GetProperty("items")[0].GetRawText();
+
+        await desk.Owner.Post("/api/v1/weaves", new { contact_type = "torn", step = "send", kind = "interest", opening = "The dog who waits", reason = "They mention it" });
+
+        Assert.Equal(before, (await desk.Owner.Get("/api/v1/contact-types")).GetProperty("items")[0].GetRawText());
+        var number = await desk.Conversation(contactType: "torn");
+        await desk.Owner.Post($"/api/v1/conversations/{number}/steps/send/completion");
+        Assert.Equal(0, await desk.Owner.Count("/api/v1/moments"));
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E119")]
+    public async Task Both_wordings_are_offered_ones_own_is_taken_and_the_figures_speak_it(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        for (var i = 0; i < 5; i++) await desk.Person($"Person {i}");
+        var editor = await (await desk.SignIn()).GetStringAsync(new Uri("/roles/charters/new", UriKind.Relative));
+        Assert.Contains("<option value=\"to create a promoter\">", editor, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"to create a delighted customer\">", editor, StringComparison.Ordinal);
+
+        foreach (var (own, day) in new[] { ("to create a delighted customer", "2026-11-01"), ("that they come back on their own", "2026-11-15") })
+        {
+            await desk.Owner.Post("/api/v1/charters", CharterTests.Checkout(own));
+            await desk.Owner.Post("/api/v1/charters/checkout/publication", new { effective_from = day });
+            Assert.Equal([own], (await desk.Owner.Get("/api/v1/team/essence")).GetProperty("what_it_is_for").EnumerateArray().Select(p => p.GetString()));
+            Assert.Contains(own, await desk.Owner.Page("/team"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E120")]
+    public async Task What_stands_in_the_way_most_is_answered_by_a_design_with_an_owner(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (_, lea) = await desk.Person("Lea", "lead");
+        for (var i = 0; i < 5; i++) await desk.Person($"Person {i}");
+        foreach (var cause in new[] { "tool", "tool", "queue" }) await lea.Post("/api/v1/lost-openings", new { cause });
+        Assert.Contains("Nothing is being done about the first of them yet", await lea.Page("/team"), StringComparison.Ordinal);
+
+        var design = await lea.Post("/api/v1/designs", new { kind = "tool", what = "A second screen at the counter", answers = "tool" });
+
+        var lost = (await lea.Get("/api/v1/team/essence")).GetProperty("lost_openings");
+        Assert.Equal("tool", lost.GetProperty("causes")[0].Of("cause"));
+        Assert.Equal(("tool", "A second screen at the counter", "Lea"), (lost.GetProperty("answers")[0].Of("cause"), lost.GetProperty("answers")[0].Of("what"), lost.GetProperty("answers")[0].Of("owner")));
+        Assert.Contains("A second screen at the counter", await lea.Page("/team"), StringComparison.Ordinal);
+        await lea.Post($"/api/v1/designs/{design.GetProperty("id").GetGuid()}/end");
+        Assert.Contains("Nothing is being done about the first of them yet", await lea.Page("/team"), StringComparison.Ordinal);
+        Assert.Equal(400, (await lea.Try(HttpMethod.Post, "/api/v1/designs", new { kind = "tool", what = "x", answers = "Ana" })).Status);
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E160")]
+    public async Task The_seconds_of_moments_are_shown_as_they_are_spread(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        for (var i = 0; i < 5; i++) await desk.Person($"Person {i}");
+        var number = await desk.Conversation();
+        foreach (var seconds in new[] { 20, 20, 20, 20, 20, 8, 10, 45, 61 }) await desk.Owner.Keeps(number, seconds: seconds);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await Cost()).GetProperty("spread").ValueKind);
+        await desk.Owner.Keeps(number, seconds: 4000);
+
+        Assert.Equal(20, (await Cost()).GetProperty("seconds").GetProperty("median").GetDouble());
+        Assert.Equal([("10", 2), ("20", 5), ("60", 1), ("180", 1), ("more", 1)], (await Cost()).GetProperty("spread").EnumerateArray().Select(s => (s.Of("up_to"), s.GetProperty("count").GetInt32())));
+        // The example: a talk of 20 seconds while the card is read makes nobody wait.
+        Assert.Equal(0, (await desk.Owner.Get("/api/v1/maps/supermarket-checkout/added?talk=20&beside=" + await WindowOf(desk))).GetProperty("added_seconds").GetInt32());
+
+        async Task<System.Text.Json.JsonElement> Cost() => (await desk.Owner.Get("/api/v1/team/essence")).GetProperty("cost");
+    }
+
+    static async Task<string?> WindowOf(TestDesk desk) =>
+        (await desk.Owner.Get("/api/v1/maps/supermarket-checkout")).GetProperty("windows").EnumerateArray().First(w => w.GetProperty("free").GetInt32() >= 20).GetProperty("steps")[0].GetString();
+
+    [Fact, Trait("Proves", "E117")]
+    public void Every_kind_of_behavior_is_essence_by_every_charter()
+    {
+        var charter = new Charter { JobRoleId = new(Guid.NewGuid()), Version = 1 };
+        Assert.All(BehaviorKinds.All, kind => Assert.Equal(Half.Essence, charter.Judge(kind.Key())));
+    }
+}
