@@ -13,14 +13,16 @@ public sealed class Recognizer
 {
     readonly WeightsFile weights;
 
-    Recognizer(WeightsFile weights) => this.weights = weights;
-
-    /// <summary>With the weights that are built into the assembly.</summary>
-    public static Recognizer Load()
+    static readonly Lazy<Recognizer> builtIn = new(() =>
     {
         using var stream = Embedded.Open("weights.bin");
         return Read(stream);
-    }
+    });
+
+    Recognizer(WeightsFile weights) => this.weights = weights;
+
+    /// <summary>With the weights that are built into the assembly: one for the whole process, since it is only read.</summary>
+    public static Recognizer Load() => builtIn.Value;
 
     /// <summary>With weights that the trainer has written.</summary>
     /// <exception cref="InvalidDataException">It is no file of weights, or one of another version.</exception>

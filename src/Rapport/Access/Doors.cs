@@ -26,27 +26,20 @@ public static class Doors
 /// <summary>Checks every request against the door it asks for, and notes who acts.</summary>
 public sealed class Doorkeeper(RequestDelegate next)
 {
-    public async Task Invoke(HttpContext http, Actor actor)
+    public Task Invoke(HttpContext http, Actor actor)
     {
         var endpoint = http.GetEndpoint();
-        if (endpoint is null)
-        {
-            await next(http);
-            return;
-        }
+        if (endpoint is null) return next(http);
         var me = Caller.Of(http);
         if (me is not null) actor.Name = me.Actor;
         if (endpoint.Metadata.GetMetadata<Door>() is not { } door) throw new InvalidOperationException($"Nobody has said who may use {endpoint.DisplayName}.");
         if (door.Who is Who.Anyone || (me is not null && me.MayUse(door.Who, http.Request.Method)))
-        {
-            await next(http);
-            return;
-        }
+            return next(http);
         if (me is not null) throw new Refusal("You may not do this here. Ask somebody with the right to it: a lead or an admin.", "forbidden", 403);
         if (AnswerErrors.WantsPage(http) && HttpMethods.IsGet(http.Request.Method))
         {
             http.Response.Redirect($"/sign-in?back={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
-            return;
+            return Task.CompletedTask;
         }
         throw new Refusal("Sign in first, or send a valid token.", "unauthenticated", 401);
     }

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 using Rapport.Access;
 using Rapport.Foundation;
@@ -12,16 +13,30 @@ public sealed class FollowTopics : IFeature
 {
     const int Most = 200;
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/live", Handle).For(Who.Agent);
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var program = app.ServiceProvider;
+        app.MapGet("/live", (string? topics, Me me, Topics line, HttpContext http, IHostApplicationLifetime life) => Handle(topics, me, line, http, life, program)).For(Who.Agent);
+    }
 
-    static Microsoft.AspNetCore.Http.HttpResults.ServerSentEventsResult<string> Handle(string? topics, Me me, Topics line, HttpContext http, IHostApplicationLifetime life)
+    static async Task<IResult> Handle(string? topics, Me me, Topics line, HttpContext http, IHostApplicationLifetime life, IServiceProvider program)
     {
         var wanted = (topics ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).Take(Most).Where(t => MaySee(me, t)).ToArray();
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        // The line lasts for as long as a page is open; what signing in has left behind would last as long.
+        await LetGo(http, program);
+        return TypedResults.ServerSentEvents(Listen(line, wanted, me.Id.Value, life.ApplicationStopping, http.RequestAborted));
+    }
+
+    /// <summary>The line lasts for as long as a page is open, and what its request has taken would last as long: the cookie, what signing in has made of it, the services.</summary>
+    static async Task LetGo(HttpContext http, IServiceProvider program)
+    {
         http.Features.Set<IAuthenticateResultFeature>(null);
         http.Features.Set<IHttpAuthenticationFeature>(null);
-        return TypedResults.ServerSentEvents(Listen(line, wanted, me.Id.Value, life.ApplicationStopping, http.RequestAborted));
+        http.Features.Set<IRequestCookiesFeature>(null);
+        http.Request.Headers.Clear();
+        if (http.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable taken) await taken.DisposeAsync();
+        http.Features.Set<IServiceProvidersFeature>(null);
+        http.RequestServices = program;
     }
 
     static async IAsyncEnumerable<SseItem<string>> Listen(Topics line, string[] topics, Guid person, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel)

@@ -30,8 +30,8 @@ public sealed class ShowDesk : IFeature
             List = await ListView.Load(db, view, number, me, time.Now(), cancel),
             Open = open,
             Moments = await MomentsHere.Load(db, open, proposals, cancel),
-            Cues = await CuesView.Load(db, openings, number, me, time.Now(), cancel),
-            Passing = await PassingView.Load(db, lines, number, me, time.Now(), cancel),
+            Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel),
+            Passing = await PassingView.Load(db, lines, open.Conversation, open.Customer.Name, me, time.Now(), cancel),
             Me = me,
         });
     }
@@ -43,6 +43,9 @@ public sealed class ShowDesk : IFeature
         return Fragment.Of<DeskThread>(http, new { Open = open, Moments = await MomentsHere.Load(db, open, proposals, cancel) });
     }
 
-    static async Task<IResult> Person(long number, Me me, RapportDb db, Openings openings, TimeProvider time, HttpContext http, CancellationToken cancel) =>
-        Fragment.Of<PersonPane>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, need: OpenConversationView.Need.Person), Cues = await CuesView.Load(db, openings, number, me, time.Now(), cancel) });
+    static async Task<IResult> Person(long number, Me me, RapportDb db, Openings openings, TimeProvider time, HttpContext http, CancellationToken cancel)
+    {
+        var open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, need: OpenConversationView.Need.Person);
+        return Fragment.Of<PersonPane>(http, new { Open = open, Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel) });
+    }
 }

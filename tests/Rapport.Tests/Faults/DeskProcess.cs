@@ -27,6 +27,12 @@ public sealed class DeskProcess : IAsyncDisposable
     public Uri Url { get; }
     public HttpClient Owner { get; }
 
+    /// <summary>What it has said so far.</summary>
+    public string Output
+    {
+        get { lock (said) return said.ToString(); }
+    }
+
     public static async Task<DeskProcess> Start(string folder, string? postgres = null, int? port = null)
     {
         var url = new Uri($"http://127.0.0.1:{port ?? FreePort()}");
@@ -76,7 +82,7 @@ public sealed class DeskProcess : IAsyncDisposable
     {
         for (var tries = 0; tries < 1200; tries++)
         {
-            Assert.False(process.HasExited, $"The desk ended while starting: {said}");
+            Assert.False(process.HasExited, $"The desk ended while starting: {Output}");
             try
             {
                 using var answer = await Owner.GetAsync(new Uri("/health/ready", UriKind.Relative));
@@ -85,7 +91,7 @@ public sealed class DeskProcess : IAsyncDisposable
             catch (HttpRequestException) { /* not listening yet */ }
             await Task.Delay(50);
         }
-        Assert.Fail($"The desk did not become ready: {said}");
+        Assert.Fail($"The desk did not become ready: {Output}");
     }
 
     void Hear(object sender, DataReceivedEventArgs line)

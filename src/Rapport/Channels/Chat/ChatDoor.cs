@@ -17,13 +17,10 @@ public sealed class ChatDoor(RequestDelegate next) : IDisposable
         Limit(http => IsArrival(http.Request) ? Address(http) : null, burst: 60, perSecond: 10),
         Limit(http => PerVisitor(http) is null ? Address(http) : null, burst: 600, perSecond: 100));
 
-    public async Task Invoke(HttpContext http)
+    public Task Invoke(HttpContext http) => http.Request.Path.StartsWithSegments("/chat/v1", StringComparison.Ordinal) ? FromAShop(http) : next(http);
+
+    async Task FromAShop(HttpContext http)
     {
-        if (!http.Request.Path.StartsWithSegments("/chat/v1", StringComparison.Ordinal))
-        {
-            await next(http);
-            return;
-        }
         // As late as possible, because an answer that reports an error begins with empty headers.
         http.Response.OnStarting(() =>
         {

@@ -32,9 +32,17 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
         await db.StayOpen(cancel);
         var conversation = await db.ToRead(number, cancel);
         var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel);
+        return await Load(db, openings, conversation, customer, me, now, cancel);
+    }
+
+    public static async Task<CuesView> Load(RapportDb db, Openings openings, Conversation conversation, string customer, Me me, Instant now, CancellationToken cancel)
+    {
+        var open = conversation.Status is Status.Open && (conversation.OwnerId is null || conversation.OwnerId == me.Id);
+        // Where somebody else serves, there is a card only for what one gave oneself.
+        if (!open && !await db.Spends.AnyAsync(s => s.ConversationId == conversation.Id && s.PersonId == me.Id, cancel))
+            return new(conversation.Number, customer, [], new HashSet<string>(StringComparer.Ordinal), [], PurseView.Empty, false, me, now);
         var mutes = (await db.CueMutes.AsNoTracking().Where(m => m.PersonId == me.Id).ToListAsync(cancel)).Where(m => m.Holds(now)).ToList();
         var purse = await PurseView.Load(db, conversation, me, now, cancel);
-        var open = conversation.Status is Status.Open && (conversation.OwnerId is null || conversation.OwnerId == me.Id);
         var counted = new HashSet<string>(StringComparer.Ordinal);
         IReadOnlyList<Cue> cues = [];
         if (open && !mutes.Exists(m => m.Kind == CueKinds.Every))
@@ -53,7 +61,7 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
                 cues = Choose(found, counted, idle ? left : 0);
             }
         }
-        return new(number, customer, cues, counted, mutes, purse, open, me, now);
+        return new(conversation.Number, customer, cues, counted, mutes, purse, open, me, now);
     }
 
     /// <summary>The best two; new ones only as far as the budget reaches.</summary>

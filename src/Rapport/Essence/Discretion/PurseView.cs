@@ -18,6 +18,8 @@ public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftFor
 {
     const int Offered = 3;
 
+    public static readonly PurseView Empty = new(null, null, null, [], new Dictionary<GestureId, Instant>(), []);
+
     public sealed record GivenHere(SpendId Id, string Title, Money Amount, string? Reason);
 
     /// <summary>“$8 of your $25 left today”</summary>

@@ -25,11 +25,13 @@ public static class KeepingOptional
 /// </summary>
 public sealed class KeepItOptional(RequestDelegate next)
 {
-    public async Task Invoke(HttpContext http)
+    public Task Invoke(HttpContext http) => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) ? next(http) : Change(http);
+
+    async Task Change(HttpContext http)
     {
         try
         {
-            if (http.GetEndpoint()?.Metadata.GetMetadata<KeepsOptional>() is { } door && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) await Look(http, door);
+            if (http.GetEndpoint()?.Metadata.GetMetadata<KeepsOptional>() is { } door) await Look(http, door);
             await next(http);
         }
         catch (Refusal no) when (no.Code == Obligation.Code)
