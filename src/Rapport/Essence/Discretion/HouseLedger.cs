@@ -12,8 +12,6 @@ namespace Rapport.Essence.Discretion;
 /// </summary>
 public static class HouseLedger
 {
-    public const int FewestPeople = 5;
-
     /// <param name="From">The first day, in the house.</param>
     /// <param name="To">The last; the same for a row of one day.</param>
     /// <param name="Gesture">What was given.</param>
@@ -26,18 +24,18 @@ public static class HouseLedger
         public string When => From == To ? From : $"{From} to {To}";
     }
 
-    sealed record Entry(LocalDate Day, string Gesture, string Currency, PersonId Person, int Times, long Minor);
+    sealed record Entry(LocalDate Day, (GestureId Id, string Title) Gesture, string Currency, PersonId Person, int Times, long Minor);
 
     /// <summary>Newest first; those that have a day between the two, or none of their days before or after where one is not given.</summary>
     public static async Task<List<Row>> Read(RapportDb db, string? first, string? last, Instant now, CancellationToken cancel)
     {
         // What takes another entry back counts on the day on which it does, or a row would change after its day.
-        var spends = await (from s in db.Spends.AsNoTracking() join g in db.Gestures on s.GestureId equals g.Id select new { s.At, s.PersonId, s.Minor, s.Currency, s.TakesBack, g.Title }).ToListAsync(cancel);
+        var spends = await (from s in db.Spends.AsNoTracking() join g in db.Gestures on s.GestureId equals g.Id select new { s.At, s.PersonId, s.Minor, s.Currency, s.TakesBack, g.Id, g.Title }).ToListAsync(cancel);
         var today = Spend.DateOf(now);
-        var entries = spends.ConvertAll(s => new Entry(Spend.DateOf(s.At), s.Title, s.Currency, s.PersonId, s.TakesBack is null ? 1 : -1, s.Minor));
+        var entries = spends.ConvertAll(s => new Entry(Spend.DateOf(s.At), (s.Id, s.Title), s.Currency, s.PersonId, s.TakesBack is null ? 1 : -1, s.Minor));
         var rows = new List<Row>();
-        var rest = Split(entries.Where(e => e.Day < today), e => (e.Day, e.Gesture, e.Currency), g => RowOf(g, g.Key.Day, g.Key.Day, g.Key.Gesture), rows);
-        rest = Split(rest.Where(e => MonthOf(e.Day) < MonthOf(today)), e => (Month: MonthOf(e.Day), e.Gesture, e.Currency), g => RowOf(g, g.Key.Month, EndOf(g.Key.Month), g.Key.Gesture), rows);
+        var rest = Split(entries.Where(e => e.Day < today), e => (e.Day, e.Gesture, e.Currency), g => RowOf(g, g.Key.Day, g.Key.Day, g.Key.Gesture.Title), rows);
+        rest = Split(rest.Where(e => MonthOf(e.Day) < MonthOf(today)), e => (Month: MonthOf(e.Day), e.Gesture, e.Currency), g => RowOf(g, g.Key.Month, EndOf(g.Key.Month), g.Key.Gesture.Title), rows);
         foreach (var currency in rest.GroupBy(e => e.Currency, StringComparer.Ordinal)) Wait(currency, rows);
         return [.. rows.Where(r => (first is null || string.CompareOrdinal(r.To, first) >= 0) && (last is null || string.CompareOrdinal(r.From, last) <= 0))
             .OrderByDescending(r => r.From, StringComparer.Ordinal).ThenBy(r => r.Gesture, StringComparer.OrdinalIgnoreCase)];
@@ -64,7 +62,7 @@ public static class HouseLedger
         }
     }
 
-    static bool AreMany(IEnumerable<Entry> entries) => entries.Select(e => e.Person).Distinct().Take(FewestPeople).Count() == FewestPeople;
+    static bool AreMany(IEnumerable<Entry> entries) => entries.Select(e => e.Person).AreMany();
 
     static Row RowOf(IEnumerable<Entry> entries, LocalDate from, LocalDate to, string gesture) => new(
         LocalDatePattern.Iso.Format(from), LocalDatePattern.Iso.Format(to), gesture, entries.Sum(e => e.Times), entries.Sum(e => e.Minor), entries.First().Currency, entries.Select(e => e.Person).Distinct().Count());

@@ -34,7 +34,7 @@ public sealed class ShowLedger : IFeature
         new Check().That(IsDay(from), "from", "“from” must be a day, like 2026-11-01.").That(IsDay(to), "to", "“to” must be a day, like 2026-11-30.").Done();
         var rows = await HouseLedger.Read(db, from ?? Usual(time.Now()), to, time.Now(), cancel);
         var totals = rows.GroupBy(r => r.Currency, StringComparer.Ordinal).Select(g => new { currency = g.Key, minor = g.Sum(r => r.Minor), times = g.Sum(r => r.Times) });
-        return Answer.Ok(new { items = rows, least_people = HouseLedger.FewestPeople, totals, next = (string?)null });
+        return Answer.Ok(new { items = rows, least_people = Crowd.Least, totals, next = (string?)null });
     }
 
     static async Task<Page> Load(RapportDb db, Me me, Instant now, CancellationToken cancel)

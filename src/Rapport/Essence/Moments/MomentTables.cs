@@ -4,7 +4,7 @@ using Rapport.Essence.Team;
 
 namespace Rapport.Essence.Moments;
 
-sealed class MomentTables : IEntityTypeConfiguration<Moment>, IEntityTypeConfiguration<Correction>, IEntityTypeConfiguration<LostOpenings>, IEntityTypeConfiguration<TeamDay>
+sealed class MomentTables : IEntityTypeConfiguration<Moment>, IEntityTypeConfiguration<Correction>, IEntityTypeConfiguration<LostOpenings>, IEntityTypeConfiguration<FinishedWeeks>
 {
     public void Configure(EntityTypeBuilder<Moment> builder) => builder.Ignore(m => m.Money);
 
@@ -16,5 +16,5 @@ sealed class MomentTables : IEntityTypeConfiguration<Moment>, IEntityTypeConfigu
 
     public void Configure(EntityTypeBuilder<LostOpenings> builder) => builder.HasKey(l => new { l.Day, l.Cause });
 
-    public void Configure(EntityTypeBuilder<TeamDay> builder) => builder.HasKey(d => d.Day);
+    public void Configure(EntityTypeBuilder<FinishedWeeks> builder) => builder.HasKey(w => new { w.What, w.First });
 }

@@ -9,31 +9,29 @@ public sealed class ShowTeam : IFeature
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/team", async (Me me, RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel) => Pages.Show<TeamPage>(new { Me = me, Figures = await TeamDay.Show(db, writes, time.Now(), cancel) })).For(Who.Lead);
+        app.MapGet("/team", async (Me me, RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel) => Pages.Show<TeamPage>(new { Me = me, Figures = await TeamFigures.Load(db, writes, time.Now(), cancel) })).For(Who.Lead);
         app.MapGet("/api/v1/team/essence", Handle).For(Who.Lead);
     }
 
     static async Task<Answer> Handle(RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel)
     {
-        if (await TeamDay.Show(db, writes, time.Now(), cancel) is not { } team) return Answer.Ok(new { weeks = TeamFigures.Weeks, enough_people = false, least_people = TeamFigures.LeastPeople });
+        if (await TeamFigures.Load(db, writes, time.Now(), cancel) is not { } team) return Answer.Ok(new { weeks = TeamFigures.Weeks, enough_people = false, least_people = Crowd.Least });
         var given = team.Given;
         return Answer.Ok(new
         {
             weeks = TeamFigures.Weeks,
-            before = team.Day,
             enough_people = true,
-            least_people = TeamFigures.LeastPeople,
+            least_people = Crowd.Least,
             conversations = team.Conversations,
             lost_openings = new { n = team.Openings.N, causes = team.Openings.Causes.Select(c => new { cause = c.Key, c.Count, c.Percent }) },
             function = team.Function.Select(r => View(r.Name, r.Share, r.IsEnough)),
             told = View(team.Told.Name, team.Told.Share, team.Told.IsEnough),
             enough_givers = given is not null,
-            least_givers = WhatWasGiven.LeastGivers,
-            given_before = given?.Until,
+            given_until = given?.Until,
             essence = given?.Rows.Select(r => View(r.Name, r.Share, r.IsEnough)),
-            behaviors = given is null ? null : new { n = given.Behaviors.N, enough = given.Behaviors.IsEnough, kinds = given.Behaviors.Kinds.Select(k => new { behavior = k.Key, k.Count, k.Percent }) },
+            behaviors = given is null ? null : new { n = given.Behaviors.N, enough = given.Behaviors.IsEnough, kinds = given.Behaviors.Kinds.Where(k => k.Count > 0).Select(k => new { behavior = k.Key, k.Count, k.Percent }) },
             cost = given is null ? null : new { moments = given.Cost.Moments, seconds = View(given.Cost.Seconds), money = given.Cost.Money.Select(m => new { m.Currency, amount = View(m.Median) }) },
-            grid = given?.Grid.Select(c => new { function_done = c.FunctionDone, essence_shown = c.EssenceShown, stayed_resolved = View(null, c.StayedResolved, c.IsEnough) }),
+            grid = given?.Grid.Select(c => new { function_done = c.FunctionDone, essence_shown = c.EssenceShown, stayed_resolved = View(null, c.StayedResolved, c.StayedResolved.Of >= WhatWasGiven.Enough) }),
         });
     }
 

@@ -1,26 +1,23 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Desk;
+using Rapport.Foundation;
 using Rapport.Statistics;
 
 namespace Rapport.Essence.Team;
 
 /// <summary>
 /// What the system makes room for, of everybody together and of nobody alone. There is no way to ask for less than everybody:
-/// it takes no person and no conversation, and its day is today.
+/// it takes no person, no day and no conversation.
 /// </summary>
-/// <param name="Day">Everything before this day.</param>
 /// <param name="People">Who work here.</param>
 /// <param name="Conversations">Opened in these weeks.</param>
-/// <param name="Openings">What took openings away. They carry no person.</param>
-/// <param name="Function">Results.</param>
+/// <param name="Openings">What took openings away, in the finished weeks.</param>
+/// <param name="Function">Results, up to now: they are of the desk.</param>
 /// <param name="Told">What customers told us of; it has no giver.</param>
-/// <param name="Given">Null where fewer than five people kept anything.</param>
-public sealed record TeamFigures(string Day, int People, int Conversations, TeamFigures.Lost Openings, IReadOnlyList<TeamFigures.Row> Function, TeamFigures.Row Told, WhatWasGiven? Given)
+/// <param name="Given">Null where too few people kept anything.</param>
+public sealed record TeamFigures(int People, int Conversations, TeamFigures.Lost Openings, IReadOnlyList<TeamFigures.Row> Function, TeamFigures.Row Told, WhatWasGiven? Given)
 {
-    /// <summary>With fewer people a figure would speak of one of them.</summary>
-    public const int LeastPeople = 5;
-
     /// <summary>With fewer cases it would speak of chance.</summary>
     public const int Enough = 30;
 
@@ -39,35 +36,28 @@ public sealed record TeamFigures(string Day, int People, int Conversations, Team
         public int N => Causes.Sum(c => c.Count);
     }
 
-    internal sealed record Ended(ConversationId Id, bool Stayed, bool HadSteps, bool AllDone);
-
-    internal static async Task<TeamFigures> Upto(RapportDb db, LocalDate day, WhatWasGiven? before, CancellationToken cancel)
+    /// <summary>Null when the team is too small for a figure to be of the team.</summary>
+    public static async Task<TeamFigures?> Load(RapportDb db, Writes writes, Instant now, CancellationToken cancel)
     {
-        var until = day.AtMidnight().InUtc().ToInstant();
-        var since = until - Duration.FromDays(7 * Weeks);
         var people = await db.People.CountAsync(p => p.Active, cancel);
-        var conversations = await db.Conversations.Where(c => c.OpenedAt >= since && c.OpenedAt < until).Select(c => c.Id).ToListAsync(cancel);
-        var resolved = await Resolved(db, since, until, cancel);
-        return new(TeamDay.Iso(day), people, conversations.Count, await LostIn(db, since, until, cancel), await Results(db, resolved, since, until, cancel), await ToldOf(db, conversations, until, cancel),
-            await WhatWasGiven.Upto(db, since, until, before, conversations, resolved, cancel));
+        if (people < Crowd.Least) return null;
+        var since = now - Duration.FromDays(7 * Weeks);
+        var conversations = await db.Conversations.Where(c => c.OpenedAt >= since).Select(c => c.Id).ToListAsync(cancel);
+        var lost = await FinishedWeeks.Show(db, writes, LostInWeeks.What, now, (from, until) => LostInWeeks.Make(db, from, until, cancel), cancel);
+        var given = await FinishedWeeks.Show(db, writes, GivenInWeeks.What, now, (from, until) => GivenInWeeks.Make(db, from, until, cancel), cancel);
+        return new(people, conversations.Count, LostIn(lost), await Results(db, since, now, cancel), await ToldOf(db, conversations, cancel), WhatWasGiven.In(given));
     }
 
-    static async Task<List<Ended>> Resolved(RapportDb db, Instant since, Instant until, CancellationToken cancel)
+    static Lost LostIn(IReadOnlyList<FinishedWeeks> finished)
     {
-        var ended = await db.Resolutions.AsNoTracking().Where(r => r.At >= since && r.At < until).GroupBy(r => r.ConversationId).Select(g => new { Id = g.Key, Reopened = g.Any(r => r.ReopenedAt != null) }).ToListAsync(cancel);
-        var steps = await (from s in db.StepCompletions where db.Resolutions.Any(r => r.ConversationId == s.ConversationId && r.At >= since && r.At < until) group s by s.ConversationId into g select new { g.Key, LeftOut = g.Any(s => s.SkippedBecause != null) }).ToDictionaryAsync(g => g.Key, g => g.LeftOut, cancel);
-        return ended.ConvertAll(e => new Ended(e.Id, !e.Reopened, steps.ContainsKey(e.Id), steps.TryGetValue(e.Id, out var leftOut) && !leftOut));
+        var counts = finished.SelectMany(f => f.Read<LostInWeeks>().Causes).ToLookup(c => c.Key, c => c.Value, StringComparer.Ordinal);
+        return new(Parts(Causes.All.Select(c => (c.Key(), c.Words(), counts[c.Key()].Sum()))));
     }
 
-    static async Task<Lost> LostIn(RapportDb db, Instant since, Instant until, CancellationToken cancel)
+    static async Task<List<Row>> Results(RapportDb db, Instant since, Instant now, CancellationToken cancel)
     {
-        var counts = await db.LostOpenings.AsNoTracking().Where(l => l.Day >= since && l.Day < until).GroupBy(l => l.Cause).Select(g => new { g.Key, Count = g.Sum(l => l.Count) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        return new(Parts(Causes.All.Select(c => (c.Key(), c.Words(), counts.GetValueOrDefault(c)))));
-    }
-
-    static async Task<List<Row>> Results(RapportDb db, List<Ended> resolved, Instant since, Instant until, CancellationToken cancel)
-    {
-        var due = db.Promises.Where(p => p.DueAt >= since && p.DueAt < until);
+        var resolved = await Ended.Between(db, since, now + Duration.FromSeconds(1), cancel);
+        var due = db.Promises.Where(p => p.DueAt >= since && p.DueAt <= now);
         return
         [
             new("Resolved, not opened again", new(resolved.Count(r => r.Stayed), resolved.Count)),
@@ -76,9 +66,9 @@ public sealed record TeamFigures(string Day, int People, int Conversations, Team
         ];
     }
 
-    static async Task<Row> ToldOf(RapportDb db, List<ConversationId> conversations, Instant until, CancellationToken cancel)
+    static async Task<Row> ToldOf(RapportDb db, List<ConversationId> conversations, CancellationToken cancel)
     {
-        var told = (await db.ToldMoments.AsNoTracking().Where(t => t.At < until).Select(t => t.ConversationId).Distinct().ToListAsync(cancel)).ToHashSet();
+        var told = (await db.ToldMoments.AsNoTracking().Select(t => t.ConversationId).Distinct().ToListAsync(cancel)).ToHashSet();
         return new("The customer told us of one", new(conversations.Count(told.Contains), conversations.Count));
     }
 

@@ -1,9 +1,0 @@
--- When a moment was put into the book, so that what a lead sees can move by many people at once and never by one.
-ALTER TABLE moments ADD COLUMN kept_at $time NOT NULL DEFAULT 0;
-UPDATE moments SET kept_at = at;
-
--- What the lead's page shows is made once a day and stays as it is until the next.
-CREATE TABLE team_days (
-    day text PRIMARY KEY,
-    figures text NOT NULL
-);
