@@ -58,7 +58,7 @@ public class ChatLiveTests
             Assert.Equal((true, "here now"), await Says());
         }
 
-        for (var i = 0; i < 100 && (await Says()).Online; i++) await Task.Delay(20);
+        for (var i = 0; i < 1500 && (await Says()).Online; i++) await Task.Delay(20);
         Assert.Equal((false, "we answer by mail"), await Says());
 
         async Task<(bool Online, string Says)> Says()

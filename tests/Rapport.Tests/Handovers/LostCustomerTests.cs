@@ -50,7 +50,7 @@ public class LostCustomerTests
 
     static async Task Until(Func<Task<bool>> isTrue)
     {
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 600; i++)
         {
             if (await isTrue()) return;
             await Task.Delay(50);
