@@ -24,8 +24,20 @@ public sealed class Topics(TimeProvider time) : IDisposable
 
     TimeProvider Clock => time;
 
-    /// <summary>Called for every topic told on this node, for caches that must let go.</summary>
-    public Action<string>? Told { get; set; }
+    Action<string>? told;
+    Action<Guid, bool>? lineChanged;
+
+    /// <summary>Calls this for every topic told on this node: for caches that must let go.</summary>
+    public void OnTold(Action<string> hear)
+    {
+        lock (gate) told += hear;
+    }
+
+    /// <summary>Calls this when a person's first line on this node opens, and when their last one has gone.</summary>
+    public void OnLineChanged(Action<Guid, bool> hear)
+    {
+        lock (gate) lineChanged += hear;
+    }
 
     public int Listeners
     {
@@ -35,9 +47,6 @@ public sealed class Topics(TimeProvider time) : IDisposable
     int people;
 
     readonly Dictionary<Guid, int> lines = [];
-
-    /// <summary>Called when a person's first line on this node opens, and when their last one has gone.</summary>
-    public Action<Guid, bool>? LineChanged { get; set; }
 
     /// <summary>Whether this person has a page open on this node.</summary>
     public bool IsHere(Guid person)
@@ -65,7 +74,7 @@ public sealed class Topics(TimeProvider time) : IDisposable
 
     public void Publish(string topic)
     {
-        Told?.Invoke(topic);
+        told?.Invoke(topic);
         if (topic == All) TellEveryone(All);
         else if (topic.Contains(':', StringComparison.Ordinal)) Tell(topic);
         else paced.GetOrAdd(topic, t => new Paced(this, t)).Publish();
@@ -97,7 +106,7 @@ public sealed class Topics(TimeProvider time) : IDisposable
                 else followers[topic] = new(1) { listener };
             }
         }
-        if (came) LineChanged?.Invoke(person!.Value, true);
+        if (came) lineChanged?.Invoke(person!.Value, true);
         return listener;
     }
 
@@ -130,7 +139,7 @@ public sealed class Topics(TimeProvider time) : IDisposable
                 if (followers.TryGetValue(topic, out var listeners) && listeners.Remove(listener) && listeners.Count == 0) followers.Remove(topic);
         }
         if (listener.Person is not null) Interlocked.Decrement(ref people);
-        if (gone) LineChanged?.Invoke(listener.Person!.Value, false);
+        if (gone) lineChanged?.Invoke(listener.Person!.Value, false);
     }
 
     public void Dispose()

@@ -24,7 +24,10 @@ public static class RapportHost
     public static async Task<int> Run(string[] args)
     {
         await using var app = Demo.Asks(args) ? Build(Demo.Settings(args), Demo.Add) : Build(args);
+        // Beside the database, because the first visitor would wait for it.
+        var doors = Task.Run(() => ((IEndpointRouteBuilder)app).DataSources.Sum(d => d.Endpoints.Count));
         await Prepare(app);
+        await doors;
         if (!Demo.Asks(args)) app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Rapport serves at {string.Join(" and ", app.Urls)}. Ctrl-C stops it."));
         await app.RunAsync();
         return 0;

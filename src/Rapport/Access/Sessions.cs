@@ -15,7 +15,7 @@ public sealed class KnownCallers
     readonly ConcurrentDictionary<string, ClaimsIdentity?> known = new(StringComparer.Ordinal);
     int changes;
 
-    public KnownCallers(Topics topics) => topics.Told += topic =>
+    public KnownCallers(Topics topics) => topics.OnTold(topic =>
     {
         if (topic is "people" or Topics.All)
         {
@@ -23,7 +23,7 @@ public sealed class KnownCallers
             known.Clear();
         }
         if (topic.StartsWith("person:", StringComparison.Ordinal) && Guid.TryParse(topic.AsSpan(7), out var person)) topics.Close(person);
-    };
+    });
 
     public async ValueTask<ClaimsIdentity?> Find(string key, Func<Task<ClaimsIdentity?>> look)
     {

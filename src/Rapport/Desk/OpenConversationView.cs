@@ -49,7 +49,7 @@ public sealed record OpenConversationView(
         var there = await Look(db, number, me, cancel);
         var c = there.Conversation;
         var customer = await db.Customers.AsNoTracking().Include(x => x.Addresses).SingleAsync(x => x.Id == c.CustomerId, cancel);
-        var owner = c.OwnerId is { } id ? (await db.Names(cancel))[id] : null;
+        var owner = c.OwnerId is { } id ? (await db.Names(cancel)).GetValueOrDefault(id) : null;
         var types = await db.KnownContactTypes(cancel);
         var (thread, hasEarlier) = need.HasFlag(Need.Thread) ? await LoadThread(db, there, me, shown, cancel) : ([], false);
         var drafts = there.Drafts && need.HasFlag(Need.Writing) ? await db.Drafts.AsNoTracking().Where(d => d.ConversationId == c.Id && d.PersonId == me.Id).ToListAsync(cancel) : [];
@@ -97,7 +97,7 @@ public sealed record OpenConversationView(
         items = [.. items.OrderBy(i => i.At)];
         var held = !there.Held ? [] : await db.HeldReplies.AsNoTracking().Where(h => h.ConversationId == c.Id).OrderBy(h => h.SendAt).ToListAsync(cancel);
         var names = await db.Names(cancel);
-        items.AddRange(held.Select(h => new ThreadItem.Held(h, names[h.PersonId].Persona, h.PersonId == me.Id)));
+        items.AddRange(held.Select(h => new ThreadItem.Held(h, names.GetValueOrDefault(h.PersonId)?.Persona ?? "Somebody", h.PersonId == me.Id)));
         return (items, hasEarlier);
     }
 }

@@ -29,8 +29,8 @@ public sealed class Lines : BackgroundService
     public Lines(Topics topics, Notices notices, TimeProvider time, IServiceScopeFactory scopes, Writes writes, ILogger<Lines> log)
     {
         (this.topics, this.notices, this.time, this.scopes, this.writes, this.log) = (topics, notices, time, scopes, writes, log);
-        topics.Told += Hear;
-        topics.LineChanged += (person, came) => _ = came ? Came(person) : Gone(person);
+        topics.OnTold(Hear);
+        topics.OnLineChanged((person, came) => _ = came ? Came(person) : Gone(person));
     }
 
     public bool IsHere(PersonId person) => topics.IsHere(person.Value) || (elsewhere.TryGetValue(person.Value, out var at) && time.Now() - at < Lasts);

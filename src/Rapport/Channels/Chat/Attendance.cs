@@ -29,10 +29,10 @@ public sealed class Attendance : BackgroundService
     public Attendance(Topics topics, Notices notices, TimeProvider time)
     {
         (this.topics, this.notices, this.time) = (topics, notices, time);
-        topics.Told += topic =>
+        topics.OnTold(topic =>
         {
             if (topic == Topic) Interlocked.Exchange(ref elsewhere, time.Now().ToUnixTimeTicks());
-        };
+        });
     }
 
     public async ValueTask<bool> SomebodyIsHere(RapportDb db, CancellationToken cancel)

@@ -23,10 +23,10 @@ public sealed class VisitorLines : IDisposable
     public VisitorLines(Topics topics, Notices notices, TimeProvider time, IServiceScopeFactory scopes, Writes writes, ILogger<VisitorLines> log)
     {
         (this.notices, this.time, this.scopes, this.writes, this.log) = (notices, time, scopes, writes, log);
-        topics.Told += topic =>
+        topics.OnTold(topic =>
         {
             if (topic.StartsWith(Opened, StringComparison.Ordinal) && Guid.TryParse(topic.AsSpan(Opened.Length), out var visit) && closing.TryRemove(visit, out var wait)) wait.Cancel();
-        };
+        });
     }
 
     public IDisposable Open(Visitor me)

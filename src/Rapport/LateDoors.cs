@@ -1,0 +1,29 @@
+namespace Rapport;
+
+/// <summary>
+/// The framework's own MapGet and its sisters make the code that reads a request into a method's arguments for every door at the first
+/// request, which took half of the start. These, found before them within this namespace, make it when a door is first used.
+/// </summary>
+public static class LateDoors
+{
+    static readonly string[] get = ["GET"], post = ["POST"], put = ["PUT"], patch = ["PATCH"], delete = ["DELETE"];
+
+    public static RouteHandlerBuilder MapGet(this IEndpointRouteBuilder app, string pattern, Delegate handler) => Map(app, pattern, get, handler);
+
+    public static RouteHandlerBuilder MapPost(this IEndpointRouteBuilder app, string pattern, Delegate handler) => Map(app, pattern, post, handler);
+
+    public static RouteHandlerBuilder MapPut(this IEndpointRouteBuilder app, string pattern, Delegate handler) => Map(app, pattern, put, handler);
+
+    public static RouteHandlerBuilder MapPatch(this IEndpointRouteBuilder app, string pattern, Delegate handler) => Map(app, pattern, patch, handler);
+
+    public static RouteHandlerBuilder MapDelete(this IEndpointRouteBuilder app, string pattern, Delegate handler) => Map(app, pattern, delete, handler);
+
+    static RouteHandlerBuilder Map(IEndpointRouteBuilder app, string pattern, string[] methods, Delegate handler) =>
+        RouteHandlerServices.Map(app, pattern, handler, methods, RequestDelegateFactory.InferMetadata, MakeLate);
+
+    static RequestDelegateResult MakeLate(Delegate handler, RequestDelegateFactoryOptions options, RequestDelegateMetadataResult? known)
+    {
+        var made = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(handler, options, known).RequestDelegate);
+        return new(http => made.Value(http), known?.EndpointMetadata ?? []);
+    }
+}
