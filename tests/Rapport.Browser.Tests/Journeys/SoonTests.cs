@@ -66,6 +66,10 @@ public class SoonTests(ITestOutputHelper output)
     static readonly (string Asked, string Answered)[] Talks =
     [
         ("Hi, the new bag came, thank you. Our dog Max turns ten on Saturday and eats like it's a job.", "Ten on Saturday! How will you two celebrate, does Max get a cake of his own?"),
+        ("The oven must come this week, my mother bakes for the whole village.", "For the whole village! What does your mother bake, and who gets the first slice?"),
+        ("I have taken up sailing and want a watch that survives it.", "You have taken up sailing! Where do you sail, and how did you get into it?"),
+        ("We sing in a choir and need forty folders by Friday.", "Forty of you! What do you sing, and where can one hear you?"),
+        ("I am learning the cello at sixty and need a softer case.", "The cello at sixty! What made you choose it, and what do you play at the moment?"),
     ];
 
     static async Task Open(DeskInBrowser desk, IPage tab, long number)

@@ -65,17 +65,17 @@ public class DifferencingTests
     public async Task What_moves_from_one_week_to_another_is_always_moved_by_five_or_more(string database)
     {
         await using var desk = await TestDesk.Open(database);
-        var (people, lea) = await Team(desk, 7);
+        var (people, lea) = await Team(desk, 9);
         var random = new Random(20261122);
         var (kept, counted) = (new List<Kept>(), 0);
         var (shown, moves) = (new Dictionary<string, int>(StringComparer.Ordinal), 0);
         for (var week = 0; week < 8; week++)
         {
-            var atWork = random.Next(3, people.Count + 1);
-            for (var i = random.Next(6, 18); i > 0; i--)
+            var (atWork, number) = (random.Next(4, people.Count + 1), await desk.Conversation());
+            for (var i = random.Next(20, 45); i > 0; i--)
             {
-                var (giver, kind) = (random.Next(atWork), Kinds[random.Next(Kinds.Length)]);
-                var moment = await people[giver].Keeps(await desk.Conversation(), kind);
+                var (giver, kind) = (random.Next(atWork), Kinds[random.Next(Kinds.Length + 1) % Kinds.Length]); // one kind more often than the others
+                var moment = await people[giver].Keeps(number, kind);
                 kept.Add(new(giver, kind, week, Serving.PathOf(moment)));
             }
             if (week > 2) await people[kept[week].Giver].Try(HttpMethod.Delete, kept[week].Path);
