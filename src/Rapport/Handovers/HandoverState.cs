@@ -19,6 +19,9 @@ public readonly record struct HandoverState(Stage Stage, Ending? Ending, Side Ow
 {
     public static HandoverState Begin(bool toTeam, bool receiverHere = true) => new(Stage.Offered, null, Side.Sender, true, receiverHere, true, toTeam);
 
+    /// <summary>Somebody is there for the customer: the owner is, or everybody here has been called; or the matter is done.</summary>
+    public bool SomebodyIsThere => Ending is Handovers.Ending.Resolved || (Owner is Side.Sender ? SenderHere : ReceiverHere) || (Stage is Stage.Offered && ToTeam);
+
     /// <summary>What it is after a step, or null where that step may not be taken now.</summary>
     public HandoverState? After(Step step) => Stage switch
     {
