@@ -21,6 +21,7 @@ public sealed record Problem(int Status, string Title, string Detail, string? Co
         BadHttpRequestException { InnerException: JsonException json } => Json(json),
         JsonException json => Json(json),
         BadHttpRequestException { StatusCode: 413 } => new(413, "Too large", "What you sent is larger than allowed here.", "too-large"),
+        _ when Writes.IsDiskFull(exception, writing: false) => Of(new DiskFull(exception)),
         BadHttpRequestException b => new(b.StatusCode, "Please check what you sent", b.Message, "invalid"),
         _ => new(500, "Something broke on our side", "This is our mistake, not yours. Nothing you typed was sent anywhere; try again, and if it stays, tell us the trace number."),
     };

@@ -160,13 +160,15 @@ public sealed class Writes(string connectionString, bool sqlite, Notices notices
 
     const int SqliteFull = 13, SqliteIoError = 10;
 
-    static bool IsDiskFull(Exception? e) => e switch
+    /// <summary>While something is written; reading fails for want of room too, where PostgreSQL would sort on the disk or make a place in its memory.</summary>
+    internal static bool IsDiskFull(Exception? e, bool writing = true) => e switch
     {
         null => false,
-        SqliteException { SqliteErrorCode: SqliteFull or SqliteIoError } => true,
+        SqliteException { SqliteErrorCode: SqliteFull } => true,
+        SqliteException { SqliteErrorCode: SqliteIoError } when writing => true,
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => true,
         IOException { HResult: 28 } => true, // ENOSPC
-        _ => IsDiskFull(e.InnerException),
+        _ => IsDiskFull(e.InnerException, writing),
     };
 }
 

@@ -63,6 +63,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<ToldMoment> ToldMoments => Set<ToldMoment>();
     public DbSet<Correction> Corrections => Set<Correction>();
     public DbSet<LostOpenings> LostOpenings => Set<LostOpenings>();
+    public DbSet<FinishedWeeks> FinishedWeeks => Set<FinishedWeeks>();
     public DbSet<Tidbit> Tidbits => Set<Tidbit>();
     public DbSet<ToldTidbit> ToldTidbits => Set<ToldTidbit>();
     public DbSet<ChoiceReason> ChoiceReasons => Set<ChoiceReason>();

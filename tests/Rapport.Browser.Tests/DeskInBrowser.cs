@@ -88,12 +88,15 @@ public sealed class DeskInBrowser : IAsyncDisposable
 
     public Task CustomerWrites(long number, string body) => desk.Send(HttpMethod.Post, $"/api/v1/conversations/{number}/messages", new { from = "customer", body });
 
+    /// <summary>The owner's own program does it.</summary>
+    public Task Api(HttpMethod method, string path, object body) => desk.Send(method, path, body);
+
     public Task Take(long number) => desk.Send(HttpMethod.Put, $"/api/v1/conversations/{number}/owner", new { person = "me" });
 
     /// <summary>Waits until it is so, for what has no element to look at.</summary>
     public static async Task Until(Func<Task<bool>> isTrue)
     {
-        for (var until = DateTime.UtcNow.AddSeconds(15); DateTime.UtcNow < until; await Task.Delay(50))
+        for (var until = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < until; await Task.Delay(50))
             if (await isTrue()) return;
         Assert.Fail("It never came to be.");
     }

@@ -82,7 +82,7 @@ public class WidgetTests
 
         await page.Sees("How can I help?");
         Assert.Equal(["Hello", "Good morning", "How can I help?"], await page.Thread());
-        for (var i = 0; i < 200 && await desk.InDatabase(db => Task.FromResult(db.Conversations.Single().ReadByCustomer)) < 3; i++) await Task.Delay(50);
+        for (var i = 0; i < 600 && await desk.InDatabase(db => Task.FromResult(db.Conversations.Single().ReadByCustomer)) < 3; i++) await Task.Delay(50);
         Assert.Equal(3, await desk.InDatabase(db => Task.FromResult(db.Conversations.Single().ReadByCustomer)));
         Assert.DoesNotContain("Lopez", await page.EvaluateAsync<string>("() => document.querySelector('rapport-chat').shadowRoot.textContent"), StringComparison.Ordinal);
     }

@@ -17,10 +17,10 @@ public class DoorTests
     }
 
     /// <summary>Knocks at every door as everybody. Whoever may not come in gets 401 or 403, and whoever may gets anything else.</summary>
-    [Fact]
-    public async Task Every_endpoint_lets_in_whom_it_says_and_nobody_else()
+    [Theory, OnBothDatabases]
+    public async Task Every_endpoint_lets_in_whom_it_says_and_nobody_else(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var as_ = new Dictionary<string, HttpClient>(StringComparer.Ordinal)
         {
             ["nobody"] = desk.With(null),

@@ -5,10 +5,10 @@ namespace Rapport.Tests.Channels;
 
 public class ChatInputTests
 {
-    [Fact]
-    public async Task What_is_wrong_is_named_and_nothing_is_kept()
+    [Theory, OnBothDatabases]
+    public async Task What_is_wrong_is_named_and_nothing_is_kept(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var visitor = await ChatVisitor.Arrive(desk);
         var id = Guid.NewGuid();
 
@@ -34,20 +34,27 @@ public class ChatInputTests
         }
     }
 
-    [Theory]
-    [InlineData("{\"id\":\"0d8f1f7e-6a5e-4a8e-9d0f-3a5b7c1e2d4f\",\"body\":\"caf\u00e9\"}")]
-    [InlineData("{\"id\":\"0d8f1f7e-6a5e-4a8e-9d0f-3a5b7c1e2d4f\",\"body\":\"half a pair \\ud83d\"}")]
-    [InlineData("{\"id\":")]
-    [InlineData("[]")]
-    [InlineData("")]
-    public async Task What_is_not_text_is_refused(string body)
-    {
-        await using var desk = await TestDesk.Open("SQLite");
-        var visitor = await ChatVisitor.Arrive(desk);
-        using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body));
-        content.Headers.ContentType = new("application/json");
+    static readonly string[] NoText =
+    [
+        "{\"id\":\"0d8f1f7e-6a5e-4a8e-9d0f-3a5b7c1e2d4f\",\"body\":\"caf\u00e9\"}",
+        "{\"id\":\"0d8f1f7e-6a5e-4a8e-9d0f-3a5b7c1e2d4f\",\"body\":\"half a pair \\ud83d\"}",
+        "{\"id\":",
+        "[]",
+        "",
+    ];
 
-        Assert.Equal(400, (await visitor.Http.Send(HttpMethod.Post, "/chat/v1/messages", content)).Status);
+    [Theory, OnBothDatabases]
+    public async Task What_is_not_text_is_refused(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var visitor = await ChatVisitor.Arrive(desk);
+
+        foreach (var body in NoText)
+        {
+            using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body));
+            content.Headers.ContentType = new("application/json");
+            Assert.Equal((body, 400), (body, (await visitor.Http.Send(HttpMethod.Post, "/chat/v1/messages", content)).Status));
+        }
 
         Assert.Empty(await visitor.Reads());
     }

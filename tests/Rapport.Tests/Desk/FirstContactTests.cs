@@ -77,10 +77,10 @@ public class FirstContactTests
         Assert.Empty((await desk.Owner.Get("/api/v1/conversations?view=promised")).GetProperty("items").EnumerateArray());
     }
 
-    [Fact]
-    public async Task What_was_said_long_ago_can_be_shown_too()
+    [Theory, OnBothDatabases]
+    public async Task What_was_said_long_ago_can_be_shown_too(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var number = await desk.Conversation(body: "The very first words");
         for (var i = 0; i < 120; i++) await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "customer", body = $"Message {i}" });
         var me = await desk.SignIn();

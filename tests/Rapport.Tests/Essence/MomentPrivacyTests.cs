@@ -121,10 +121,10 @@ public class MomentPrivacyTests
     }
 
     /// <summary>The live line tells only oneself that one's book has changed.</summary>
-    [Fact]
-    public async Task Nobody_can_listen_to_somebody_elses_book()
+    [Theory, OnBothDatabases]
+    public async Task Nobody_can_listen_to_somebody_elses_book(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite", realTime: true);
+        await using var desk = await TestDesk.Open(database, realTime: true);
         var number = await desk.Conversation();
         var (id, ana) = await desk.Person("Ana");
         var (_, bo) = await desk.Person("Bo");

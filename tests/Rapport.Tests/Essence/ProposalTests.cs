@@ -117,7 +117,7 @@ public class ProposalTests(ITestOutputHelper output)
         Assert.DoesNotContain("What you said it was not", await bo.Page("/book"), StringComparison.Ordinal);
     }
 
-    /// <summary>With 200 own earlier messages to compare. The whole fragment shares the machine with everything else that runs here, so of it the quickest counts.</summary>
+    /// <summary>With 200 own earlier messages to compare: the reading alone, and the whole fragment that shows it. The middle one of each counts.</summary>
     [Theory, OnBothDatabases]
     public async Task A_proposal_is_there_within_150_ms_of_its_message(string database)
     {
@@ -149,7 +149,7 @@ public class ProposalTests(ITestOutputHelper output)
         }
         var said = $"{database}: reading {string.Join(", ", reading.Order().Select(t => $"{t:0.0}"))} ms; the fragment {string.Join(", ", showing.Order().Select(t => $"{t:0}"))} ms";
         output.WriteLine(said);
-        Assert.True(reading.Order().ElementAt(4) <= 75 && showing.Min() <= 150, said);
+        Assert.True(reading.Order().ElementAt(4) <= 75 && showing.Order().ElementAt(4) <= 150, said);
     }
 
     static async Task<(long Number, Guid Message, HttpClient Ana)> Served(TestDesk desk)

@@ -85,7 +85,8 @@ public class SurpriseTests
         Assert.Equal(500, (await ana.Get("/api/v1/allowance")).GetProperty("left_today").GetInt64());
         Assert.Equal(422, (await ana.Try(HttpMethod.Post, $"/api/v1/surprises/{back.Single(b => b.Status == 201).Body.Of("id")}/reversal", new { })).Status);
         Assert.Equal(201, (await ana.Give(number, treat)).Status); // it never happened, so it is new
-        Assert.Equal(300, (await desk.Owner.Get("/api/v1/ledger")).GetProperty("totals")[0].GetProperty("minor").GetInt64());
+        Assert.Equal(300, await desk.InDatabase(db => db.Spends.SumAsync(s => s.Minor)));
+        Assert.Equal(200, (await ana.Get("/api/v1/allowance")).GetProperty("left_today").GetInt64());
     }
 
     [Theory, OnBothDatabases]
@@ -131,15 +132,24 @@ public class SurpriseTests
         var ledger = await lea.Get("/api/v1/ledger?from=2026-11-22&to=2026-11-28");
         var page = await lea.GetStringAsync(new Uri("/essence/surprises", UriKind.Relative));
 
-        var rows = ledger.GetProperty("items").EnumerateArray().Select(r => (r.Of("day"), r.Of("gesture"), r.GetProperty("times").GetInt32(), r.GetProperty("minor").GetInt64(), People(r))).ToList();
-        Assert.Equal([("2026-11-24", "A treat", 1, 500, null), ("2026-11-23", "A treat", 1, 350, null), ("2026-11-22", "A card by hand", 1, 0, null), ("2026-11-22", "A treat", 5, 1750, 5)], rows);
-        Assert.Equal(2600, ledger.GetProperty("totals")[0].GetProperty("minor").GetInt64());
+        Assert.Equal([("2026-11-22", "2026-11-22", "A treat", 5, 1750, 5)], Rows(ledger));
+        Assert.Equal(1750, ledger.GetProperty("totals")[0].GetProperty("minor").GetInt64());
         Assert.DoesNotContain("Zelda", ledger.GetRawText() + page, StringComparison.Ordinal);
         Assert.DoesNotContain(await desk.InDatabase(db => db.Log.Where(e => e.Kind == "surprise_given" || e.Kind == "surprise_taken_back").ToListAsync()), e => e.Person is not null || e.Actor != "rapport" || e.Data.Contains("person", StringComparison.Ordinal));
         Assert.Equal(403, (await people[0].Try(HttpMethod.Get, "/api/v1/ledger")).Status);
         Assert.NotEqual(Guid.Empty, leadId);
 
-        static int? People(JsonElement row) => row.GetProperty("people").ValueKind is JsonValueKind.Null ? null : row.GetProperty("people").GetInt32();
+        // What is left of November is of four people. In December a fifth gives a card, and at its end the two months are of five.
+        await desk.Pass(TimeSpan.FromDays(11));
+        Assert.Single(Rows(await lea.Get("/api/v1/ledger?from=2026-11-01")));
+        await people[4].Give(await desk.Conversation("December"), card);
+        await desk.Pass(TimeSpan.FromDays(30));
+        var all = await lea.Get("/api/v1/ledger?from=2026-11-01");
+        Assert.Equal([("2026-11-22", "2026-11-22", "A treat", 5, 1750, 5), ("2026-11-01", "2026-12-31", "Other gestures", 4, 850, 5)], Rows(all));
+        Assert.Equal(await desk.InDatabase(db => db.Spends.SumAsync(s => s.Minor)), all.GetProperty("totals")[0].GetProperty("minor").GetInt64());
+
+        static IEnumerable<(string?, string?, string?, int, long, int)> Rows(JsonElement ledger) =>
+            ledger.GetProperty("items").EnumerateArray().Select(r => (r.Of("from"), r.Of("to"), r.Of("gesture"), r.GetProperty("times").GetInt32(), r.GetProperty("minor").GetInt64(), r.GetProperty("people").GetInt32()));
     }
 
     [Theory, OnBothDatabases]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rapport.Essence;
 
 namespace Rapport.Tests.Essence;
 
@@ -23,6 +24,7 @@ public class TeamTests
 
         for (var i = 0; i < 3; i++) await desk.Person($"Person {i}");
         Assert.True((await lea.Get("/api/v1/team/essence")).GetProperty("enough_people").GetBoolean());
+        Assert.Equal(5, Crowd.Least);
     }
 
     [Trait("Proves", "E133")]
@@ -31,8 +33,10 @@ public class TeamTests
     {
         await using var desk = await TestDesk.Open(database);
         var (people, lea) = await Team(desk);
+        await Work(desk, people.Take(Crowd.Least));
         foreach (var (cause, times) in new[] { ("queue", 1), ("policy", 3), ("tool", 2), ("target", 1) })
             await Task.WhenAll(Enumerable.Range(0, times).Select(i => people[i].Client.Try(HttpMethod.Post, "/api/v1/lost-openings", new { cause })));
+        await desk.Pass(TimeSpan.FromDays(1));
 
         var lost = (await lea.Get("/api/v1/team/essence")).GetProperty("lost_openings");
 
@@ -43,6 +47,28 @@ public class TeamTests
         var page = await lea.Page("/team");
         Assert.True(page.IndexOf("What stood in the way", StringComparison.Ordinal) < page.IndexOf("Room for essence", StringComparison.Ordinal));
         Assert.Equal(400, (await lea.Try(HttpMethod.Post, "/lost-openings", new { cause = "Ana" })).Status);
+    }
+
+    [Trait("Proves", "E156")]
+    [Theory, OnBothDatabases]
+    public async Task What_stood_in_the_way_waits_for_a_week_in_which_five_were_at_work(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (people, lea) = await Team(desk);
+        await Work(desk, people.Take(Crowd.Least - 1));
+        for (var i = 0; i < 3; i++) await people[0].Client.Post("/lost-openings", new { cause = "queue" });
+        Assert.Equal(0, await Lost());
+        await desk.Pass(TimeSpan.FromDays(1));
+        Assert.Equal(0, await Lost());
+
+        // In the week after it there are five, and what was said in both is shown at its end and together.
+        await Work(desk, people.Take(Crowd.Least));
+        await people[1].Client.Post("/lost-openings", new { cause = "tool" });
+        Assert.Equal(0, await Lost());
+        await desk.Pass(TimeSpan.FromDays(7));
+        Assert.Equal(4, await Lost());
+
+        async Task<int> Lost() => (await lea.Get("/api/v1/team/essence")).GetProperty("lost_openings").GetProperty("n").GetInt32();
     }
 
     [Theory, OnBothDatabases]
@@ -66,6 +92,7 @@ public class TeamTests
         await using var desk = await TestDesk.Open(database);
         var (people, lea) = await Team(desk);
         await Serve(desk, people);
+        await desk.Pass(TimeSpan.FromDays(1));
 
         var (page, json) = (await lea.Page("/team"), (await lea.Get("/api/v1/team/essence")).GetRawText());
 
@@ -89,6 +116,7 @@ public class TeamTests
         await using var desk = await TestDesk.Open(database);
         var (people, lea) = await Team(desk);
         await Serve(desk, people);
+        await desk.Pass(TimeSpan.FromDays(1));
 
         var team = await lea.Get("/api/v1/team/essence");
 
@@ -107,7 +135,7 @@ public class TeamTests
         Assert.Equal(100, team.GetProperty("behaviors").GetProperty("kinds").EnumerateArray().Sum(k => k.GetProperty("percent").GetInt32()));
         var cell = team.GetProperty("grid").EnumerateArray().Single(c => c.GetProperty("function_done").GetBoolean() && c.GetProperty("essence_shown").GetBoolean()).GetProperty("stayed_resolved");
         Assert.Equal((9, 10), (cell.GetProperty("hits").GetInt32(), cell.GetProperty("of").GetInt32()));
-        Assert.Contains("<b>25 of 100 conversations</b> (14 to 40, n = 40)", await lea.Page("/team"), StringComparison.Ordinal);
+        Assert.Contains("<b>25 of 100 conversations</b> that were resolved (14 to 40, n = 40)", await lea.Page("/team"), StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]
@@ -131,12 +159,18 @@ public class TeamTests
         return (people, (await desk.Person("Lea", "lead")).Client);
     }
 
+    /// <summary>Each answers a customer.</summary>
+    static async Task Work(TestDesk desk, IEnumerable<(Guid Id, HttpClient Client)> people)
+    {
+        foreach (var (_, client) in people) await client.Says(await desk.Conversation(), "A new bag leaves today.");
+    }
+
     static async Task Serve(TestDesk desk, List<(Guid Id, HttpClient Client)> people)
     {
         await desk.Owner.Post("/api/v1/contact-types", new { key = "torn", name = "Torn", steps = new[] { new { key = "send", name = "Send a new one" } } });
         for (var i = 0; i < 40; i++)
         {
-            var who = people[i % people.Count].Client;
+            var who = people[((i / 8) + (i % 4)) % people.Count].Client; // five give each kind
             var number = await desk.Conversation($"Customer {i}", contactType: "torn");
             await who.Says(number, "A new bag leaves today.");
             var step = (await who.Get($"/api/v1/conversations/{number}")).GetProperty("steps")[0].GetProperty("id").GetGuid();

@@ -5,33 +5,40 @@ namespace Rapport.Tests.Foundation;
 
 public class BadInputTests
 {
-    [Theory]
-    [InlineData("{}", "body", "“body” is missing. Give a text of 1 to 20000 characters.")]
-    [InlineData("""{"body":"Hi"}""", "customer", "“customer” is missing.")]
-    [InlineData("""{"body":"Hi","customer":{}}""", "customer.name", "“customer.name” is missing.")]
-    [InlineData("""{"body":"Hi","customer":{"name":"R","email":"not an address"}}""", "customer.email", "“customer.email” is not a mail address.")]
-    [InlineData("""{"body":"Hi","customer":{"name":"R"},"channel":"pigeon"}""", "channel", "Allowed are: api, chat, counter, mail, phone.")]
-    [InlineData("""{"body":"Hi","customer":{"name":"R"},"occurred_at":"yesterday"}""", "occurred_at", "RFC 3339")]
-    [InlineData("""{"body":"Hi","customer":{"name":"R"},"occurred_at":"2031-01-01T00:00:00Z"}""", "occurred_at", "in the future")]
-    [InlineData("""{"body":["Hi"],"customer":{"name":"R"}}""", "body", "wrong kind")]
-    [InlineData("""{"body":"H\u0000i","customer":{"name":"R"}}""", "body", "zero character")]
-    [InlineData("""{"body":"Hi","customer":{"name":"R"},"contact_type":"no-such"}""", "contact_type", "there is none called “no-such”")]
-    [InlineData("""{"body":"Hi",""", "body", "not valid JSON")]
-    public async Task A_wrong_or_missing_field_is_named_and_what_is_allowed_is_said(string json, string field, string words)
+    static readonly (string Json, string Field, string Words)[] Wrong =
+    [
+        ("{}", "body", "“body” is missing. Give a text of 1 to 20000 characters."),
+        ("""{"body":"Hi"}""", "customer", "“customer” is missing."),
+        ("""{"body":"Hi","customer":{}}""", "customer.name", "“customer.name” is missing."),
+        ("""{"body":"Hi","customer":{"name":"R","email":"not an address"}}""", "customer.email", "“customer.email” is not a mail address."),
+        ("""{"body":"Hi","customer":{"name":"R"},"channel":"pigeon"}""", "channel", "Allowed are: api, chat, counter, mail, phone."),
+        ("""{"body":"Hi","customer":{"name":"R"},"occurred_at":"yesterday"}""", "occurred_at", "RFC 3339"),
+        ("""{"body":"Hi","customer":{"name":"R"},"occurred_at":"2031-01-01T00:00:00Z"}""", "occurred_at", "in the future"),
+        ("""{"body":["Hi"],"customer":{"name":"R"}}""", "body", "wrong kind"),
+        ("""{"body":"H\u0000i","customer":{"name":"R"}}""", "body", "zero character"),
+        ("""{"body":"Hi","customer":{"name":"R"},"contact_type":"no-such"}""", "contact_type", "there is none called “no-such”"),
+        ("""{"body":"Hi",""", "body", "not valid JSON"),
+    ];
+
+    [Theory, OnBothDatabases]
+    public async Task A_wrong_or_missing_field_is_named_and_what_is_allowed_is_said(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
 
-        var (status, problem) = await desk.Owner.Send(HttpMethod.Post, "/api/v1/conversations", new StringContent(json, Encoding.UTF8, "application/json"));
+        foreach (var (json, field, words) in Wrong)
+        {
+            var (status, problem) = await desk.Owner.Send(HttpMethod.Post, "/api/v1/conversations", new StringContent(json, Encoding.UTF8, "application/json"));
 
-        Assert.Equal(400, status);
-        Assert.Contains(words, problem.GetProperty("errors").GetProperty(field)[0].GetString()!, StringComparison.Ordinal);
+            Assert.Equal((json, 400), (json, status));
+            Assert.Contains(words, problem.GetProperty("errors").GetProperty(field)[0].GetString()!, StringComparison.Ordinal);
+        }
         Assert.Equal(0, await desk.InDatabase(db => Task.FromResult(db.Conversations.Count())));
     }
 
-    [Fact]
-    public async Task Text_that_is_too_long_or_no_utf8_is_refused()
+    [Theory, OnBothDatabases]
+    public async Task Text_that_is_too_long_or_no_utf8_is_refused(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var number = await desk.Conversation();
         var path = $"/api/v1/conversations/{number}/messages";
 
@@ -48,19 +55,24 @@ public class BadInputTests
         Assert.Equal(413, huge);
     }
 
-    [Theory]
-    [InlineData("GET", "/api/v1/conversations/999999", 404)]
-    [InlineData("GET", "/api/v1/conversations/abc", 404)]
-    [InlineData("GET", "/api/v1/conversations?view=everything", 400)]
-    [InlineData("GET", "/api/v1/conversations?limit=0", 400)]
-    [InlineData("GET", "/api/v1/conversations?limit=many", 400)]
-    [InlineData("GET", "/api/v1/search", 400)]
-    [InlineData("GET", "/api/v1/nothing", 404)]
-    [InlineData("PATCH", "/api/v1/conversations", 404)]
-    public async Task Whatever_is_asked_for_wrongly_is_answered_as_a_problem(string method, string path, int expected)
+    static readonly (string Method, string Path, int Expected)[] Asked =
+    [
+        ("GET", "/api/v1/conversations/999999", 404),
+        ("GET", "/api/v1/conversations/abc", 404),
+        ("GET", "/api/v1/conversations?view=everything", 400),
+        ("GET", "/api/v1/conversations?limit=0", 400),
+        ("GET", "/api/v1/conversations?limit=many", 400),
+        ("GET", "/api/v1/search", 400),
+        ("GET", "/api/v1/nothing", 404),
+        ("PATCH", "/api/v1/conversations", 404),
+    ];
+
+    [Theory, OnBothDatabases]
+    public async Task Whatever_is_asked_for_wrongly_is_answered_as_a_problem(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
-        Assert.Equal(expected, (await desk.Owner.Try(new HttpMethod(method), path)).Status);
+        await using var desk = await TestDesk.Open(database);
+
+        foreach (var (method, path, expected) in Asked) Assert.Equal((path, expected), (path, (await desk.Owner.Try(new HttpMethod(method), path)).Status));
     }
 
     [Theory, OnBothDatabases]

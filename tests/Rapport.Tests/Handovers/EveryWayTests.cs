@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Handovers;
@@ -20,6 +21,7 @@ public class EveryWayTests
         var trio = await Trio.At(desk);
         var ways = Ways().ToList();
         Assert.Equal(Expected, ways.Count);
+        var called = 0;
 
         foreach (var (toTeam, path) in ways)
         {
@@ -35,10 +37,26 @@ public class EveryWayTests
             var expected = path.Aggregate(HandoverState.Begin(toTeam), (s, step) => s.After(step)!.Value);
             Assert.Equal(expected, state);
             Assert.Equal(expected.Owner is Side.Sender ? trio.Dana.Id : trio.Miguel.Id, owner?.Value);
-            Assert.True(state.SomebodyIsThere);
             Assert.Equal(owner!.Value.Value, (await trio.OwnersInTheLog(number))[^1]);
+            if (path.Contains(Step.Resolve)) continue;
+
+            // Who is here was only watched; who has it, is in the log; what the customer knows of it, is what they were told last.
+            var (told, way) = ((await trio.Told(number)).FindLast(t => !t.StartsWith("One question", StringComparison.Ordinal))!, $"{toTeam}: {string.Join(" → ", path)}");
+            var name = owner.Value.Value == trio.Dana.Id ? "Dana" : "Miguel";
+            if (path.Aggregate(Witness.AtFirst, (w, step) => w.After(step)).Sees(name == "Dana" ? Side.Sender : Side.Receiver))
+            {
+                Assert.True(IsWithYou(name).IsMatch(told), $"{way}: {name} has it and is here, and the customer was told: {told}");
+                continue;
+            }
+            called++;
+            Assert.True(told.Contains("We are calling a colleague for you", StringComparison.Ordinal), $"{way}: nobody is here, and the customer was told: {told}");
+            await trio.Ines.Client.Post(Trio.Path(number, "/join"));
+            Assert.Equal(("Ines", trio.Ines.Id), (await trio.Owner(number), (await trio.OwnersInTheLog(number))[^1]));
         }
+        Assert.True(called > 20, $"Only {called} ways led to nobody being here.");
     }
+
+    static Regex IsWithYou(string name) => new($"{name} (is with you|is still with you|stays with you|is back|looks after you|is here)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     static PersonId? By(Step step, Trio trio) => step is Step.Join or Step.Override or Step.Decline ? new PersonId(trio.Miguel.Id) : step is Step.Release or Step.Withdraw ? new PersonId(trio.Dana.Id) : null;
 

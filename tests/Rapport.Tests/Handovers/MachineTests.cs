@@ -12,27 +12,53 @@ public class MachineTests
     /// <summary>An account that is closed leaves what was its to the list of those that have nobody, as everything else of theirs.</summary>
     static readonly Step[] OfTheParties = [.. Steps.Where(s => s is not Step.SenderLeft)];
 
+    /// <summary>Who owns it is here, as somebody saw who only watched; or everybody is called, whoever comes has it, and no lost line and no passed time takes the call back.</summary>
     [Fact]
     public void In_no_state_that_can_be_reached_is_the_customer_alone()
     {
-        var reached = Reach(OfTheParties);
+        var reached = Watched();
 
-        Assert.All(reached, s => Assert.True(s.SomebodyIsThere, $"{s}"));
+        Assert.All(reached, seen => Assert.False(Alone(seen.State, seen.Witness), $"{seen}"));
         Assert.True(reached.Count > 30, $"Only {reached.Count} states were reached.");
+        Assert.Contains(reached, seen => !seen.Witness.Sees(seen.State.Owner) && seen.State.Ending is not Ending.Resolved);
+    }
+
+    [Fact]
+    public void The_machine_believes_of_everybody_what_was_seen() =>
+        Assert.All(Watched().Where(seen => seen.State.Stage is not Stage.Over), seen => Assert.Equal(seen.Witness, new Witness(seen.State.SenderHere, seen.State.ReceiverHere)));
+
+    static bool Alone(HandoverState state, Witness witness)
+    {
+        if (state.Ending is Ending.Resolved || witness.Sees(state.Owner)) return false;
+        var called = state is { Stage: Stage.Offered, ToTeam: true };
+        var answered = state.After(Step.Join) is { Owner: Side.Receiver } joined && witness.After(Step.Join).Sees(joined.Owner);
+        var stands = new[] { Step.Expire, Step.Decline, Step.LoseReceiver, Step.LoseSender, Step.LoseCustomer }.All(step => state.After(step) is not { Stage: Stage.Over });
+        return !(called && answered && stands);
+    }
+
+    /// <summary>Every state that can be reached, with what was seen on each of the ways to it.</summary>
+    static HashSet<(HandoverState State, Witness Witness)> Watched()
+    {
+        var reached = Beginnings.Select(b => (b, Witness.AtFirst)).ToHashSet();
+        var ahead = new Queue<(HandoverState State, Witness Witness)>(reached);
+        while (ahead.TryDequeue(out var here))
+            foreach (var step in OfTheParties)
+                if (here.State.After(step) is { } next && reached.Add((next, here.Witness.After(step)))) ahead.Enqueue((next, here.Witness.After(step)));
+        return reached;
     }
 
     [Fact]
     public void Whatever_comes_after_whatever_the_owner_is_who_joined_and_else_who_had_it()
     {
         var ways = 0;
-        foreach (var (state, path) in Ways(depth: 7))
+        foreach (var (state, witness, path) in Ways(depth: 7))
         {
             ways++;
             var joined = path.Contains(Step.Join) || path.Contains(Step.Override);
             if (!joined) Assert.Equal(Side.Sender, state.Owner);
             if (state is { Stage: Stage.Over, Ending: Ending.Released or Ending.Overridden }) Assert.Equal(Side.Receiver, state.Owner);
             if (state.Ending is Ending.Declined or Ending.Expired or Ending.ReceiverLost or Ending.Withdrawn) Assert.Equal(Side.Sender, state.Owner);
-            Assert.True(state.SomebodyIsThere, string.Join(" → ", path));
+            if (Alone(state, witness)) Assert.Fail(string.Join(" → ", path));
         }
         Assert.True(ways > 100_000, $"Only {ways} ways were tried.");
     }
@@ -62,11 +88,13 @@ public class MachineTests
         var random = new Random(20261122);
         for (var run = 0; run < 100_000; run++)
         {
-            var state = Beginnings[random.Next(2)];
+            var (state, witness) = (Beginnings[random.Next(2)], Witness.AtFirst);
             for (var i = 0; i < 12 && state.Stage is not Stage.Over; i++)
             {
-                state = state.After(OfTheParties[random.Next(OfTheParties.Length)]) ?? state;
-                Assert.True(state.SomebodyIsThere);
+                var step = OfTheParties[random.Next(OfTheParties.Length)];
+                if (state.After(step) is not { } next) continue;
+                (state, witness) = (next, witness.After(step));
+                Assert.False(Alone(state, witness), $"{step} left them alone: {state}");
             }
         }
     }
@@ -84,16 +112,16 @@ public class MachineTests
     }
 
     /// <summary>Every way of up to so many steps, refused ones left out.</summary>
-    static IEnumerable<(HandoverState State, List<Step> Path)> Ways(int depth)
+    static IEnumerable<(HandoverState State, Witness Witness, List<Step> Path)> Ways(int depth)
     {
-        var ahead = new Stack<(HandoverState, List<Step>)>(Beginnings.Select(b => (b, new List<Step>())));
+        var ahead = new Stack<(HandoverState, Witness, List<Step>)>(Beginnings.Select(b => (b, Witness.AtFirst, new List<Step>())));
         while (ahead.TryPop(out var here))
         {
             yield return here;
-            var (state, path) = here;
+            var (state, witness, path) = here;
             if (path.Count == depth) continue;
             foreach (var step in OfTheParties)
-                if (state.After(step) is { } next) ahead.Push((next, [.. path, step]));
+                if (state.After(step) is { } next) ahead.Push((next, witness.After(step), [.. path, step]));
         }
     }
 }

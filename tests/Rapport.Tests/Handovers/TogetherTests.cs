@@ -103,10 +103,10 @@ public class TogetherTests
         Assert.Equal(403, (await trio.Dana.Client.Try(HttpMethod.Get, "/api/v1/gaps")).Status);
     }
 
-    [Fact]
-    public async Task Only_the_visitor_who_was_asked_can_answer()
+    [Theory, OnBothDatabases]
+    public async Task Only_the_visitor_who_was_asked_can_answer(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var trio = await Trio.At(desk);
         var (ruth, other) = (await ChatVisitor.Arrive(desk), await ChatVisitor.Arrive(desk));
         var number = await ruth.Says("It is torn");

@@ -7,14 +7,29 @@ public sealed class ReadingCustomerTests
 {
     static readonly Recognizer recognizer = Recognizer.Load();
 
-    [Theory]
-    [InlineData("My wife is in hospital since Monday, so I cannot come to the counter.")]
-    [InlineData("My father passed away last week and I need to close his account.")]
-    [InlineData("I have diabetes, is there a fridge in the room?")]
-    [InlineData("We are fasting for Ramadan, could dinner be after sunset?")]
-    [InlineData("I lost my job in March and cannot afford the fee.")]
-    public void A_sensitive_fact_never_comes_unmarked(string text) =>
-        Assert.All(recognizer.ReadCustomer(text).Facts, fact => Assert.True(fact.Sensitive, fact.Span));
+    static readonly string[] Delicate =
+    [
+        "My wife is in hospital since Monday, so I cannot come to the counter.",
+        "My father passed away last week and I need to close his account.",
+        "I have diabetes, is there a fridge in the room?",
+        "We are fasting for Ramadan, could dinner be after sunset?",
+        "I lost my job in March and cannot afford the fee.",
+        "I am in a wheelchair, is there a lift to the third floor?",
+        "My husband died in June, please take his name off the contract.",
+        "I'm pregnant and due in May, can I move the flight?",
+        "My mother has dementia and keeps ordering the same thing.",
+        "We lost our baby in spring, please stop sending the nursery catalogue.",
+    ];
+
+    /// <summary>None that is found is unmarked; and so many are found that this says something.</summary>
+    [Fact]
+    public void A_sensitive_fact_never_comes_unmarked()
+    {
+        var facts = Delicate.SelectMany(text => recognizer.ReadCustomer(text).Facts).ToList();
+
+        Assert.Empty(facts.Where(fact => !fact.Sensitive).Select(fact => fact.Span));
+        Assert.True(Delicate.Count(text => recognizer.ReadCustomer(text).Facts.Count > 0) >= Delicate.Length * 2 / 3, $"Found were only: {string.Join(" | ", facts.Select(f => f.Span))}");
+    }
 
     [Theory]
     [InlineData("By the way, my dog Max turns ten on Saturday.")]

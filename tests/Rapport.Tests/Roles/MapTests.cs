@@ -78,31 +78,38 @@ public class MapTests
         Assert.Null(await desk.InDatabase(db => db.MapOf(type)));
     }
 
-    [Theory]
-    [InlineData("""[{"name":"A","busy":"csr","seconds":5,"after":["b"]},{"name":"B","busy":"csr","seconds":5,"after":["a"]}]""", 422, "wait for each other")]
-    [InlineData("""[{"name":"A","busy":"csr","seconds":-5}]""", 422, "less than no time")]
-    [InlineData("""[{"name":"A","busy":"csr","seconds":5,"after":["x"]}]""", 422, "no such step")]
-    [InlineData("""[{"name":"A","busy":"csr","seconds":5},{"name":"A","busy":"csr","seconds":5}]""", 422, "have the key “a”")]
-    [InlineData("""[{"name":"A","busy":"nobody","seconds":5}]""", 400, "csr, customer, machine")]
-    [InlineData("""[{"name":"A","busy":"csr"}]""", 400, "How long")]
-    [InlineData("""[null]""", 400, "steps[0].name")]
-    [InlineData("""[{"name":"Pay a sincere and specific compliment","busy":"csr","seconds":5,"mandatory":true}]""", 422, "is a behavior, and a function step is mandatory")]
-    [InlineData("""[{"name":"A nice word","busy":"csr","seconds":5,"behavior":"humor","mandatory":true}]""", 422, "never has to be")]
-    public async Task A_map_that_cannot_be_is_refused_in_words(string steps, int expected, string words)
+    static readonly (string Steps, int Expected, string Words)[] Refused =
+    [
+        ("""[{"name":"A","busy":"csr","seconds":5,"after":["b"]},{"name":"B","busy":"csr","seconds":5,"after":["a"]}]""", 422, "wait for each other"),
+        ("""[{"name":"A","busy":"csr","seconds":-5}]""", 422, "less than no time"),
+        ("""[{"name":"A","busy":"csr","seconds":5,"after":["x"]}]""", 422, "no such step"),
+        ("""[{"name":"A","busy":"csr","seconds":5},{"name":"A","busy":"csr","seconds":5}]""", 422, "have the key “a”"),
+        ("""[{"name":"A","busy":"nobody","seconds":5}]""", 400, "csr, customer, machine"),
+        ("""[{"name":"A","busy":"csr"}]""", 400, "How long"),
+        ("""[null]""", 400, "steps[0].name"),
+        ("""[{"name":"Pay a sincere and specific compliment","busy":"csr","seconds":5,"mandatory":true}]""", 422, "is a behavior, and a function step is mandatory"),
+        ("""[{"name":"A nice word","busy":"csr","seconds":5,"behavior":"humor","mandatory":true}]""", 422, "never has to be"),
+    ];
+
+    [Theory, OnBothDatabases]
+    public async Task A_map_that_cannot_be_is_refused_in_words(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
 
-        var (status, problem) = await desk.Owner.Send(HttpMethod.Post, "/api/v1/maps", new StringContent($$"""{"name":"M","steps":{{steps}}}""", null, "application/json"));
+        foreach (var (steps, expected, words) in Refused)
+        {
+            var (status, problem) = await desk.Owner.Send(HttpMethod.Post, "/api/v1/maps", new StringContent($$"""{"name":"M","steps":{{steps}}}""", null, "application/json"));
 
-        Assert.Equal(expected, status);
-        Assert.Contains(words, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Equal((steps, expected), (steps, status));
+            Assert.Contains(words, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
         Assert.Equal(0, await desk.InDatabase(db => Task.FromResult(db.Maps.Count())));
     }
 
-    [Fact]
-    public async Task A_map_is_drawn_on_the_page_and_what_is_wrong_is_said_beside_what_was_typed()
+    [Theory, OnBothDatabases]
+    public async Task A_map_is_drawn_on_the_page_and_what_is_wrong_is_said_beside_what_was_typed(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var me = await desk.SignIn();
         FormUrlEncodedContent Form(string after) => new(
         [

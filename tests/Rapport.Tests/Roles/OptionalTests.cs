@@ -95,10 +95,10 @@ public class OptionalTests
         Assert.Equal(1, await desk.InDatabase(db => db.RefusedRules.CountAsync()));
     }
 
-    [Fact]
-    public async Task The_list_comes_in_pages_newest_first()
+    [Theory, OnBothDatabases]
+    public async Task The_list_comes_in_pages_newest_first(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         for (var i = 1; i <= 5; i++) await desk.Owner.Try(HttpMethod.Post, $"/api/v1/contact-types?target={i}", new { name = "Refund" });
 
         var first = await desk.Owner.Get("/api/v1/refusals?limit=3");

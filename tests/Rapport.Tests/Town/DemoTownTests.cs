@@ -85,10 +85,10 @@ public sealed class DemoTownTests
         Assert.False(await desk.InDatabase(async db => await db.Messages.AnyAsync(m => m.From == MessageFrom.Agent && db.Conversations.Any(c => c.Id == m.ConversationId && c.Number == number))));
     }
 
-    [Fact]
-    public async Task A_desk_in_use_stays_without_a_town()
+    [Theory, OnBothDatabases]
+    public async Task A_desk_in_use_stays_without_a_town(string database)
     {
-        await using var desk = await Open("SQLite");
+        await using var desk = await Open(database);
         await desk.Conversation();
         Assert.Null(await desk.Services.GetRequiredService<OpenTown>().Open(default));
         Assert.Equal(1, await desk.InDatabase(db => db.People.CountAsync()));

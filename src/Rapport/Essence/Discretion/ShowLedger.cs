@@ -9,19 +9,11 @@ namespace Rapport.Essence.Discretion;
 /// <summary>The page of surprises: the kit, one's own entries; and for a lead what the house gave, by gesture and day and never by person.</summary>
 public sealed class ShowLedger : IFeature
 {
-    const int Kept = 100, FewestPeople = 5, UsualDays = 28;
+    const int Kept = 100, UsualDays = 28;
 
     public sealed record Mine(Spend Spend, string Title, long Number, string? Reason, bool Undone);
 
-    /// <param name="Day">The day in the house.</param>
-    /// <param name="Gesture">What was given.</param>
-    /// <param name="Times">How often, without what was taken back.</param>
-    /// <param name="Minor">What it cost, in all.</param>
-    /// <param name="Currency">In what.</param>
-    /// <param name="People">By how many people; not said where they are fewer than five.</param>
-    public sealed record Row(string Day, string Gesture, int Times, long Minor, string Currency, int? People);
-
-    public sealed record Page(Me Me, Allowance? Allowance, Money? Left, IReadOnlyList<Gesture> Kit, IReadOnlyList<Mine> Own, IReadOnlyList<Row> House, IReadOnlyList<ContactType> Types, Instant Now);
+    public sealed record Page(Me Me, Allowance? Allowance, Money? Left, IReadOnlyList<Gesture> Kit, IReadOnlyList<Mine> Own, IReadOnlyList<HouseLedger.Row> House, IReadOnlyList<ContactType> Types, Instant Now);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -40,9 +32,9 @@ public sealed class ShowLedger : IFeature
     static async Task<Answer> House(string? from, string? to, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().That(IsDay(from), "from", "“from” must be a day, like 2026-11-01.").That(IsDay(to), "to", "“to” must be a day, like 2026-11-30.").Done();
-        var rows = await Ledger(db, from, to, time.Now(), cancel);
+        var rows = await HouseLedger.Read(db, from ?? Usual(time.Now()), to, time.Now(), cancel);
         var totals = rows.GroupBy(r => r.Currency, StringComparer.Ordinal).Select(g => new { currency = g.Key, minor = g.Sum(r => r.Minor), times = g.Sum(r => r.Times) });
-        return Answer.Ok(new { items = rows, totals, next = (string?)null });
+        return Answer.Ok(new { items = rows, least_people = Crowd.Least, totals, next = (string?)null });
     }
 
     static async Task<Page> Load(RapportDb db, Me me, Instant now, CancellationToken cancel)
@@ -53,7 +45,7 @@ public sealed class ShowLedger : IFeature
         var kit = await db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel);
         var lead = me.Role >= Role.Lead;
         return new(me, allowance, allowance is null ? null : new Money(allowance.PerPersonAndDay - spent, allowance.Currency), kit, await OwnEntries(db, me, cancel),
-            lead ? await Ledger(db, null, null, now, cancel) : [], lead ? await db.ContactTypes.AsNoTracking().OrderBy(t => t.Name).ToListAsync(cancel) : [], now);
+            lead ? await HouseLedger.Read(db, Usual(now), null, now, cancel) : [], lead ? await db.ContactTypes.AsNoTracking().OrderBy(t => t.Name).ToListAsync(cancel) : [], now);
     }
 
     static async Task<List<Mine>> OwnEntries(RapportDb db, Me me, CancellationToken cancel) => await (
@@ -66,16 +58,7 @@ public sealed class ShowLedger : IFeature
         orderby s.At descending, s.Id descending
         select new Mine(s, g.Title, c.Number, r == null ? null : r.Text, db.Spends.Any(b => b.TakesBack == s.Id))).Take(Kept).ToListAsync(cancel);
 
-    /// <summary>The sum of the rows is the sum of the entries, whatever was taken back.</summary>
-    static async Task<List<Row>> Ledger(RapportDb db, string? first, string? last, Instant now, CancellationToken cancel)
-    {
-        first ??= Spend.DayOf(now - Duration.FromDays(UsualDays));
-        var entries = await (from s in db.Spends.AsNoTracking() join g in db.Gestures on s.GestureId equals g.Id where string.Compare(s.Day, first) >= 0 && (last == null || string.Compare(s.Day, last) <= 0) select new { s, g.Title }).ToListAsync(cancel);
-        return [.. entries.GroupBy(e => (e.s.Day, e.s.GestureId, e.Title, e.s.Currency)).Select(g => new Row(g.Key.Day, g.Key.Title, g.Sum(e => e.s.TakesBack is null ? 1 : -1), g.Sum(e => e.s.Minor), g.Key.Currency,
-            Enough(g.Select(e => e.s.PersonId).Distinct().Count()))).OrderByDescending(r => r.Day, StringComparer.Ordinal).ThenBy(r => r.Gesture, StringComparer.OrdinalIgnoreCase)];
-    }
-
-    static int? Enough(int people) => people >= FewestPeople ? people : null;
+    static string Usual(Instant now) => Spend.DayOf(now - Duration.FromDays(UsualDays));
 
     static bool IsDay(string? text) => text is null || NodaTime.Text.LocalDatePattern.Iso.Parse(text).Success;
 }

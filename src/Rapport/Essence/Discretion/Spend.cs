@@ -51,7 +51,9 @@ public sealed class Spend
     }
 
     /// <summary>The day where the house is, whatever the browser says.</summary>
-    public static string DayOf(Instant at) => LocalDatePattern.Iso.Format(at.InZone(House.Value).Date);
+    public static string DayOf(Instant at) => LocalDatePattern.Iso.Format(DateOf(at));
+
+    public static LocalDate DateOf(Instant at) => at.InZone(House.Value).Date;
 
     static readonly Lazy<DateTimeZone> House = new(() => DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZoneInfo.Local.Id) ?? DateTimeZone.Utc);
 }

@@ -23,7 +23,7 @@ public sealed class KeepMoment : IFeature
         var message = request.Message is not { } id ? null
             : await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.ConversationId == conversation.Id, cancel) ?? throw new NotFound("message in this conversation");
 
-        var moment = Moment.Keep(me.Id, conversation.Id, message, given, request.At ?? time.Now());
+        var moment = Moment.Keep(me.Id, conversation.Id, message, given, request.At ?? time.Now(), time.Now());
 
         db.Add(moment);
         if (message is not null && BehaviorKinds.TryParse(request.InsteadOf, out var proposed) && proposed != given.Behavior) await db.Correct(message, proposed, given.Behavior, time.Now(), cancel);

@@ -40,15 +40,18 @@ public sealed class Moment
     public string? Currency { get; private set; }
     public required Instant At { get; init; }
 
+    /// <summary>When it was put into the book, which may be long after it was given.</summary>
+    public required Instant KeptAt { get; init; }
+
     /// <summary>Since when its giver lets colleagues see it.</summary>
     public Instant? ShownAt { get; private set; }
 
     public Money? Money => Minor is { } minor && Currency is { } currency ? new Money(minor, currency) : null;
 
-    public static Moment Keep(PersonId giver, ConversationId conversation, Message? message, Given given, Instant at)
+    public static Moment Keep(PersonId giver, ConversationId conversation, Message? message, Given given, Instant at, Instant? keptAt = null)
     {
         Refusal.If(message is not null && message.PersonId != giver, $"These words are {message?.Author}'s. A moment is kept by whoever gave it, and by nobody else.", "not-yours");
-        var moment = new Moment { GiverId = giver, ConversationId = conversation, MessageId = message?.Id, At = at };
+        var moment = new Moment { GiverId = giver, ConversationId = conversation, MessageId = message?.Id, At = at, KeptAt = keptAt ?? at };
         moment.Change(given);
         return moment;
     }

@@ -4,7 +4,7 @@ using Rapport.Essence.Team;
 
 namespace Rapport.Essence.Moments;
 
-sealed class MomentTables : IEntityTypeConfiguration<Moment>, IEntityTypeConfiguration<Correction>, IEntityTypeConfiguration<LostOpenings>
+sealed class MomentTables : IEntityTypeConfiguration<Moment>, IEntityTypeConfiguration<Correction>, IEntityTypeConfiguration<LostOpenings>, IEntityTypeConfiguration<FinishedWeeks>
 {
     public void Configure(EntityTypeBuilder<Moment> builder) => builder.Ignore(m => m.Money);
 
@@ -15,4 +15,6 @@ sealed class MomentTables : IEntityTypeConfiguration<Moment>, IEntityTypeConfigu
     }
 
     public void Configure(EntityTypeBuilder<LostOpenings> builder) => builder.HasKey(l => new { l.Day, l.Cause });
+
+    public void Configure(EntityTypeBuilder<FinishedWeeks> builder) => builder.HasKey(w => new { w.What, w.First });
 }

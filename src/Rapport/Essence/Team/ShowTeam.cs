@@ -11,26 +11,30 @@ public sealed class ShowTeam : IFeature
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/team", async (Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<TeamPage>(new { Me = me, Figures = await TeamFigures.Load(db, time.Now(), cancel), For = await Purposes(db, time.Now(), cancel) })).For(Who.Lead);
+        app.MapGet("/team", async (Me me, RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel) => Pages.Show<TeamPage>(new { Me = me, Figures = await TeamFigures.Load(db, writes, time.Now(), cancel), For = await Purposes(db, time.Now(), cancel) })).For(Who.Lead);
         app.MapGet("/api/v1/team/essence", Handle).For(Who.Lead);
     }
 
-    static async Task<Answer> Handle(RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer> Handle(RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel)
     {
-        if (await TeamFigures.Load(db, time.Now(), cancel) is not { } team) return Answer.Ok(new { weeks = TeamFigures.Weeks, enough_people = false, least_people = TeamFigures.LeastPeople });
+        if (await TeamFigures.Load(db, writes, time.Now(), cancel) is not { } team) return Answer.Ok(new { weeks = TeamFigures.Weeks, enough_people = false, least_people = Crowd.Least });
+        var given = team.Given;
         return Answer.Ok(new
         {
             weeks = TeamFigures.Weeks,
             what_it_is_for = await Purposes(db, time.Now(), cancel),
             enough_people = true,
-            least_people = TeamFigures.LeastPeople,
+            least_people = Crowd.Least,
             conversations = team.Conversations,
             lost_openings = new { n = team.Openings.N, causes = team.Openings.Causes.Select(c => new { cause = c.Key, c.Count, c.Percent }), answers = team.Openings.Answers },
             function = team.Function.Select(r => View(r.Name, r.Share, r.IsEnough)),
-            essence = team.Essence.Select(r => View(r.Name, r.Share, r.IsEnough)),
-            behaviors = new { n = team.Behaviors.N, enough = team.Behaviors.IsEnough, kinds = team.Behaviors.Kinds.Select(k => new { behavior = k.Key, k.Count, k.Percent }) },
-            cost = new { moments = team.Cost.Moments, seconds = View(team.Cost.Seconds), spread = team.Cost.IsEnough ? team.Cost.Spread.Select(s => new { up_to = s.Key, s.Count, s.Percent }) : null, money = team.Cost.Money.Select(m => new { m.Currency, amount = View(m.Median) }) },
-            grid = team.Grid.Select(c => new { function_done = c.FunctionDone, essence_shown = c.EssenceShown, stayed_resolved = View(null, c.StayedResolved, c.IsEnough) }),
+            told = View(team.Told.Name, team.Told.Share, team.Told.IsEnough),
+            enough_givers = given is not null,
+            given_until = given?.Until,
+            essence = given?.Rows.Select(r => View(r.Name, r.Share, r.IsEnough)),
+            behaviors = given is null ? null : new { n = given.Behaviors.N, enough = given.Behaviors.IsEnough, kinds = given.Behaviors.Kinds.Where(k => k.Count > 0).Select(k => new { behavior = k.Key, k.Count, k.Percent }) },
+            cost = given is null ? null : new { moments = given.Cost.Moments, seconds = View(given.Cost.Seconds), money = given.Cost.Money.Select(m => new { m.Currency, amount = View(m.Median) }) },
+            grid = given?.Grid.Select(c => new { function_done = c.FunctionDone, essence_shown = c.EssenceShown, stayed_resolved = View(null, c.StayedResolved, c.StayedResolved.Of >= WhatWasGiven.Enough) }),
         });
     }
 
