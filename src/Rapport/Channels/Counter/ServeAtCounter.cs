@@ -39,7 +39,6 @@ public sealed class ServeAtCounter : IFeature
         app.MapGet("/counter", Show).For(Who.Agent);
         app.MapGet("/counter/find", Find).For(Who.Agent);
         app.MapPost("/counter", Start).For(Who.Agent).DisableAntiforgery();
-        app.MapGet("/counter/{number:long}", Serve).For(Who.Agent);
         app.MapGet("/counter/{number:long}/talk", Talk).For(Who.Agent);
         app.MapPost("/counter/{number:long}/notes", Note).For(Who.Agent).DisableAntiforgery();
         app.MapPost("/counter/{number:long}/finish", Finish).For(Who.Agent);
@@ -72,9 +71,6 @@ public sealed class ServeAtCounter : IFeature
         await db.SaveChangesAsync(cancel);
         return Results.Redirect($"/counter/{conversation.Number}");
     }
-
-    static async Task<IResult> Serve(long number, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
-        Pages.Show<CounterTalkPage>(new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel) });
 
     static async Task<IResult> Talk(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
         Fragment.Of<CounterTalk>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel) });
