@@ -47,7 +47,7 @@ public static class Migrator
     }
 
     /// <summary>The engine's own: full-text index and counters.</summary>
-    static readonly string[] OnlyInTheDatabase = ["migrations.", "search_words", "search_customers", "search_entries.vector", "counters.", "sqlite_"];
+    static readonly string[] OnlyInTheDatabase = ["migrations.", "search_words", "search_customers", "search_said.", "search_met.", "search_entries.vector", "counters.", "sqlite_"];
 
     static IEnumerable<(string Name, string Resource)> Files(Assembly assembly, bool postgres) =>
         from resource in assembly.GetManifestResourceNames()

@@ -14,14 +14,15 @@ public class PagesTests
     public async Task What_was_missing_has_somebody_who_closes_it_and_comes_back_to_whoever_missed_it()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
-        var (bo, _) = await desk.Colleague("Bo Lind", "/desk");
-        await using var _2 = bo;
         var number = await desk.Conversation();
         await desk.Take(number);
-        var tab = await desk.SignIn($"/desk/{number}");
+        var tab = await desk.SignIn();
+        var (bo, _) = await desk.Colleague("Bo Lind", "/desk");
+        await using var _2 = bo;
+        await tab.GotoAsync(new Uri(desk.Url, $"/desk/{number}").ToString());
 
         await tab.Keyboard.PressAsync("b");
-        await tab.Locator("#bring-in-to").SelectOptionAsync([new SelectOptionValue { Index = 1 }]);
+        await tab.Locator("#bring-in-to").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await tab.FillAsync("#question", "May I refund seventy dollars?");
         await tab.Locator("#bring-in").GetByText("I may not do it").ClickAsync();
         await tab.FillAsync("#bring-in-missing", "Refunds above $60");
@@ -50,14 +51,15 @@ public class PagesTests
     public async Task Going_away_looks_right_everywhere()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
+        await desk.Take(await desk.Conversation());
+        var tab = await desk.SignIn();
         var (bo, _) = await desk.Colleague("Bo Lind", "/desk");
         await using var _2 = bo;
-        await desk.Take(await desk.Conversation());
-        var tab = await desk.SignIn("/handovers/away");
+        await tab.GotoAsync(new Uri(desk.Url, "/handovers/away").ToString());
         Assert.Empty(await tab.Look("away"));
 
         await tab.FillAsync("#until", Later);
-        await tab.Locator("#covered_by").SelectOptionAsync([new SelectOptionValue { Index = 1 }]);
+        await tab.Locator("#covered_by").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await tab.GetByRole(AriaRole.Button, new() { Name = "I am away until then" }).ClickAsync();
         await Expect(tab.Locator("#main")).ToContainTextAsync("You are away", Patient);
         Assert.Empty(await tab.Look("away-covered"));
@@ -71,9 +73,9 @@ public class PagesTests
     public async Task At_the_counter_somebody_is_brought_in_or_takes_over()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
+        var tab = await desk.SignIn("/counter");
         var (bo, other) = await desk.Colleague("Bo Lind", "/counter");
         await using var _2 = bo;
-        var tab = await desk.SignIn("/counter");
         await tab.FillAsync("#who", "Ruth Adeyemi");
         await tab.GetByText("Somebody new: Ruth Adeyemi").ClickAsync();
         await tab.WaitForURLAsync("**/counter/*");
@@ -81,7 +83,7 @@ public class PagesTests
         await tab.Keyboard.PressAsync("h");
         await Expect(tab.Locator("#hand-over")).ToBeVisibleAsync();
         Assert.Empty(await tab.Look("counter-dialog"));
-        await tab.Locator("#hand-over-to").SelectOptionAsync([new SelectOptionValue { Value = "team" }]);
+        await tab.Locator("#hand-over-to").SelectOptionAsync(new SelectOptionValue { Value = "team" });
         await tab.Locator("#hand-over").GetByText("I don't know it").ClickAsync();
         await tab.Locator("#hand-over").GetByRole(AriaRole.Button, new() { Name = "Ask them" }).ClickAsync();
         await Expect(tab.Locator("#passing")).ToContainTextAsync("Tell Ruth who comes", Patient);

@@ -110,7 +110,7 @@ public class EveryWayTests
         while (after < end)
         {
             if (done.IsCancellationRequested && end == long.MaxValue) end = await desk.InDatabase(db => db.Log.MaxAsync(e => e.Id));
-            var items = (await desk.Owner.Get($"/api/v1/log?after={after}&limit=500")).GetProperty("items").EnumerateArray().ToList();
+            var items = (await desk.Owner.Get($"/api/v1/log?after={after}&limit=200")).GetProperty("items").EnumerateArray().ToList();
             foreach (var entry in items)
             {
                 after = entry.GetProperty("id").GetInt64();
