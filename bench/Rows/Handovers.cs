@@ -12,7 +12,7 @@ public static class Handovers
 {
     const int Runs = 1_000_000, Longest = 12, Limit = 50;
     static readonly Step[] Steps = [.. Enum.GetValues<Step>().Where(s => s is not Step.SenderLeft)];
-    static readonly string[] Named = ["offer", "join", "release"];
+    static readonly string[] Named = ["offer", "join", "release"], Scopes = ["read", "write"];
 
     public static async Task<IEnumerable<Figure>> Measure(Bench bench)
     {
@@ -73,7 +73,7 @@ public static class Handovers
     static async Task<(string Id, HttpClient Client)> Join(Server server, HttpClient owner, string name)
     {
         var id = (await Post(owner, "/api/v1/people", new { name, email = $"{Guid.NewGuid():N}@bench.example", role = "agent" })).GetProperty("id").GetString()!;
-        var token = await Post(owner, $"/api/v1/people/{id}/tokens", new { name = "bench", scopes = new[] { "read", "write" } });
+        var token = await Post(owner, $"/api/v1/people/{id}/tokens", new { name = "bench", scopes = Scopes });
         return (id, Client(server, token.GetProperty("token").GetString()!));
     }
 

@@ -76,12 +76,13 @@ public sealed class ShowGaps : IFeature
         var since = now - Window;
         var handovers = await db.Handovers.AsNoTracking().Where(h => h.OfferedAt > since).Select(h => new Passed(h.ConversationId, h.Reason, h.Missing ?? "", h.OfferedAt, h.JoinedAt ?? h.EndedAt, h.OverriddenBecause != null)).ToListAsync(cancel);
         var assists = await db.Assists.AsNoTracking().Where(a => a.AskedAt > since).Select(a => new Passed(a.ConversationId, a.Reason, a.Missing ?? "", a.AskedAt, a.JoinedAt ?? a.EndedAt, false)).ToListAsync(cancel);
-        var all = handovers.Concat(assists).ToList();
+        var gaps = await db.Gaps.AsNoTracking().ToListAsync(cancel);
+        // What has been closed since is not missing any more, and only what comes after that counts again.
+        var all = handovers.Concat(assists).Where(p => !gaps.Exists(g => g.Reason == p.Reason && g.Missing == p.Missing && g.ClosedAt > p.From)).ToList();
         var ids = all.Select(p => p.Conversation).Distinct().ToList();
         var met = (await db.Messages.AsNoTracking().Where(m => ids.Contains(m.ConversationId) && m.PersonId != null).Select(m => new { m.ConversationId, m.PersonId }).Distinct().ToListAsync(cancel)).ToLookup(m => m.ConversationId);
         var repeats = (await db.Told.AsNoTracking().Where(t => ids.Contains(t.ConversationId) && t.Answer == true).Select(t => t.ConversationId).ToListAsync(cancel)).ToLookup(c => c);
         var questions = await db.Told.AsNoTracking().Where(t => t.Question == Told.Repeated && t.At > since).Select(t => t.Answer).ToListAsync(cancel);
-        var gaps = await db.Gaps.AsNoTracking().ToListAsync(cancel);
         var everybody = await db.Names(cancel);
         var names = (await db.People.AsNoTracking().Where(p => p.Active && p.Role != Role.Agent).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).ToListAsync(cancel)).ConvertAll(p => (p.Id, p.Name));
         var rows = all.GroupBy(p => (p.Reason, p.Missing)).Select(g =>

@@ -123,6 +123,7 @@ public class TogetherTests
         Assert.Equal("Ines", (await asLea.Get("/api/v1/gaps")).GetProperty("items")[0].GetProperty("owner").GetString());
         await asLea.Post($"/api/v1/gaps/{gap.GetProperty("id").GetGuid()}/closing", new { how = "Everybody may refund up to $100" });
 
+        Assert.Empty((await asLea.Get("/api/v1/gaps")).GetProperty("items").EnumerateArray());
         var back = await trio.Dana.Client.GetStringAsync(new Uri("/handovers/gaps", UriKind.Relative));
         Assert.Contains("Everybody may refund up to $100", back, StringComparison.Ordinal);
         Assert.DoesNotContain("customers met", back, StringComparison.Ordinal);
