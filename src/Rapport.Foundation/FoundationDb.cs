@@ -85,7 +85,8 @@ public abstract class FoundationDb(DbContextOptions options, Errands errands, Ti
         Relate(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
-            entity.SetTableName(Snake(entity.GetTableName()!));
+            // A view has its name already.
+            if (entity.GetTableName() is { } table) entity.SetTableName(Snake(table));
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(Snake(property.Name));

@@ -39,15 +39,15 @@ public static class Migrator
     public static async Task<string[]> Drift(this DbContext db)
     {
         var actual = (db.Database.IsNpgsql()
-            ? await db.Database.SqlQuery<string>($"SELECT table_name || '.' || column_name || CASE is_nullable WHEN 'YES' THEN '?' ELSE '' END AS \"Value\" FROM information_schema.columns WHERE table_schema = 'public'").ToListAsync()
-            : await db.Database.SqlQuery<string>($"SELECT t.name || '.' || c.name || CASE WHEN c.\"notnull\" = 0 AND c.pk = 0 THEN '?' ELSE '' END AS \"Value\" FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'").ToListAsync())
+            ? await db.Database.SqlQuery<string>($"SELECT table_name || '.' || column_name || CASE WHEN is_nullable = 'YES' AND table_name NOT IN (SELECT viewname FROM pg_views WHERE schemaname = 'public') THEN '?' ELSE '' END AS \"Value\" FROM information_schema.columns WHERE table_schema = 'public'").ToListAsync()
+            : await db.Database.SqlQuery<string>($"SELECT t.name || '.' || c.name || CASE WHEN c.\"notnull\" = 0 AND c.pk = 0 AND t.type = 'table' THEN '?' ELSE '' END AS \"Value\" FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type IN ('table', 'view')").ToListAsync())
             .Where(c => !OnlyInTheDatabase.Any(p => c.StartsWith(p, StringComparison.Ordinal))).ToHashSet(StringComparer.Ordinal);
-        var expected = db.Model.GetEntityTypes().SelectMany(e => e.GetProperties().Select(p => $"{e.GetTableName()}.{p.GetColumnName()}{(p.IsNullable ? "?" : "")}")).ToHashSet(StringComparer.Ordinal);
+        var expected = db.Model.GetEntityTypes().SelectMany(e => e.GetProperties().Select(p => $"{e.GetTableName() ?? e.GetViewName()}.{p.GetColumnName()}{(p.IsNullable && e.GetViewName() is null ? "?" : "")}")).ToHashSet(StringComparer.Ordinal);
         return [.. expected.Except(actual, StringComparer.Ordinal).Select(c => "missing " + c), .. actual.Except(expected, StringComparer.Ordinal).Select(c => "extra " + c)];
     }
 
     /// <summary>The engine's own: full-text index and counters.</summary>
-    static readonly string[] OnlyInTheDatabase = ["migrations.", "search_words", "search_customers", "search_entries.vector", "counters.", "sqlite_"];
+    static readonly string[] OnlyInTheDatabase = ["migrations.", "search_words", "search_customers", "search_said.", "search_met.", "search_entries.vector", "counters.", "sqlite_"];
 
     static IEnumerable<(string Name, string Resource)> Files(Assembly assembly, bool postgres) =>
         from resource in assembly.GetManifestResourceNames()

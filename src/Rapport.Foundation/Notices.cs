@@ -42,11 +42,12 @@ public sealed class Notices(Topics topics, string? postgres, ILogger<Notices> lo
                 await using var notify = new NpgsqlCommand("SELECT pg_notify($1, $2)", connection) { Parameters = { new() { Value = Line }, new() { Value = "" } } };
                 while (gathered.Count > 0 || await outgoing.Reader.WaitToReadAsync(stopping))
                 {
-                    await Task.Delay(Gather, stopping);
+                    // What was to be told when the node was stopped is told still: it may be that somebody's line has ended with it.
+                    await Task.Delay(Gather, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     while (outgoing.Reader.TryRead(out var topic)) gathered.Add(topic);
                     var payload = node + " " + string.Join(' ', gathered);
                     notify.Parameters[1].Value = payload.Length <= PayloadLimit ? payload : node + " " + Topics.All;
-                    await notify.ExecuteNonQueryAsync(stopping);
+                    await notify.ExecuteNonQueryAsync(CancellationToken.None);
                     gathered.Clear();
                 }
             }

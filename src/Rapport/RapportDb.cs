@@ -82,4 +82,5 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Assist> Assists => Set<Assist>();
     public DbSet<Cover> Covers => Set<Cover>();
     public DbSet<Gap> Gaps => Set<Gap>();
+    public DbSet<ReadGap> ReadGaps => Set<ReadGap>();
 }

@@ -22,8 +22,10 @@ public sealed class BePresent : IFeature
 
     static async Task<NoContent> Look(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        var id = await db.Conversations.Where(c => c.Number == number).Select(c => (ConversationId?)c.Id).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");
-        await db.See(id, number, $"person:{me.Id.Value}", me.Name, request.Typing, time, cancel);
+        var conversation = await db.ToRead(number, cancel);
+        // The customer sees that somebody writes to them, so it is somebody who may.
+        var writes = request.Typing && await db.SpeakingIn(conversation, me, time.Now(), cancel) is not null;
+        await db.See(conversation.Id, number, $"person:{me.Id.Value}", me.Name, writes, time, cancel);
         return Answer.Nothing;
     }
 

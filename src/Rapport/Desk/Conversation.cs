@@ -57,8 +57,6 @@ public sealed partial class Conversation : Entity
     static string Beginning(string text, int length)
     {
         var line = string.Join(' ', text.Split((char[]?)null, 60, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ReplaceLineEndings(" ");
-        if (line.Length <= length) return line;
-        var end = char.IsHighSurrogate(line[length - 2]) ? length - 2 : length - 1;
-        return line[..end].TrimEnd() + "…";
+        return Cut.To(line, length);
     }
 }

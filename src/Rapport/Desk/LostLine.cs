@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Foundation;
 
@@ -11,11 +12,20 @@ public sealed class LostLine
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required ConversationId ConversationId { get; init; }
     public required Instant At { get; init; }
+
+    /// <summary>When somebody of the desk wrote back; what they wrote waits for the customer.</summary>
+    public Instant? WrittenBackAt { get; set; }
 }
 
 public sealed record CustomerLineDropped(ConversationId Conversation, long Number, CustomerId Customer) : IConversationFact
 {
     IEnumerable<string> IFact.Topics => [$"conversation:{Number}", $"presence:{Number}"];
+}
+
+public sealed record CustomerWrittenBack(ConversationId Conversation, long Number, CustomerId Customer, PersonId By) : IConversationFact
+{
+    PersonId? IConversationFact.Who => By;
+    IEnumerable<string> IFact.Topics => [$"presence:{Number}"];
 }
 
 public sealed record CustomerCameBack(ConversationId Conversation, long Number, CustomerId Customer) : IConversationFact
@@ -25,14 +35,22 @@ public sealed record CustomerCameBack(ConversationId Conversation, long Number, 
 
 public static class LostLines
 {
-    /// <summary>Only while something is open between the two sides: the customer waits, or has not read the answer.</summary>
-    public static async Task LoseLine(this RapportDb db, long number, Instant at, CancellationToken cancel)
+    /// <summary>Only while something is open between the two sides: the customer waits, or has not read the answer. And only if they are still gone when it is written down.</summary>
+    public static async Task LoseLine(this RapportDb db, long number, Instant at, Func<bool> stillGone, CancellationToken cancel)
     {
         var c = await db.ToChange(number, cancel);
-        if (c.Status is Status.Resolved || (c.WaitingSince is null && !await db.Messages.AnyAsync(m => m.ConversationId == c.Id && m.From == MessageFrom.Agent && m.Position > c.ReadByCustomer, cancel)) || await db.LostLines.AnyAsync(l => l.ConversationId == c.Id, cancel)) return;
+        if (!stillGone() || c.Status is Status.Resolved || (c.WaitingSince is null && !await db.Messages.AnyAsync(m => m.ConversationId == c.Id && m.From == MessageFrom.Agent && m.Position > c.ReadByCustomer, cancel)) || await db.LostLines.AnyAsync(l => l.ConversationId == c.Id, cancel)) return;
         db.Add(new LostLine { ConversationId = c.Id, At = at });
         db.Record(new CustomerLineDropped(c.Id, c.Number, c.CustomerId));
         await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>The first answer after a line dropped.</summary>
+    public static async Task WriteBack(this RapportDb db, Conversation c, PersonId by, Instant at, CancellationToken cancel)
+    {
+        if (c.Channel is not Channel.Chat || await db.LostLines.SingleOrDefaultAsync(l => l.ConversationId == c.Id && l.WrittenBackAt == null, cancel) is not { } lost) return;
+        lost.WrittenBackAt = at;
+        db.Record(new CustomerWrittenBack(c.Id, c.Number, c.CustomerId, by));
     }
 
     public static async Task LineIsBack(this RapportDb db, long number, CancellationToken cancel)

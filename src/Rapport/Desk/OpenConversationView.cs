@@ -55,15 +55,16 @@ public sealed record OpenConversationView(
         var drafts = there.Drafts && need.HasFlag(Need.Writing) ? await db.Drafts.AsNoTracking().Where(d => d.ConversationId == c.Id && d.PersonId == me.Id).ToListAsync(cancel) : [];
         var others = !there.Others || !need.HasFlag(Need.Person) ? [] : await db.Conversations.AsNoTracking().Where(o => o.CustomerId == c.CustomerId && o.Id != c.Id).OrderByDescending(o => o.UpdatedAt).Take(OthersShown).Select(o => new Earlier(o.Number, o.Subject, o.Status, o.UpdatedAt)).ToListAsync(cancel);
         var resolved = c.Status is Status.Open ? (Instant?)null : await db.Resolutions.Where(r => r.ConversationId == c.Id && r.ReopenedAt == null).Select(r => (Instant?)r.At).FirstOrDefaultAsync(cancel);
+        var asks = need.HasFlag(Need.Writing) && c.Status is Status.Open && c.OwnerId is not null && c.OwnerId != me.Id;
         return new(c, customer, me, owner?.Name, owner?.Persona, types.SingleOrDefault(t => t.Id == c.ContactTypeId), need is Need.Thread or Need.Writing ? [] : await db.Steps(c, cancel), thread, hasEarlier,
             drafts.SingleOrDefault(d => d.Kind == "reply"), drafts.SingleOrDefault(d => d.Kind == "note"),
             !there.Promises || !need.HasFlag(Need.Person) ? [] : await db.Promises.AsNoTracking().Where(p => p.ConversationId == c.Id).OrderBy(p => p.DueAt).ToListAsync(cancel),
             others, there.Looks && need is Need.All ? await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel) : [], types, resolved, now, shown,
-            there.SpeaksAs, need is Need.All && c.Channel is Channel.Chat ? await db.LineLostAt(c.Id, cancel) : null);
+            asks ? await db.SpeaksAs(c.Id, me.Id, now, cancel) : null, need is Need.All && c.Channel is Channel.Chat ? await db.LineLostAt(c.Id, cancel) : null);
     }
 
     /// <summary>A conversation, and what of the rest there is: most have little of it, and each question costs as much as its answer.</summary>
-    sealed record There(Conversation Conversation, bool Notes, bool Files, bool Held, bool Drafts, bool Promises, bool Others, bool Looks, bool Told, string? SpeaksAs);
+    sealed record There(Conversation Conversation, bool Notes, bool Files, bool Held, bool Drafts, bool Promises, bool Others, bool Looks, bool Told);
 
     static async Task<There> Look(RapportDb db, long number, Me me, CancellationToken cancel) => await db.Conversations.AsNoTracking().Where(c => c.Number == number).Select(c => new There(
         c,
@@ -74,8 +75,7 @@ public sealed record OpenConversationView(
         db.Promises.Any(p => p.ConversationId == c.Id),
         db.Conversations.Any(o => o.CustomerId == c.CustomerId && o.Id != c.Id),
         db.Presences.Any(p => p.ConversationId == c.Id),
-        db.Told.Any(t => t.ConversationId == c.Id),
-        db.Speakers.Where(s => s.ConversationId == c.Id && s.PersonId == me.Id).Select(s => s.SpeaksAs).FirstOrDefault())).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");
+        db.Told.Any(t => t.ConversationId == c.Id))).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");
 
     static async Task<(List<ThreadItem> Items, bool HasEarlier)> LoadThread(RapportDb db, There there, Me me, int shown, CancellationToken cancel)
     {

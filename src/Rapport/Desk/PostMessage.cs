@@ -33,7 +33,7 @@ public sealed class PostMessage : IFeature
         var conversation = await db.ToChange(number, cancel);
         var message = request.From == "customer"
             ? await db.Hear(conversation, request.Body!, at, cancel)
-            : await db.Say(conversation, await db.SpeakingIn(conversation.Id, me, cancel), request.Body!, request.Seen, at, cancel);
+            : await db.Say(conversation, me, request.Body!, request.Seen, at, cancel);
 
         await db.SaveChangesAsync(cancel);
         return Answer.Created($"/api/v1/conversations/{number}/messages/{message.Id.Value}", View.Of(message));
@@ -61,13 +61,15 @@ public static class Saying
         return message;
     }
 
-    /// <summary>The desk speaks, unless somebody said something that its writer has not seen.</summary>
+    /// <summary>The desk speaks, if this person may, unless somebody said something that its writer has not seen.</summary>
     public static async Task<Message> Say(this RapportDb db, Conversation conversation, Me me, string body, int? seen, Instant at, CancellationToken cancel)
     {
         Refusal.If(conversation.Status is Status.Resolved, "This conversation is resolved. Reopen it before you write.");
+        var speaker = await db.MustSpeakIn(conversation, me, at, cancel);
         if (seen is { } position) await db.StopIfStale(conversation, me.Id, position, cancel);
-        var message = conversation.Say(me, body, at);
+        var message = conversation.Say(speaker, body, at);
         db.AddMessage(message);
+        await db.WriteBack(conversation, me.Id, at, cancel);
         return message;
     }
 

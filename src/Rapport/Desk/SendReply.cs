@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
 
@@ -22,11 +23,12 @@ public sealed class SendReply : IFeature
         new Check().Text("body", request.Body, Conversation.LongestBody).Done();
         var conversation = await db.ToChange(number, cancel);
         Refusal.If(conversation.Status is Status.Resolved, "This conversation is resolved. Reopen it before you write.");
+        var now = time.Now();
+        await db.MustSpeakIn(conversation, me, now, cancel);
         var anyway = request.Anyway ?? false;
         if (!anyway) await db.StopIfStale(conversation, me.Id, request.Seen ?? 0, cancel);
 
         var attachments = await Attach.Mine(db, conversation.Id, me.Id, request.Attachments, cancel);
-        var now = time.Now();
         var reply = new HeldReply
         {
             ConversationId = conversation.Id,
@@ -38,7 +40,7 @@ public sealed class SendReply : IFeature
             Attachments = string.Join(',', attachments.Select(a => a.Id.Value)),
         };
         db.Add(reply);
-        var due = new ReplyDue(reply.Id, number, await db.SpeakingIn(conversation.Id, me, cancel));
+        var due = new ReplyDue(reply.Id, number, me);
         db.Add(Errands.Later<ReplyDue, DeliverReply>(due, reply.SendAt));
         db.Record(new ReplyHeld(conversation.Id, number, conversation.CustomerId, me.Id, reply.SendAt));
         await db.DropDraft(conversation.Id, me.Id, "reply", cancel);
@@ -67,7 +69,7 @@ public sealed record ReplyDue(Guid Reply, long Number, Me By) : IFact
     public Subjects About => default;
 }
 
-/// <summary>The ten seconds are over: the reply goes out, or comes back because somebody wrote meanwhile.</summary>
+/// <summary>The ten seconds are over: the reply goes out, or comes back because somebody wrote meanwhile or its writer may not speak here any more.</summary>
 public sealed class DeliverReply(RapportDb db, TimeProvider time) : IWhen<ReplyDue>
 {
     public async Task Handle(ReplyDue fact, CancellationToken cancel)
@@ -76,26 +78,37 @@ public sealed class DeliverReply(RapportDb db, TimeProvider time) : IWhen<ReplyD
         if (held is null) return; // taken back, or sent before
         var conversation = await db.ToChange(fact.Number, cancel);
         db.Actor.Name = $"person:{held.PersonId.Value}";
-        var stale = conversation.Status is Status.Resolved || (await db.WrittenSince(conversation.Id, held.PersonId, held.Seen, cancel)).Count > 0;
-        if (stale)
-        {
-            await db.PutBack(conversation, held, stopped: true, time, cancel);
-        }
-        else
-        {
-            var message = conversation.Say(fact.By, held.Body, time.Now());
-            db.AddMessage(message);
-            foreach (var file in await Attach.Mine(db, conversation.Id, held.PersonId, [.. SendReply.Ids(held)], cancel)) file.MessageId = message.Id;
-            db.Remove(held);
-        }
+        var now = time.Now();
+        if (await db.SpeakingIn(conversation, fact.By, now, cancel) is not { } speaker || !await db.GoesOut(conversation, held, speaker, now, cancel)) await db.PutBack(conversation, held, stopped: true, time, cancel);
         await db.SaveChangesAsync(cancel);
     }
 }
 
-static class HeldReplies
+public static class HeldReplies
 {
+    /// <summary>Whoever leaves takes nothing back any more, so what they have just written goes out first.</summary>
+    public static async Task SendWhatIsHeld(this RapportDb db, long number, Me me, TimeProvider time, CancellationToken cancel)
+    {
+        var conversation = await db.ToChange(number, cancel);
+        var now = time.Now();
+        foreach (var held in await db.HeldReplies.Where(h => h.ConversationId == conversation.Id && h.PersonId == me.Id).OrderBy(h => h.SendAt).ToListAsync(cancel))
+            if (!await db.GoesOut(conversation, held, await db.MustSpeakIn(conversation, me, now, cancel), now, cancel)) throw Refusal.Conflict("Somebody wrote while your reply was on its way. Look first, then leave.", "stale-reply");
+    }
+
+    /// <summary>Becomes a message, unless somebody wrote meanwhile.</summary>
+    internal static async Task<bool> GoesOut(this RapportDb db, Conversation conversation, HeldReply held, Me speaker, Instant now, CancellationToken cancel)
+    {
+        if (conversation.Status is Status.Resolved || (await db.WrittenSince(conversation.Id, held.PersonId, held.Seen, cancel)).Count > 0) return false;
+        var message = conversation.Say(speaker, held.Body, now);
+        db.AddMessage(message);
+        foreach (var file in await Attach.Mine(db, conversation.Id, held.PersonId, [.. SendReply.Ids(held)], cancel)) file.MessageId = message.Id;
+        db.Remove(held);
+        await db.WriteBack(conversation, held.PersonId, now, cancel);
+        return true;
+    }
+
     /// <summary>The words become a draft again, before those that were begun since; nothing is lost.</summary>
-    public static async Task PutBack(this RapportDb db, Conversation conversation, HeldReply held, bool stopped, TimeProvider time, CancellationToken cancel)
+    internal static async Task PutBack(this RapportDb db, Conversation conversation, HeldReply held, bool stopped, TimeProvider time, CancellationToken cancel)
     {
         var begun = await db.Drafts.Where(d => d.ConversationId == conversation.Id && d.PersonId == held.PersonId && d.Kind == "reply").Select(d => d.Body).SingleOrDefaultAsync(cancel);
         var body = begun is null || held.Body.Contains(begun, StringComparison.Ordinal) ? held.Body : $"{held.Body}\n\n{begun}";

@@ -1,37 +1,55 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
 using Rapport.Access;
+using Rapport.Foundation;
 
 namespace Rapport.Desk;
 
-/// <summary>Somebody besides the owner who may answer in a conversation, under the name that is said here.</summary>
+/// <summary>By what somebody may speak to a customer.</summary>
+public enum Standing { Owner, Sender, Helper, Cover }
+
+/// <summary>
+/// Somebody who may speak to the customer of a conversation now. Nobody writes this down: the database reads it, each time it is asked, from who owns
+/// the conversation, who hands it over and has not left yet, who has joined to help and may answer, and who covers for its owner.
+/// </summary>
 public sealed class Speaker
 {
-    public required ConversationId ConversationId { get; init; }
-    public required PersonId PersonId { get; init; }
+    public ConversationId ConversationId { get; private init; }
+    public PersonId PersonId { get; private init; }
+    public Standing Why { get; private init; }
 
     /// <summary>What the customer sees over their words: “Miguel”, or “Miguel for Dana”.</summary>
-    public required string SpeaksAs { get; set; }
+    public string SpeaksAs { get; private init; } = "";
 
-    /// <summary>For whom they cover, when they do.</summary>
-    public PersonId? CoversForId { get; set; }
+    /// <summary>Until when, where there is an end.</summary>
+    public Instant? Until { get; private init; }
 }
 
-sealed class SpeakerTable : IEntityTypeConfiguration<Speaker>
+sealed class SpeakerView : IEntityTypeConfiguration<Speaker>
 {
-    public void Configure(EntityTypeBuilder<Speaker> builder) => builder.HasKey(s => new { s.ConversationId, s.PersonId });
+    public void Configure(EntityTypeBuilder<Speaker> builder) => builder.ToView("speakers").HasKey(s => new { s.ConversationId, s.PersonId, s.Why });
 }
 
 public static class Speakers
 {
-    /// <summary>The person as this conversation's customer sees them.</summary>
-    public static async Task<Me> SpeakingIn(this RapportDb db, ConversationId conversation, Me me, CancellationToken cancel) =>
-        await db.Speakers.AsNoTracking().SingleOrDefaultAsync(s => s.ConversationId == conversation && s.PersonId == me.Id, cancel) is { } speaker ? me with { Persona = speaker.SpeaksAs } : me;
-
-    public static async Task MaySpeak(this RapportDb db, ConversationId conversation, PersonId person, string speaksAs, PersonId? coversFor, CancellationToken cancel)
+    /// <summary>Who speaks, as this conversation's customer sees them, or null for whoever may only write notes. Whoever answers what nobody has, has it.</summary>
+    public static async Task<Me?> SpeakingIn(this RapportDb db, Conversation conversation, Me me, Instant now, CancellationToken cancel)
     {
-        var there = await db.Speakers.SingleOrDefaultAsync(s => s.ConversationId == conversation && s.PersonId == person, cancel);
-        if (there is null) db.Add(new Speaker { ConversationId = conversation, PersonId = person, SpeaksAs = speaksAs, CoversForId = coversFor });
-        else (there.SpeaksAs, there.CoversForId) = (speaksAs, coversFor);
+        if (conversation.OwnerId is null || conversation.OwnerId == me.Id) return me;
+        return await db.SpeaksAs(conversation.Id, me.Id, now, cancel) is { } name ? me with { Persona = name } : null;
     }
+
+    /// <exception cref="Refusal">It is another's conversation, and they have let nobody else in.</exception>
+    public static async Task<Me> MustSpeakIn(this RapportDb db, Conversation conversation, Me me, Instant now, CancellationToken cancel)
+    {
+        if (await db.SpeakingIn(conversation, me, now, cancel) is { } speaker) return speaker;
+        var (owner, customer) = (await db.OwnerName(conversation, cancel), await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel));
+        throw new Refusal($"{owner} has this, and {customer} sees one name. Write a note, or ask {owner} to bring you in.", "not-yours");
+    }
+
+    /// <summary>The name by which somebody speaks who is not the owner. One's own comes before that of a cover, and so it does in the alphabet of <see cref="Standing"/>.</summary>
+    public static Task<string?> SpeaksAs(this RapportDb db, ConversationId conversation, PersonId person, Instant now, CancellationToken cancel) =>
+        db.Speakers.AsNoTracking().Where(s => s.ConversationId == conversation && s.PersonId == person && (s.Until == null || s.Until > now))
+            .OrderByDescending(s => s.Why).Select(s => s.SpeaksAs).FirstOrDefaultAsync(cancel);
 }

@@ -48,6 +48,13 @@ public sealed class Assist : Entity
         Announce(new AssistJoined(conversation.Id, Number, conversation.CustomerId, Id, OwnerId, HelperId, MayAnswer, $"{helper.Name} joined for a question · {owner.Name} stays the owner"));
     }
 
+    /// <summary>It ends because of something else.</summary>
+    public void EndByItself(Conversation conversation, string how, string words, Instant at)
+    {
+        EndedAt = at;
+        Announce(new AssistEnded(conversation.Id, Number, conversation.CustomerId, Id, OwnerId, HelperId, how, words));
+    }
+
     public void End(Conversation conversation, Person owner, Person helper, PersonId by, Instant at)
     {
         if (EndedAt is not null) return;

@@ -94,6 +94,6 @@ public sealed record Brief(IReadOnlyList<string> Asked, IReadOnlyList<string> Fo
     public static string Line(string text)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= LongestLine ? line : line[..(LongestLine - 1)] + "…";
+        return Cut.To(line, LongestLine);
     }
 }

@@ -59,7 +59,6 @@ public sealed class BringSomeoneIn : IFeature
         found.Join(conversation, owner, helper, time.Now());
         if (joins && found.MayAnswer)
         {
-            await db.MaySpeak(conversation.Id, me.Id, helper.Persona, null, cancel);
             await db.Tell(conversation, $"{helper.Persona} joined to help. {owner.Persona} stays with you.", time.Now(), cancel);
         }
         await db.SaveChangesAsync(cancel);
@@ -72,7 +71,6 @@ public sealed class BringSomeoneIn : IFeature
         Refusal.If(me.Id != found.HelperId && me.Id != conversation.OwnerId && me.Id != found.OwnerId, "Only the owner and the helper can end this.", "not-yours");
         var told = found is { EndedAt: null, JoinedAt: not null, MayAnswer: true };
         found.End(conversation, owner, helper, me.Id, time.Now());
-        await db.Speakers.Where(s => s.ConversationId == conversation.Id && s.PersonId == found.HelperId && s.CoversForId == null).ExecuteDeleteAsync(cancel);
         if (told) await db.Tell(conversation, $"{helper.Persona} has left. {owner.Persona} is still with you.", time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
@@ -82,6 +80,8 @@ public sealed class BringSomeoneIn : IFeature
     {
         var conversation = await db.ToChange(number, cancel);
         var assist = await db.Assists.SingleOrDefaultAsync(a => a.Id == id && a.ConversationId == conversation.Id, cancel) ?? throw new NotFound("call for help in this conversation");
-        return (conversation, assist, await db.People.SingleAsync(p => p.Id == assist.OwnerId, cancel), await db.People.SingleAsync(p => p.Id == assist.HelperId, cancel));
+        // Whoever has it by now stays with the customer; who asked for help may have handed it over since.
+        var owner = conversation.OwnerId ?? assist.OwnerId;
+        return (conversation, assist, await db.People.SingleAsync(p => p.Id == owner, cancel), await db.People.SingleAsync(p => p.Id == assist.HelperId, cancel));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
@@ -30,7 +31,7 @@ public sealed class GoAway : IFeature
         new Check().Text("covered_by", request.CoveredBy, 254).That(request.Until is not null, "until", "“until” is missing. Say when you are back.").Done();
         var now = time.Now();
         var by = await db.Colleague(request.CoveredBy!, me, cancel);
-        Refusal.If(await db.Covers.AnyAsync(c => c.PersonId == by.Id && c.EndedAt == null, cancel), $"{by.Name} is away too. Ask somebody who is here.");
+        Refusal.If(await db.IsCovered(by.Id, cancel), $"{by.Name} is away too. Ask somebody who is here.");
         if (await db.Covers.SingleOrDefaultAsync(c => c.PersonId == me.Id && c.EndedAt == null, cancel) is { } before) await Covering.End(db, before, now, quietly: true, cancel);
         await db.SaveChangesAsync(cancel);
 
@@ -38,11 +39,8 @@ public sealed class GoAway : IFeature
 
         db.Add(cover);
         db.Add(Errands.Later<CoverDue, EndCover>(new(cover.Id), cover.Until));
-        foreach (var conversation in await db.Conversations.Where(c => c.OwnerId == me.Id && c.Status == Status.Open).ToListAsync(cancel))
-        {
-            await db.MaySpeak(conversation.Id, by.Id, $"{by.Persona} for {me.Persona}", me.Id, cancel);
+        await foreach (var conversation in Covering.OpenOnesOf(db, me.Id, db.Conversations, cancel))
             await db.Tell(conversation, $"{me.Persona} is away for now. {by.Persona} is there for you in {me.Persona}'s name and knows what was promised.", now, cancel);
-        }
         await db.SaveChangesAsync(cancel);
         return Answer.Created("/api/v1/me/away", new { covered_by = by.Name, until = cover.Until });
     }
@@ -90,11 +88,17 @@ static class Covering
     {
         if (cover.EndedAt is not null) return;
         cover.End(at);
-        var covered = await db.Speakers.Where(s => s.CoversForId == cover.PersonId).ToListAsync(cancel);
-        db.RemoveRange(covered);
         if (quietly) return;
         var name = await db.People.Where(p => p.Id == cover.PersonId).Select(p => p.Persona).SingleAsync(cancel);
-        var ids = covered.ConvertAll(s => s.ConversationId);
-        foreach (var conversation in await db.Conversations.Where(c => ids.Contains(c.Id) && c.OwnerId == cover.PersonId && c.Status == Status.Open).ToListAsync(cancel)) await db.Tell(conversation, $"{name} is back.", at, cancel);
+        // Those are told who were told that they are away.
+        var told = db.Conversations.Where(c => db.Told.Any(t => t.ConversationId == c.Id && t.At == cover.BegunAt));
+        await foreach (var conversation in OpenOnesOf(db, cover.PersonId, told, cancel)) await db.Tell(conversation, $"{name} is back.", at, cancel);
+    }
+
+    /// <summary>What somebody has, one after the other and each held while it is changed, always in the same order.</summary>
+    public static async IAsyncEnumerable<Conversation> OpenOnesOf(RapportDb db, PersonId owner, IQueryable<Conversation> among, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var number in await among.Where(c => c.OwnerId == owner && c.Status == Status.Open).OrderBy(c => c.Number).Select(c => c.Number).ToListAsync(cancel))
+            if (await db.ToChange(number, cancel) is { Status: Status.Open } still && still.OwnerId == owner) yield return still;
     }
 }

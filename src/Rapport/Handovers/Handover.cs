@@ -76,28 +76,39 @@ public sealed class Handover : Entity
     }
 
     /// <summary>Takes a step, and passes ownership where that is what it does.</summary>
-    public void Take(Step step, Conversation conversation, Person sender, Person? by, Instant at, string? overriddenBecause = null)
+    /// <param name="step">What happens.</param>
+    /// <param name="conversation">What is on its way.</param>
+    /// <param name="sender">Who hands it over.</param>
+    /// <param name="other">Whom it is about besides: who joins, declines, is lost.</param>
+    /// <param name="by">Who took the step; null is the house.</param>
+    /// <param name="at">When.</param>
+    /// <param name="overriddenBecause">Why it could not wait for a yes.</param>
+    public void Take(Step step, Conversation conversation, Person sender, Person? other, PersonId? by, Instant at, string? overriddenBecause = null)
     {
         var before = State;
         var after = before.After(step) ?? throw Refuse(step);
-        var receiver = step is Step.Join or Step.Override ? by!.Id : ReceiverId;
+        var receiver = step is Step.Join or Step.Override ? other!.Id : ReceiverId;
         if (after == before && step is not (Step.Decline or Step.Expire)) return;
         (Stage, Ending, Owner, SenderHere, ReceiverHere, CustomerHere, ToTeam, ReceiverId) = (after.Stage, after.Ending, after.Owner, after.SenderHere, after.ReceiverHere, after.CustomerHere, after.ToTeam, receiver);
         if (step is Step.Join or Step.Override) JoinedAt = at;
         if (step is Step.Override) OverriddenBecause = overriddenBecause;
         if (after.Stage is Stage.Over) EndedAt = at;
-        else if (step is Step.Expire or Step.LoseSender) AnswerBy = at + Patience(Live);
-        if (step is Step.Decline && after.Stage is Stage.Offered) NotNow = $"{NotNow},{by?.Id.Value}";
+        else if (step is Step.Expire or Step.LoseSender or Step.SenderBack) AnswerBy = at + (step is Step.Expire ? Later(at) : Patience(Live));
+        if (step is Step.Decline && after.Stage is Stage.Offered) NotNow = $"{NotNow},{other?.Id.Value}";
+        if (step is Step.Expire) NotNow = "";
         if (before.Owner is Side.Sender && after.Owner is Side.Receiver) conversation.Pass(SenderId, receiver!.Value);
         if (before.Owner is Side.Receiver && after.Owner is Side.Sender) conversation.PassBack(receiver!.Value, SenderId);
-        Announce(new HandoverMoved(conversation.Id, Number, conversation.CustomerId, Id, step, Stage, Ending, SenderId, ReceiverId ?? ToId, by?.Id, overriddenBecause, Sentences.ForTheDesk(step, after, sender.Name, by?.Name, overriddenBecause)));
+        Announce(new HandoverMoved(conversation.Id, Number, conversation.CustomerId, Id, step, Stage, Ending, SenderId, ReceiverId ?? ToId, by, overriddenBecause, Sentences.ForTheDesk(step, after, sender.Name, other?.Name, overriddenBecause)));
     }
+
+    /// <summary>While nobody is there to hand it over, everybody is asked again and again, each time after as long as it has waited already.</summary>
+    Duration Later(Instant at) => Duration.Max(Patience(Live), at - OfferedAt);
 
     /// <summary>Taken from an owner who is away. They had no part in it, so there is nobody to wait for.</summary>
     public void Fetch(Conversation conversation, Person sender, Person by, Instant at)
     {
         SenderHere = false;
-        Take(Step.Join, conversation, sender, by, at);
+        Take(Step.Join, conversation, sender, by, by.Id, at);
     }
 
     public bool IsAsked(PersonId person) => person != SenderId && (ToId == person || (ToTeam && !NotNow.Contains(person.Value.ToString(), StringComparison.Ordinal)));

@@ -7,7 +7,8 @@ namespace Rapport.Handovers;
 
 static class Screens
 {
-    public const string Team = "handovers:team";
+    /// <summary>Every page follows it, so it is told at most once a second, as all topics without a colon.</summary>
+    public const string Team = "handovers";
 
     public static string Of(PersonId person) => $"handovers:{person.Value}";
 

@@ -17,5 +17,6 @@ public static class HandoverParts
         errands.When<PersonLeft, SettleHandoversOf>();
         errands.When<CustomerLineDropped, KnowCustomerIsLost>();
         errands.When<CustomerCameBack, KnowCustomerIsBack>();
+        errands.When<CustomerWrittenBack, KnowCustomerWasWrittenBack>();
     }
 }

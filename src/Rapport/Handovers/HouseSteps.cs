@@ -23,15 +23,16 @@ public sealed class ExpireHandover(RapportDb db, TimeProvider time) : IWhen<Hand
     }
 }
 
-/// <summary>What is resolved is not handed over any more.</summary>
+/// <summary>What is resolved is not handed over any more, and needs no help.</summary>
 public sealed class EndHandoverOfResolved(RapportDb db, TimeProvider time) : IWhen<ConversationResolved>
 {
     public async Task Handle(ConversationResolved fact, CancellationToken cancel)
     {
-        if (!await db.Handovers.AnyAsync(h => h.ConversationId == fact.Conversation && h.EndedAt == null, cancel)) return;
+        if (!await db.Handovers.AnyAsync(h => h.ConversationId == fact.Conversation && h.EndedAt == null, cancel) && !await db.Assists.AnyAsync(a => a.ConversationId == fact.Conversation && a.EndedAt == null, cancel)) return;
         var conversation = await db.ToChange(fact.Number, cancel);
-        if (conversation.Status is Status.Open || await db.OpenHandover(conversation.Id, cancel) is not { } handover) return;
-        await db.Move(conversation, handover, Step.Resolve, null, time.Now(), cancel);
+        if (conversation.Status is Status.Open) return;
+        await db.EndHelpIn(conversation, time.Now(), cancel);
+        if (await db.OpenHandover(conversation.Id, cancel) is { } handover) await db.Move(conversation, handover, Step.Resolve, null, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
     }
 }
@@ -49,18 +50,40 @@ public sealed class SettleHandoversOf(RapportDb db, TimeProvider time) : IWhen<P
             var step = handover.SenderId != fact.Who ? Step.LoseReceiver : handover.Stage is Stage.Joined ? Step.LoseSender : Step.SenderLeft;
             await db.Move(conversation, handover, step, null, time.Now(), cancel);
         }
-        await db.Speakers.Where(s => s.PersonId == fact.Who || s.CoversForId == fact.Who).ExecuteDeleteAsync(cancel);
+        await db.EndHelpOf(fact.Who, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
     }
 }
 
-/// <summary>A customer whose line drops on the way keeps their place, and everybody who waits for them.</summary>
+/// <summary>A customer whose line drops keeps their place and everybody who waits for them; whoever may speak to them is asked, wherever they look, to write back.</summary>
 public sealed class KnowCustomerIsLost(RapportDb db, TimeProvider time) : IWhen<CustomerLineDropped>
 {
-    public Task Handle(CustomerLineDropped fact, CancellationToken cancel) => db.MoveByItself(fact.Number, Step.LoseCustomer, time, cancel);
+    public async Task Handle(CustomerLineDropped fact, CancellationToken cancel)
+    {
+        await db.MoveByItself(fact.Number, Step.LoseCustomer, time, cancel);
+        await db.AskToWriteBack(fact.Conversation, cancel);
+    }
 }
 
 public sealed class KnowCustomerIsBack(RapportDb db, TimeProvider time) : IWhen<CustomerCameBack>
 {
-    public Task Handle(CustomerCameBack fact, CancellationToken cancel) => db.MoveByItself(fact.Number, Step.CustomerBack, time, cancel);
+    public async Task Handle(CustomerCameBack fact, CancellationToken cancel)
+    {
+        await db.MoveByItself(fact.Number, Step.CustomerBack, time, cancel);
+        await db.AskToWriteBack(fact.Conversation, cancel);
+    }
+}
+
+public sealed class KnowCustomerWasWrittenBack(RapportDb db) : IWhen<CustomerWrittenBack>
+{
+    public Task Handle(CustomerWrittenBack fact, CancellationToken cancel) => db.AskToWriteBack(fact.Conversation, cancel);
+}
+
+static class WritingBack
+{
+    /// <summary>Those who are asked look again.</summary>
+    public static async Task AskToWriteBack(this RapportDb db, ConversationId conversation, CancellationToken cancel)
+    {
+        foreach (var person in await db.Speakers.AsNoTracking().Where(s => s.ConversationId == conversation).Select(s => s.PersonId).Distinct().ToListAsync(cancel)) db.Touch(Screens.Of(person));
+    }
 }

@@ -26,21 +26,23 @@ public static class Moving
     public static async Task Move(this RapportDb db, Conversation conversation, Handover handover, Step step, PersonId? by, Instant at, CancellationToken cancel, string? because = null)
     {
         var sender = await db.People.SingleAsync(p => p.Id == handover.SenderId, cancel);
-        var other = by is { } someone && someone != sender.Id ? someone : handover.ReceiverId ?? handover.ToId;
-        var receiver = other is null ? null : await db.People.SingleAsync(p => p.Id == other, cancel);
+        var id = step is Step.Join or Step.Override or Step.Decline or Step.Withdraw ? by ?? handover.ToId : handover.ReceiverId ?? handover.ToId;
+        var other = id is null || id == sender.Id ? null : await db.People.SingleAsync(p => p.Id == id, cancel);
         var before = handover.State;
-        handover.Take(step, conversation, sender, by == sender.Id ? sender : receiver, at, because);
+        handover.Take(step, conversation, sender, other, by, at, because);
         var after = handover.State;
-        if (after != before) await db.Tell(conversation, Sentences.ForTheCustomer(step, before, after, sender.Persona, receiver?.Persona), at, cancel);
+        if (after != before) await db.Tell(conversation, Sentences.ForTheCustomer(step, before, after, sender.Persona, other?.Persona), at, cancel);
         if (after.Stage is Stage.Over && after.Owner is Side.Receiver) await AskWhetherRepeated(db, conversation, at, cancel);
-        if (step is Step.Expire or Step.LoseSender && after.Stage is Stage.Offered) db.Add(Due(handover));
+        if (after.Stage is Stage.Offered && (step is Step.Expire || (step is Step.LoseSender or Step.SenderBack && after != before))) db.Add(Due(handover));
+        if (step is Step.Join or Step.Override) await db.EndHelpOf(conversation, other!, at, cancel);
         db.Touch($"presence:{handover.Number}");
     }
 
-    /// <summary>A step that follows from something else; where nothing is on its way, nothing follows.</summary>
-    public static async Task MoveByItself(this RapportDb db, long number, Step step, TimeProvider time, CancellationToken cancel)
+    /// <summary>A step that follows from something else; where nothing is on its way, nothing follows, and neither where it is not so any more once it can be written down.</summary>
+    public static async Task MoveByItself(this RapportDb db, long number, Step step, TimeProvider time, CancellationToken cancel, Func<bool>? stillSo = null)
     {
         var conversation = await db.ToChange(number, cancel);
+        if (stillSo?.Invoke() is false) return;
         if (await db.OpenHandover(conversation.Id, cancel) is not { } handover || handover.State.After(step) is null) return;
         await db.Move(conversation, handover, step, null, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);

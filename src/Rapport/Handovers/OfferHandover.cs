@@ -31,6 +31,7 @@ public sealed class OfferHandover : IFeature
 
     static async Task<Answer> Done(long number, Step step, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
+        if (step is Step.Release) await db.SendWhatIsHeld(number, me, time, cancel);
         var handover = await db.Move(number, step, me, time, cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Ok(await HandoverView.Of(db, handover, cancel));
@@ -86,7 +87,7 @@ public sealed class OfferHandover : IFeature
         Refusal.If(me.Role < Role.Lead, $"Only {owner}, who has it, can hand it over. If {owner} is away, ask a lead to fetch it.", "not-yours");
         var forMe = request.To == "me" || request.To == me.Id.Value.ToString() || (request.To!.Contains('@', StringComparison.Ordinal) && await db.People.AnyAsync(p => p.Id == me.Id && p.Email == Person.Normal(request.To), cancel));
         Refusal.If(!forMe, $"{owner} has this. You may fetch it for yourself (“to”: “me”), and hand it over from there.", "not-yours");
-        var away = !lines.IsHere(conversation.OwnerId!.Value) || await db.Covers.AnyAsync(c => c.PersonId == conversation.OwnerId && c.EndedAt == null, cancel);
+        var away = lines.IsAway(conversation.OwnerId!.Value, await db.IsCovered(conversation.OwnerId.Value, cancel));
         Refusal.If(!away && string.IsNullOrWhiteSpace(request.OverrideBecause), $"{owner} is here. Ask them to hand it over, or say why it can't wait (“override_because”).", "owner-is-here");
     }
 

@@ -41,7 +41,7 @@ public sealed record PassingView(Me Me, Conversation Conversation, string Custom
         var assists = !there.Assists ? [] : await db.Assists.AsNoTracking().Where(a => a.ConversationId == c.Id && a.EndedAt == null).OrderBy(a => a.AskedAt).ToListAsync(cancel);
         var mine = c.OwnerId == me.Id && c.Status is Status.Open;
         var travelled = there.Brief ? await db.TravelledBrief(c.Id, cancel) : Brief.Empty;
-        var away = c.OwnerId is { } who && who != me.Id && (!lines.IsHere(who) || there.Covered);
+        var away = c.OwnerId is { } who && who != me.Id && lines.IsAway(who, there.Covered);
         return new(me, c, customer, open, last, await db.Names(cancel), assists, travelled,
             mine && open is null ? (await db.ProposeBrief(c, cancel)).Without(travelled) : Brief.Empty,
             mine && open is null ? await db.OthersHere(lines, me, cancel) : [], away && c.Status is Status.Open, now);

@@ -36,7 +36,7 @@ static class Sentences
         Step.Join => $"{by} joined and has it now; {sender} is still here",
         Step.Decline when after.Stage is Stage.Offered => $"{by} can't right now; others are asked too",
         Step.Decline => $"{by} can't; {sender} has it",
-        Step.Withdraw => $"{sender} keeps it after all",
+        Step.Withdraw => by is null ? $"{sender} keeps it after all" : $"{by} called it off; {sender} keeps it",
         Step.SenderLeft => $"{sender} has left, so nobody hands it over any more",
         Step.Expire when after.Stage is Stage.Offered => "Nobody has come yet; everybody is asked again",
         Step.Expire => $"Nobody answered in time; {sender} has it",

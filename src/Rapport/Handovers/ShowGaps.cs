@@ -15,7 +15,7 @@ public sealed class ShowGaps : IFeature
     // Minutes: How long customers waited between “somebody comes” and “here I am”, or until it was clear that nobody would.
     public sealed record Row(Reason Reason, string Missing, int Times, int Conversations, int People, int Repeats, long Minutes, Gap? Gap, string? Owner);
 
-    public sealed record View(Me Me, IReadOnlyList<Row> Rows, IReadOnlyList<Gap> Closed, IReadOnlyList<(PersonId Id, string Name)> Leads, int Handovers, int Assists, int Overrides, Instant Now);
+    public sealed record View(Me Me, IReadOnlyList<Row> Rows, IReadOnlyList<Gap> Closed, IReadOnlyList<(PersonId Id, string Name)> Leads, int Handovers, int Assists, int Overrides, int Asked, int Answered, int Repeated, Instant Now);
 
     public sealed record TakeOnRequest(string? Reason, string? Missing, string? Owner, Instant? DueAt);
 
@@ -28,12 +28,13 @@ public sealed class ShowGaps : IFeature
         app.MapGet("/api/v1/gaps", async (Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
         {
             var view = await Load(db, me, time.Now(), cancel);
-            return Answer.Ok(new { items = view.Rows, closed = view.Closed.Select(g => new { g.Reason, g.Missing, closed_at = g.ClosedAt, how = g.ClosedBy }), handovers = view.Handovers, assists = view.Assists, overrides = view.Overrides });
+            return Answer.Ok(new { items = view.Rows, closed = view.Closed.Select(g => new { g.Reason, g.Missing, closed_at = g.ClosedAt, how = g.ClosedBy }), handovers = view.Handovers, assists = view.Assists, overrides = view.Overrides, had_to_repeat = new { asked = view.Asked, answered = view.Answered, yes = view.Repeated } });
         }).For(Who.Lead);
         foreach (var route in new[] { "/api/v1/gaps", "/handovers/gaps" })
         {
             app.MapPost(route, TakeOn).For(Who.Lead);
             app.MapPost(route + "/{gap}/closing", Close).For(Who.Lead);
+            app.MapPost(route + "/{gap}/reading", Read).For(Who.Agent);
         }
     }
 
@@ -56,6 +57,17 @@ public sealed class ShowGaps : IFeature
         new Check().Text("how", request.How, 500).Done();
         var found = await db.Gaps.SingleOrDefaultAsync(g => g.Id == gap, cancel) ?? throw new NotFound("gap");
         found.Close(request.How!, time.Now());
+        // Whoever went without it hears of it wherever they look.
+        foreach (var person in await db.WentWithout(found, time.Now(), cancel)) db.Touch(Screens.Of(person));
+        await db.SaveChangesAsync(cancel);
+        return Answer.Nothing;
+    }
+
+    static async Task<Answer> Read(GapId gap, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        if (!await db.Gaps.AnyAsync(g => g.Id == gap && g.ClosedAt != null, cancel)) throw new NotFound("closed gap");
+        if (!await db.ReadGaps.AnyAsync(r => r.GapId == gap && r.PersonId == me.Id, cancel)) db.Add(new ReadGap { GapId = gap, PersonId = me.Id, At = time.Now() });
+        db.Touch(Screens.Of(me.Id));
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
     }
@@ -65,19 +77,22 @@ public sealed class ShowGaps : IFeature
         var since = now - Window;
         var handovers = await db.Handovers.AsNoTracking().Where(h => h.OfferedAt > since).Select(h => new Passed(h.ConversationId, h.Reason, h.Missing ?? "", h.OfferedAt, h.JoinedAt ?? h.EndedAt, h.OverriddenBecause != null)).ToListAsync(cancel);
         var assists = await db.Assists.AsNoTracking().Where(a => a.AskedAt > since).Select(a => new Passed(a.ConversationId, a.Reason, a.Missing ?? "", a.AskedAt, a.JoinedAt ?? a.EndedAt, false)).ToListAsync(cancel);
-        var all = handovers.Concat(assists).ToList();
+        var gaps = await db.Gaps.AsNoTracking().ToListAsync(cancel);
+        // What has been closed since is not missing any more, and only what comes after that counts again.
+        var all = handovers.Concat(assists).Where(p => !gaps.Exists(g => g.Reason == p.Reason && g.Missing == p.Missing && g.ClosedAt > p.From)).ToList();
         var ids = all.Select(p => p.Conversation).Distinct().ToList();
         var met = (await db.Messages.AsNoTracking().Where(m => ids.Contains(m.ConversationId) && m.PersonId != null).Select(m => new { m.ConversationId, m.PersonId }).Distinct().ToListAsync(cancel)).ToLookup(m => m.ConversationId);
         var repeats = (await db.Told.AsNoTracking().Where(t => ids.Contains(t.ConversationId) && t.Answer == true).Select(t => t.ConversationId).ToListAsync(cancel)).ToLookup(c => c);
-        var gaps = await db.Gaps.AsNoTracking().ToListAsync(cancel);
+        var questions = await db.Told.AsNoTracking().Where(t => t.Question == Told.Repeated && t.At > since).Select(t => t.Answer).ToListAsync(cancel);
+        var everybody = await db.Names(cancel);
         var names = (await db.People.AsNoTracking().Where(p => p.Active && p.Role != Role.Agent).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).ToListAsync(cancel)).ConvertAll(p => (p.Id, p.Name));
         var rows = all.GroupBy(p => (p.Reason, p.Missing)).Select(g =>
         {
             var talks = g.Select(p => p.Conversation).Distinct().ToList();
             var gap = gaps.Find(x => x.Reason == g.Key.Reason && x.Missing == g.Key.Missing && x.ClosedAt is null);
-            return new Row(g.Key.Reason, g.Key.Missing, g.Count(), talks.Count, talks.Sum(c => met[c].Count()), talks.Sum(c => repeats[c].Count()), (long)g.Sum(p => ((p.Until ?? now) - p.From).TotalMinutes), gap, gap is null ? null : names.Find(n => n.Id == gap.OwnerId).Name);
+            return new Row(g.Key.Reason, g.Key.Missing, g.Count(), talks.Count, talks.Sum(c => met[c].Count()), talks.Sum(c => repeats[c].Count()), (long)g.Sum(p => ((p.Until ?? now) - p.From).TotalMinutes), gap, gap is null ? null : everybody[gap.OwnerId].Name);
         }).OrderByDescending(r => r.Repeats + r.People).ThenByDescending(r => r.Times).ToList();
-        return new(me, rows, [.. gaps.Where(g => g.ClosedAt > since).OrderByDescending(g => g.ClosedAt)], names, handovers.Count, assists.Count, handovers.Count(h => h.Overridden), now);
+        return new(me, rows, [.. gaps.Where(g => g.ClosedAt > since).OrderByDescending(g => g.ClosedAt)], names, handovers.Count, assists.Count, handovers.Count(h => h.Overridden), questions.Count, questions.Count(a => a is not null), questions.Count(a => a is true), now);
     }
 
     sealed record Passed(ConversationId Conversation, Reason Reason, string Missing, Instant From, Instant? Until, bool Overridden);

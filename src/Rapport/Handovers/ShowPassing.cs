@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Desk;
 using Rapport.Foundation;
 
 namespace Rapport.Handovers;
@@ -10,11 +11,14 @@ public sealed class ShowPassing : IFeature
 {
     const int Most = 5;
 
-    public sealed record Offer(Handover Handover, string From, string Customer, string Subject, Brief Brief);
+    public sealed record Offer(Handover Handover, Channel Channel, string From, string Customer, string Subject, Brief Brief);
+
+    /// <summary>A customer whose line dropped in the middle of something, and to whom nobody has written back yet.</summary>
+    public sealed record Dropped(long Number, string Customer, string Subject, Instant At);
 
     public sealed record Call(Assist Assist, string From, string Customer);
 
-    public sealed record Asked(Me Me, IReadOnlyList<Offer> Offers, IReadOnlyList<Call> Calls, Instant Now);
+    public sealed record Asked(Me Me, IReadOnlyList<Offer> Offers, IReadOnlyList<Call> Calls, IReadOnlyList<Dropped> Dropped, IReadOnlyList<Gap> News, Instant Now);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -34,9 +38,9 @@ public sealed class ShowPassing : IFeature
             join s in db.People on h.SenderId equals s.Id
             where h.EndedAt == null && h.Stage == Stage.Offered && h.SenderId != me.Id && (h.ToId == me.Id || h.ToTeam)
             orderby h.OfferedAt
-            select new { h, s.Name, Customer = u.Name, c.Subject }).Take(50).ToListAsync(cancel);
+            select new { h, c.Channel, s.Name, Customer = u.Name, c.Subject }).Take(50).ToListAsync(cancel);
         var offers = new List<Offer>();
-        foreach (var o in open.Where(o => o.h.IsAsked(me.Id)).Take(Most)) offers.Add(new(o.h, o.Name, o.Customer, o.Subject, await db.TravelledBrief(o.h.ConversationId, cancel)));
+        foreach (var o in open.Where(o => o.h.IsAsked(me.Id)).Take(Most)) offers.Add(new(o.h, o.Channel, o.Name, o.Customer, o.Subject, await db.TravelledBrief(o.h.ConversationId, cancel)));
         var calls = await (
             from a in db.Assists.AsNoTracking()
             join c in db.Conversations on a.ConversationId equals c.Id
@@ -45,6 +49,19 @@ public sealed class ShowPassing : IFeature
             where a.EndedAt == null && a.JoinedAt == null && a.HelperId == me.Id
             orderby a.AskedAt
             select new Call(a, s.Name, u.Name)).Take(Most).ToListAsync(cancel);
-        return Fragment.Of<OfferList>(http, new { Asked = new Asked(me, offers, calls, time.Now()) });
+        return Fragment.Of<OfferList>(http, new { Asked = new Asked(me, offers, calls, await WriteBack(db, me.Id, cancel), await db.NewsFor(me.Id, time.Now(), cancel), time.Now()) });
+    }
+
+    /// <summary>Their owner writes back first, or who covers for the owner.</summary>
+    static async Task<List<Dropped>> WriteBack(RapportDb db, PersonId me, CancellationToken cancel)
+    {
+        if (!await db.LostLines.AnyAsync(l => l.WrittenBackAt == null, cancel)) return [];
+        return await (
+            from l in db.LostLines
+            join c in db.Conversations on l.ConversationId equals c.Id
+            join u in db.Customers on c.CustomerId equals u.Id
+            where l.WrittenBackAt == null && c.Status == Status.Open && (c.OwnerId == me || db.Covers.Any(o => o.PersonId == c.OwnerId && o.CoveredById == me && o.EndedAt == null))
+            orderby l.At
+            select new Dropped(c.Number, u.Name, c.Subject, l.At)).Take(Most).ToListAsync(cancel);
     }
 }

@@ -62,7 +62,7 @@ public sealed class FollowTopics : IFeature
     {
         "inbox" or "conversation" or "presence" or "customer" or "contact-types" or "charters" or "maps" or "weaves" or "refusals" => true,
         "library" or "discretion" => topic is "library" or "discretion",
-        "handovers" => topic is "handovers:team" or "handovers:gaps" || topic == $"handovers:{me.Id.Value}",
+        "handovers" => topic is "handovers" or "handovers:gaps" || topic == $"handovers:{me.Id.Value}",
         "people" => topic == "people",
         "book" => topic == $"book:{me.Id.Value}",
         "errands" or "log" => me.Role is Role.Admin,

@@ -1,3 +1,7 @@
+/** A dialog that was asked for and had not come yet; it opens when it does, unless that takes long. */
+let wanted = '', wantedAt = 0
+const PATIENT = 4000
+
 /** `data-open="ID"` opens the dialog in #ID; `data-ask="…?"` asks once before it lets a click through. */
 export function openDialog(id: string): boolean {
   const place = document.getElementById(id)
@@ -21,7 +25,8 @@ function clicked(event: MouseEvent): void {
     return
   }
   const opens = event.target.closest<HTMLElement>('[data-open]')?.dataset['open']
-  if (opens && openDialog(opens)) event.preventDefault()
+  if (opens && !openDialog(opens)) [wanted, wantedAt] = [opens, performance.now()]
+  if (opens) event.preventDefault()
   // A click beside a dialog closes it.
   if (event.target instanceof HTMLDialogElement && event.target.matches('.palette, .keys')) event.target.close()
 }
@@ -45,6 +50,10 @@ const choice = (words: string, value: string, look: string): HTMLButtonElement =
 
 export function startDialogs(): void {
   document.addEventListener('click', clicked, { capture: true })
+  document.addEventListener('desk:refreshed', () => {
+    if (wanted && (performance.now() - wantedAt > PATIENT || document.querySelector('dialog[open]') || openDialog(wanted))) wanted = ''
+  })
+  document.addEventListener('htmx:after:swap', () => { wanted = '' })
   document.addEventListener('htmx:confirm', event => {
     event.preventDefault()
     void ask((event.detail.ctx as unknown as { confirm: string }).confirm).then(yes => yes ? event.detail.issueRequest() : event.detail.dropRequest())

@@ -9,6 +9,10 @@ import { keysAreOff } from './help'
  */
 let first = '', firstAt = 0
 
+/** A key that stood for nothing while the page was changing after one's own act; it is tried again when the page has changed. */
+let early = '', earlyAt = 0, actedAt = -Infinity
+const SETTLES = 2500
+
 function typing(): boolean {
   let at = document.activeElement
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
@@ -26,11 +30,21 @@ function pressed(event: KeyboardEvent): void {
   first = pair && target ? '' : key
   firstAt = Date.now()
   const done = target ? use(target) : otherwise(key)
+  early = ''
+  if (!done && (document.querySelector('form[data-busy]') || performance.now() - actedAt < SETTLES)) [early, earlyAt] = [key, performance.now()]
   if (done) { event.preventDefault(); first = '' }
 }
 
 function find(keys: string): HTMLElement | undefined {
   return [...document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(keys)}"]`)].find(it => it.checkVisibility() && !it.matches(':disabled'))
+}
+
+function catchUp(): void {
+  if (!early) return
+  const late = performance.now() - earlyAt > SETTLES || typing() || document.querySelector('dialog[open]')
+  const target = late ? undefined : find(early)
+  if (late || target) early = ''
+  if (target) use(target)
 }
 
 function otherwise(key: string): boolean {
@@ -69,6 +83,8 @@ function nameKeys(): void {
 
 export function startKeys(): void {
   document.addEventListener('keydown', pressed)
+  document.addEventListener('desk:wrote', () => { actedAt = performance.now() })
+  document.addEventListener('desk:refreshed', catchUp)
   if (/Mac|iP(hone|ad|od)/.test(navigator.platform)) return
   nameKeys()
   for (const change of ['htmx:after:swap', 'desk:refreshed']) document.addEventListener(change, nameKeys)

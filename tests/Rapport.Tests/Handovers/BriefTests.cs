@@ -15,6 +15,17 @@ public class BriefTests
     public void What_was_written_again_in_much_the_same_words_was_said_twice() =>
         Assert.Equal(["The bag arrived torn, as I said, order 20418"], Briefing.SaidTwice(["Order 20418: the bag arrived torn", "When will you send a new one please?", "The bag arrived torn, as I said, order 20418", "Thanks"]));
 
+    [Theory]
+    [InlineData(497), InlineData(498), InlineData(499), InlineData(500)]
+    public void A_line_that_is_cut_ends_in_a_whole_character(int before)
+    {
+        var line = Brief.Line(new string('a', before) + string.Concat(Enumerable.Repeat("🐕", 20)));
+
+        Assert.True(line.Length <= 500);
+        Assert.EndsWith("…", line, StringComparison.Ordinal);
+        Assert.Equal(line, System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(line)));
+    }
+
     [Theory, OnBothDatabases]
     public async Task The_brief_is_made_from_the_conversation(string database)
     {

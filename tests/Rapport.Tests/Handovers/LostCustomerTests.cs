@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Rapport.Tests.Channels;
 
 namespace Rapport.Tests.Handovers;
@@ -21,7 +22,12 @@ public class LostCustomerTests
         await Until(async () => (await Presence(trio, number)).Contains("Ruth's line dropped", StringComparison.Ordinal));
 
         Assert.Equal(("offered", "Dana"), (await trio.State(number), await trio.Owner(number)));
+        Assert.Contains("Ruth Adeyemi's line dropped", await Asked(trio.Dana.Client), StringComparison.Ordinal);
+        Assert.DoesNotContain("line dropped", await Asked(trio.Ines.Client), StringComparison.Ordinal);
+        Assert.Equal(422, (await trio.Ines.Client.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/messages", new { from = "agent", body = "I am Ines" })).Status);
         await trio.Dana.Client.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "I am still here, Ruth." });
+        Assert.DoesNotContain("line dropped", await Asked(trio.Dana.Client), StringComparison.Ordinal);
+        Assert.Equal($"person:{trio.Dana.Id}", (await desk.InDatabase(db => db.Log.SingleAsync(e => e.Kind == "customer_written_back"))).Actor);
         using var again = await Line.Open(visitor.Http, "/chat/v1/live");
         await Until(async () => !(await Presence(trio, number)).Contains("line dropped", StringComparison.Ordinal));
         Assert.Equal(["The bag arrived torn", "I am still here, Ruth."], await visitor.Reads());
@@ -45,6 +51,31 @@ public class LostCustomerTests
 
         Assert.DoesNotContain("line dropped", await Presence(trio, number), StringComparison.Ordinal);
     }
+
+    [Theory, OnBothDatabases]
+    public async Task A_customer_who_is_back_while_their_loss_waits_to_be_written_down_is_not_lost(string database)
+    {
+        await using var desk = await TestDesk.Open(database, realTime: true);
+        var trio = await Trio.At(desk);
+        var visitor = await ChatVisitor.Arrive(desk);
+        var number = await visitor.Says("The bag arrived torn", name: "Ruth Adeyemi");
+        var line = await Line.Open(visitor.Http, "/chat/v1/live");
+        await line.Next();
+
+        line.Dispose();
+        await Task.Delay(4000);
+        var letGo = await trio.Hold(number);
+        await Task.Delay(2000);
+        using var again = await Line.Open(visitor.Http, "/chat/v1/live");
+        await again.Next();
+        await Task.Delay(300);
+        await letGo();
+        await Task.Delay(700);
+
+        Assert.DoesNotContain("line dropped", await Presence(trio, number), StringComparison.Ordinal);
+    }
+
+    static async Task<string> Asked(HttpClient who) => System.Net.WebUtility.HtmlDecode(await who.GetStringAsync(new Uri("/handovers/offers", UriKind.Relative)));
 
     static async Task<string> Presence(Trio trio, long number) => System.Net.WebUtility.HtmlDecode(await trio.Dana.Client.GetStringAsync(new Uri($"/desk/{number}/presence", UriKind.Relative)));
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Rapport.Handovers;
 using Rapport.Tests.Channels;
 
 namespace Rapport.Tests.Handovers;
@@ -72,6 +74,45 @@ public class LostLineTests
         await Task.Delay(1500);
 
         Assert.Equal(("joined", "Miguel"), (await trio.State(number), await trio.Owner(number)));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Who_is_back_while_their_loss_waits_to_be_written_down_has_lost_nothing(string database)
+    {
+        await using var desk = await TestDesk.Open(database, realTime: true);
+        var trio = await Trio.At(desk);
+        var number = await trio.OfDana();
+        var before = await Line.Open(trio.Miguel.Client, "/live?topics=inbox");
+        await before.Next();
+        await trio.Offer(number);
+        await trio.Miguel.Client.Post(Trio.Path(number, "/join"));
+
+        var letGo = await trio.Hold(number);
+        before.Dispose();
+        await Task.Delay(1800);
+        using var after = await Line.Open(trio.Miguel.Client, "/live?topics=inbox");
+        await after.Next();
+        await letGo();
+        await Task.Delay(700);
+
+        Assert.Equal(("joined", "Miguel"), (await trio.State(number), await trio.Owner(number)));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_database_that_is_away_for_a_moment_leaves_nobody_forgotten(string database)
+    {
+        await using var desk = await TestDesk.Open(database, realTime: true);
+        var trio = await Trio.At(desk);
+        var number = await trio.OfDana();
+        await trio.Offer(number);
+
+        await desk.Change(db => db.Database.ExecuteSqlAsync($"ALTER TABLE handovers RENAME TO handovers_away"));
+        var settling = desk.Services.GetRequiredService<Lines>().Settle(new(trio.Miguel.Id), back: false);
+        await Task.Delay(300);
+        await desk.Change(db => db.Database.ExecuteSqlAsync($"ALTER TABLE handovers_away RENAME TO handovers"));
+        await settling;
+
+        Assert.Equal("receiver_lost", await trio.State(number));
     }
 
     static async Task Until(Func<Task<bool>> isTrue)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rapport.Desk;
 using Rapport.Foundation;
 using Rapport.Tests.Channels;
 
@@ -66,6 +67,27 @@ public class TogetherTests
     }
 
     [Theory, OnBothDatabases]
+    [Trait("Proves", "E099")]
+    public async Task Who_goes_away_while_a_customer_is_just_told_something_waits_for_their_turn(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var trio = await Trio.At(desk);
+        var number = await trio.OfDana();
+
+        var letGo = await trio.Hold(number, async (db, conversation) =>
+        {
+            await db.Tell(conversation, "Something else.", desk.Now, default);
+            await db.SaveChangesAsync();
+        });
+        var away = trio.Dana.Client.Try(HttpMethod.Post, "/api/v1/me/away", new { covered_by = "miguel@desk.example", until = desk.Now.Plus(NodaTime.Duration.FromHours(2)).Rfc3339() });
+        await Task.Delay(400);
+        await letGo();
+
+        Assert.Equal(201, (await away).Status);
+        Assert.Equal(2, (await trio.Told(number)).Count);
+    }
+
+    [Theory, OnBothDatabases]
     [Trait("Proves", "E082"), Trait("Proves", "E083"), Trait("Proves", "E106")]
     public async Task What_was_missing_is_summed_with_its_cost_and_comes_back_when_it_is_closed(string database)
     {
@@ -94,13 +116,24 @@ public class TogetherTests
         var page = await asLea.GetStringAsync(new Uri("/handovers/gaps", UriKind.Relative));
         Assert.DoesNotContain("Dana", page, StringComparison.Ordinal);
 
-        var gap = await asLea.Post("/api/v1/gaps", new { reason = "right", missing = "Refunds above $60", due_at = desk.Now.Plus(NodaTime.Duration.FromDays(7)).Rfc3339() });
+        var figures = (await asLea.Get("/api/v1/gaps")).GetProperty("had_to_repeat");
+        Assert.Equal((2, 2, 2), (figures.GetProperty("asked").GetInt32(), figures.GetProperty("answered").GetInt32(), figures.GetProperty("yes").GetInt32()));
+
+        var gap = await asLea.Post("/api/v1/gaps", new { reason = "right", missing = "Refunds above $60", owner = "ines@desk.example", due_at = desk.Now.Plus(NodaTime.Duration.FromDays(7)).Rfc3339() });
+        Assert.Equal("Ines", (await asLea.Get("/api/v1/gaps")).GetProperty("items")[0].GetProperty("owner").GetString());
         await asLea.Post($"/api/v1/gaps/{gap.GetProperty("id").GetGuid()}/closing", new { how = "Everybody may refund up to $100" });
 
+        Assert.Empty((await asLea.Get("/api/v1/gaps")).GetProperty("items").EnumerateArray());
         var back = await trio.Dana.Client.GetStringAsync(new Uri("/handovers/gaps", UriKind.Relative));
         Assert.Contains("Everybody may refund up to $100", back, StringComparison.Ordinal);
         Assert.DoesNotContain("customers met", back, StringComparison.Ordinal);
         Assert.Equal(403, (await trio.Dana.Client.Try(HttpMethod.Get, "/api/v1/gaps")).Status);
+
+        // Whoever went without it hears of it wherever they are, once; who had not met it does not.
+        foreach (var (who, hears) in new[] { (trio.Dana.Client, true), (trio.Miguel.Client, true), (trio.Ines.Client, false) })
+            Assert.Equal(hears, (await who.GetStringAsync(new Uri("/handovers/offers", UriKind.Relative))).Contains("Everybody may refund up to $100", StringComparison.Ordinal));
+        await trio.Dana.Client.Try(HttpMethod.Post, $"/handovers/gaps/{gap.GetProperty("id").GetGuid()}/reading");
+        Assert.DoesNotContain("refund up to", await trio.Dana.Client.GetStringAsync(new Uri("/handovers/offers", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]

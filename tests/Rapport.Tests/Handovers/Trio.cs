@@ -53,6 +53,25 @@ sealed class Trio
         return owners;
     });
 
+    /// <summary>Holds a conversation as somebody does who is just changing it (on SQLite the one who writes), until it is let go.</summary>
+    public async Task<Func<Task>> Hold(long number, Func<RapportDb, Conversation, Task>? meanwhile = null)
+    {
+        var (held, letGo) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var holding = Desk.Change(async db =>
+        {
+            var conversation = await db.ToChange(number, default);
+            if (meanwhile is not null) await meanwhile(db, conversation);
+            held.SetResult();
+            await letGo.Task;
+        });
+        await held.Task;
+        return async () =>
+        {
+            letGo.SetResult();
+            await holding;
+        };
+    }
+
     /// <summary>A step as the house takes it by itself: what a lost line or a passed time leads to.</summary>
     public async Task<bool> HouseTakes(long number, Step step, PersonId? by = null)
     {

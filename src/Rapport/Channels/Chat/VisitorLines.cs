@@ -18,14 +18,16 @@ public sealed class VisitorLines : IDisposable
     readonly ILogger<VisitorLines> log;
     readonly Lock gate = new();
     readonly Dictionary<Guid, int> open = [];
-    readonly ConcurrentDictionary<Guid, CancellationTokenSource> closing = [];
+    readonly ConcurrentDictionary<Guid, TaskCompletionSource> closing = [];
+    readonly CancellationTokenSource over = new();
+    readonly CancellationToken ending;
 
     public VisitorLines(Topics topics, Notices notices, TimeProvider time, IServiceScopeFactory scopes, Writes writes, ILogger<VisitorLines> log)
     {
-        (this.notices, this.time, this.scopes, this.writes, this.log) = (notices, time, scopes, writes, log);
+        (this.notices, this.time, this.scopes, this.writes, this.log, ending) = (notices, time, scopes, writes, log, over.Token);
         topics.OnTold(topic =>
         {
-            if (topic.StartsWith(Opened, StringComparison.Ordinal) && Guid.TryParse(topic.AsSpan(Opened.Length), out var visit) && closing.TryRemove(visit, out var wait)) wait.Cancel();
+            if (topic.StartsWith(Opened, StringComparison.Ordinal) && Guid.TryParse(topic.AsSpan(Opened.Length), out var visit) && closing.TryRemove(visit, out var gone)) gone.TrySetResult();
         });
     }
 
@@ -33,49 +35,61 @@ public sealed class VisitorLines : IDisposable
     {
         lock (gate) open[me.Visit.Value] = open.GetValueOrDefault(me.Visit.Value) + 1;
         notices.Publish([Opened + me.Visit.Value]);
-        _ = Settle(me, back: true);
+        _ = Settle(db => Back(db, me));
         return new Line(() => Close(me));
     }
 
     void Close(Visitor me)
     {
+        var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
             if (--open[me.Visit.Value] > 0) return;
             open.Remove(me.Visit.Value);
+            closing[me.Visit.Value] = back;
         }
-        var wait = new CancellationTokenSource();
-        closing[me.Visit.Value] = wait;
-        _ = Gone(me, wait);
+        _ = Gone(me, back);
     }
 
-    async Task Gone(Visitor me, CancellationTokenSource wait)
+    async Task Gone(Visitor me, TaskCompletionSource back)
     {
-        using (wait)
+        if (await ComesBack(back.Task) is false)
         {
-            try { await Task.Delay(Grace, time, wait.Token); }
-            catch (OperationCanceledException) { return; }
-            closing.TryRemove(new(me.Visit.Value, wait));
+            await Settle(db => Lost(db, me, stillGone: () => !back.Task.IsCompleted));
+            // The word that they are back on another node may still have been on its way.
+            if (await ComesBack(back.Task) is true) await Settle(db => Back(db, me));
         }
-        await Settle(me, back: false);
+        closing.TryRemove(new(me.Visit.Value, back));
     }
 
-    async Task Settle(Visitor me, bool back)
+    /// <summary>Null when the program ends meanwhile.</summary>
+    async Task<bool?> ComesBack(Task back)
     {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
-            if (await db.NumberOf(me, default) is not { } number) return;
-            if (back && !await db.LostLines.AnyAsync(l => db.Conversations.Any(c => c.Id == l.ConversationId && c.Number == number))) return;
-            await writes.Do(db, () => back ? db.LineIsBack(number, default) : db.LoseLine(number, time.Now(), default));
-        }
-        catch (Exception e) when (e is DbUpdateException or InvalidOperationException or NotFound or System.Threading.Channels.ChannelClosedException) { log.LogDebug(e, "A visitor's line could not be noted"); }
+        await Task.WhenAny(back, Task.Delay(Grace, time, ending));
+        return ending.IsCancellationRequested ? null : back.IsCompleted;
     }
+
+    async Task Lost(RapportDb db, Visitor me, Func<bool> stillGone)
+    {
+        if (await db.NumberOf(me, ending) is { } number) await writes.Do(db, () => db.LoseLine(number, time.Now(), stillGone, ending), ending);
+    }
+
+    async Task Back(RapportDb db, Visitor me)
+    {
+        if (await db.NumberOf(me, ending) is not { } number || !await db.LostLines.AnyAsync(l => db.Conversations.Any(c => c.Id == l.ConversationId && c.Number == number), ending)) return;
+        await writes.Do(db, () => db.LineIsBack(number, ending), ending);
+    }
+
+    Task Settle(Func<RapportDb, Task> work) => Unattended.Do(async () =>
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<RapportDb>());
+    }, time, log, ending);
 
     public void Dispose()
     {
-        foreach (var wait in closing.Values) wait.Cancel();
+        over.Cancel();
+        over.Dispose();
     }
 
     sealed class Line(Action close) : IDisposable
