@@ -14,13 +14,24 @@ public sealed class DeclineProposal : IFeature
 
     static async Task<Answer> Handle(long number, Request request, RapportDb db, CancellationToken cancel)
     {
-        new Check().That(request.Message is not null, "message", "“message” is missing. Say in which message it was said.").That(request.Proposal is { Length: 16 } key && key.All(char.IsAsciiHexDigitLower), "proposal", "“proposal” must be the key of a proposal.").Done();
+        new Check().That(request.Message is not null, "message", "“message” is missing. Say in which message it was said.").That(request.Proposal is not null && IsKey(request.Proposal), "proposal", "“proposal” must be the key of a proposal.").Done();
         var conversation = await db.ToRead(number, cancel);
         var message = new MessageId(request.Message!.Value);
         if (!await db.Messages.AnyAsync(m => m.Id == message && m.ConversationId == conversation.Id, cancel)) throw new NotFound("message in this conversation");
-        if (!await db.DeclinedProposals.AnyAsync(d => d.MessageId == message && d.Proposal == request.Proposal, cancel)) db.Add(new DeclinedProposal { MessageId = message, Proposal = request.Proposal! });
+        await db.TakeUp(message, request.Proposal!, cancel);
         db.Touch($"customer:{conversation.CustomerId.Value}");
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
+    }
+
+    public static bool IsKey(string? key) => key is null || (key.Length == SaidFact.KeyLength && key.All(char.IsAsciiHexDigitLower));
+}
+
+public static class TakingUp
+{
+    /// <summary>Kept, in whatever words, or declined: either way it is proposed no more.</summary>
+    public static async Task TakeUp(this RapportDb db, MessageId message, string proposal, CancellationToken cancel)
+    {
+        if (!await db.DeclinedProposals.AnyAsync(d => d.MessageId == message && d.Proposal == proposal, cancel)) db.Add(new DeclinedProposal { MessageId = message, Proposal = proposal });
     }
 }

@@ -12,10 +12,12 @@ namespace Rapport.Memory;
 /// <summary>Something that a customer said and that might be worth remembering. It is kept only when a person says so.</summary>
 public sealed record SaidFact(MessageId Message, Instant At, string Text, MemoryKind Kind, SaidDay? Day)
 {
+    public const int KeyLength = 16;
+
     /// <summary>By which it is known when it is declined.</summary>
     public string Key => KeyOf(Text);
 
-    public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim().ToLowerInvariant())).AsSpan(0, 8));
+    public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim().ToLowerInvariant())).AsSpan(0, KeyLength / 2));
 }
 
 /// <summary>Reads what the customer wrote lately. What it finds is in no table; a proposal that nobody takes up leaves nothing behind.</summary>

@@ -11,7 +11,7 @@ namespace Rapport.Memory;
 /// <summary>Somebody keeps a fact about a customer, who has agreed to it.</summary>
 public sealed class KeepFact : IFeature
 {
-    public sealed record Request(string? Kind, string? Text, string? ToldBy, Guid? SourceMessage, bool? Consent, Instant? ExpiresAt, bool? Sensitive, string? Need);
+    public sealed record Request(string? Kind, string? Text, string? ToldBy, Guid? SourceMessage, bool? Consent, Instant? ExpiresAt, bool? Sensitive, string? Need, string? Proposal = null);
 
     /// <summary>A fact for a program.</summary>
     public sealed record View(RememberedId Id, MemoryKind Kind, string Text, ToldBy ToldBy, Instant ToldAt, PersonId? ToldTo, Channel? Channel, MessageId? SourceMessage, string Purpose, Instant ExpiresAt, bool Sensitive, string? Need, string? Day, Instant? AskedAt, Over? Over, Instant? OverAt)
@@ -37,11 +37,12 @@ public sealed class KeepFact : IFeature
     static async Task<Answer> Keep(CustomerId customer, Conversation? here, Request request, Me me, RapportDb db, Instant now, CancellationToken cancel)
     {
         new Check().Text("text", request.Text, Remembered.Longest).OneOf("kind", request.Kind, MemoryKinds.Keys).That(request.Kind is not null, "kind", $"“kind” is missing. Give one of: {string.Join(", ", MemoryKinds.Keys)}.")
-            .OneOf("told_by", request.ToldBy, "customer", "inferred").AtMost("need", request.Need, Remembered.LongestNeed).Done();
+            .OneOf("told_by", request.ToldBy, "customer", "inferred").AtMost("need", request.Need, Remembered.LongestNeed).That(DeclineProposal.IsKey(request.Proposal), "proposal", "“proposal” must be the key of a proposal.").Done();
         await db.NameOf(customer, cancel);
         var (said, channel) = request.SourceMessage is { } source ? await Source(db, customer, new MessageId(source), cancel) : (null, here?.Channel);
         var toldAt = said?.At ?? now;
         var telling = new Telling(MemoryKinds.Parse(request.Kind)!.Value, request.Text!, request.ToldBy == "inferred" ? ToldBy.Inferred : ToldBy.Customer, toldAt, me.Id, channel, said?.Id, request.ExpiresAt, request.Sensitive ?? false, request.Need, SaidDay.In(request.Text!, toldAt.InZone(me.Zone).Date));
+        if (said is not null && request.Proposal is not null) await db.TakeUp(said.Id, request.Proposal, cancel);
         var fact = await db.Remember(customer, telling, request.Consent ?? false, now, cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Created($"/api/v1/customers/{customer.Value}/memories/{fact.Id.Value}", View.Of(fact));

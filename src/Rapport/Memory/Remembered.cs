@@ -145,7 +145,7 @@ public sealed class MemoryConsent : Entity
     }
 }
 
-/// <summary>A proposal that nobody wanted, by a hash of its words.</summary>
+/// <summary>A proposal that was kept or that nobody wanted, by a hash of its words: it is not made again.</summary>
 public sealed class DeclinedProposal
 {
     public required MessageId MessageId { get; init; }

@@ -29,7 +29,7 @@ CREATE TABLE remembered (
 CREATE INDEX remembered_of_customer ON remembered (customer_id, told_at);
 CREATE INDEX remembered_from_message ON remembered (source_message_id) WHERE source_message_id IS NOT NULL;
 
--- A proposal that somebody did not want is not made again. What it said is kept only as a hash.
+-- A proposal that was kept, or that somebody did not want, is not made again. What it said is kept only as a hash.
 CREATE TABLE declined_proposals (
     message_id $uuid NOT NULL REFERENCES messages (id),
     proposal text NOT NULL,

@@ -6,8 +6,6 @@ namespace Rapport.Tests.Memory;
 
 public class OwnPageTests
 {
-    static readonly Uri Here = new("", UriKind.Relative);
-
     [Theory, OnBothDatabases, Trait("Proves", "E172")]
     public async Task A_customer_reads_what_is_remembered_why_by_whom_and_until_when(string database)
     {
@@ -18,7 +16,7 @@ public class OwnPageTests
         var (path, browser) = await desk.OwnPage(customer);
 
         using var answer = await browser.GetAsync(new Uri(path, UriKind.Relative));
-        var page = await answer.Content.ReadAsStringAsync();
+        var page = System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
 
         Assert.Contains("Max, a chocolate Labrador", page, StringComparison.Ordinal);
         Assert.Contains("You told Dana on 22 November 2026, so that you don’t have to say it twice. Kept until November 2028.", page, StringComparison.Ordinal);
@@ -76,7 +74,7 @@ public class OwnPageTests
         async Task<int> Status(string at) => (int)(await browser.GetAsync(new Uri(at, UriKind.Relative))).StatusCode;
 
         Assert.Equal((200, 404), (await Status(path), await Status(path[..^1] + (path[^1] == '0' ? '1' : '0'))));
-        Assert.DoesNotContain(await desk.InDatabase(db => db.OwnPages.Select(p => p.TokenHash).ToListAsync()), path.Contains);
+        Assert.DoesNotContain(await desk.InDatabase(db => db.OwnPages.Select(p => p.TokenHash).ToListAsync()), hash => path.Contains(hash, StringComparison.Ordinal));
         await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/customers/{customer}/own_page");
         Assert.Equal((404, 404), (await Status(path), await Status(other)));
         var (third, _) = await desk.OwnPage(customer);
@@ -104,7 +102,6 @@ public class OwnPageTests
         Assert.Contains("Max, a chocolate Labrador", await nobody.GetStringAsync(new Uri(link)), StringComparison.Ordinal);
         Assert.Equal(404, (await silent.Http.Try(HttpMethod.Post, "/chat/v1/own-page", new { })).Status);
         Assert.Equal(401, (await nobody.Try(HttpMethod.Post, "/chat/v1/own-page", new { })).Status);
-        Assert.NotEqual(Here, new Uri(link));
     }
 
     [Theory, OnBothDatabases, Trait("Proves", "E172")]

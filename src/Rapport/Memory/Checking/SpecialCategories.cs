@@ -53,7 +53,7 @@ public static class SpecialCategories
     public static void Check(Telling telling, string name)
     {
         var found = In(telling.Text);
-        Refusal.If(found is { IsInsult: true }, InWords(found!, name), "insult");
+        if (found is { IsInsult: true }) throw new Refusal(InWords(found, name), "insult");
         if (found is null && !telling.Sensitive) return;
         if (telling is { Sensitive: true, By: ToldBy.Customer } && !string.IsNullOrWhiteSpace(telling.Need))
         {
