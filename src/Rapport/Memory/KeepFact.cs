@@ -41,7 +41,7 @@ public sealed class KeepFact : IFeature
         await db.NameOf(customer, cancel);
         var (said, channel) = request.SourceMessage is { } source ? await Source(db, customer, new MessageId(source), cancel) : (null, here?.Channel);
         var toldAt = said?.At ?? now;
-        var telling = new Telling(MemoryKinds.Parse(request.Kind)!.Value, request.Text!, request.ToldBy == "inferred" ? ToldBy.Inferred : ToldBy.Customer, toldAt, me.Id, channel, said?.Id, request.ExpiresAt, request.Sensitive ?? false, request.Need, SaidDay.In(request.Text!, toldAt.InZone(me.Zone).Date));
+        var telling = new WhatWasTold(MemoryKinds.Parse(request.Kind)!.Value, request.Text!, request.ToldBy == "inferred" ? ToldBy.Inferred : ToldBy.Customer, toldAt, me.Id, channel, said?.Id, request.ExpiresAt, request.Sensitive ?? false, request.Need, SaidDay.In(request.Text!, toldAt.InZone(me.Zone).Date));
         if (said is not null && request.Proposal is not null) await db.TakeUp(said.Id, request.Proposal, cancel);
         var fact = await db.Remember(customer, telling, request.Consent ?? false, now, cancel);
         await db.SaveChangesAsync(cancel);

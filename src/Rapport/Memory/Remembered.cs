@@ -27,7 +27,7 @@ public enum ToldBy { Customer, Inferred }
 public enum Over { Died, Ended, Moved, Silent }
 
 /// <summary>What somebody says is worth remembering.</summary>
-public sealed record Telling(MemoryKind Kind, string Text, ToldBy By, Instant ToldAt, PersonId? KeptBy, Channel? Channel = null, MessageId? Source = null, Instant? Until = null, bool Sensitive = false, string? Need = null, SaidDay? Day = null);
+public sealed record WhatWasTold(MemoryKind Kind, string Text, ToldBy By, Instant ToldAt, PersonId? KeptBy, Channel? Channel = null, MessageId? Source = null, Instant? Until = null, bool Sensitive = false, string? Need = null, SaidDay? Day = null);
 
 /// <summary>One fact about a customer: in words as told, with a teller, a date, a purpose and an end. The consent is the customer's, and beside it.</summary>
 public sealed class Remembered : Entity
@@ -68,7 +68,7 @@ public sealed class Remembered : Entity
 
     public SaidDay? Said => SaidDay.Parse(Day);
 
-    public static Remembered Keep(CustomerId customer, Telling telling, Instant now)
+    public static Remembered Keep(CustomerId customer, WhatWasTold telling, Instant now)
     {
         var until = telling.Until ?? telling.Kind.Until(telling.Day, now);
         Refusal.If(until <= now, "Keep it until a time that is still to come.");

@@ -30,7 +30,7 @@ public static class Remembering
     }
 
     /// <summary>Keeps a fact, if the customer agrees and nothing in it is nobody's business.</summary>
-    public static async Task<Remembered> Remember(this RapportDb db, CustomerId customer, Telling telling, bool agreed, Instant now, CancellationToken cancel)
+    public static async Task<Remembered> Remember(this RapportDb db, CustomerId customer, WhatWasTold telling, bool agreed, Instant now, CancellationToken cancel)
     {
         var name = InWords.FirstName(await db.NameOf(customer, cancel));
         var consent = await db.ConsentOf(customer, cancel);

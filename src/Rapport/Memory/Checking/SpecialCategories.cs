@@ -50,7 +50,7 @@ public static class SpecialCategories
     }
 
     /// <summary>Refuses what may not be kept.</summary>
-    public static void Check(Telling telling, string name)
+    public static void Check(WhatWasTold telling, string name)
     {
         var found = In(telling.Text);
         if (found is { IsInsult: true }) throw new Refusal(InWords(found, name), "insult");

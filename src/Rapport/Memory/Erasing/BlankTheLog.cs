@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
@@ -11,9 +12,14 @@ public sealed partial class BlankTheLog(RapportDb db, FactsSaid said) : IWhen<Cu
 {
     const int AtATime = 500;
 
-    /// <summary>An id, a time, or one of our own short words; what customers call themselves is never one of them.</summary>
-    [GeneratedRegex(@"^([0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+Z|[a-z]+(_[a-z]+)*)$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex NoWords { get; }
+    /// <summary>Members that hold one of our own words and never anybody else's.</summary>
+    static readonly HashSet<string> ours = new(StringComparer.Ordinal) { "channel", "kind", "step", "stage", "ending", "reason", "told_by", "because", "over", "behavior" };
+
+    [GeneratedRegex(@"^([0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+Z)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex IdOrTime { get; }
+
+    [GeneratedRegex("^[a-z]+(_[a-z]+)*$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OneOfOurs { get; }
 
     public async Task Handle(CustomerErased fact, CancellationToken cancel)
     {
@@ -24,7 +30,7 @@ public sealed partial class BlankTheLog(RapportDb db, FactsSaid said) : IWhen<Cu
         {
             var entries = await db.Log.Where(e => e.Id > last && (e.Customer == customer || (e.Conversation != null && conversations.Contains(e.Conversation.Value)))).OrderBy(e => e.Id).Take(AtATime).ToListAsync(cancel);
             foreach (var entry in entries)
-                if (Blank(entry.Data, named: entry.Kind.StartsWith("customer_", StringComparison.Ordinal)) is { } blanked && blanked != entry.Data) entry.Data = blanked;
+                if (Blank(entry.Data) is { } blanked && blanked != entry.Data) entry.Data = blanked;
             await db.SaveChangesAsync(cancel);
             if (entries.Count < AtATime) break;
             last = entries[^1].Id;
@@ -39,26 +45,28 @@ public sealed partial class BlankTheLog(RapportDb db, FactsSaid said) : IWhen<Cu
         await db.FirstAnswers.Where(a => a.Location != null && a.Location.StartsWith(about)).ExecuteUpdateAsync(s => s.SetProperty(a => a.Body, (string?)null), cancel);
     }
 
-    static string? Blank(string data, bool named)
+    static string? Blank(string data)
     {
         var node = JsonNode.Parse(data);
-        Blank(node, named);
+        Blank(node);
         return node?.ToJsonString(FactJson.Options);
     }
 
-    static void Blank(JsonNode? node, bool named)
+    static void Blank(JsonNode? node)
     {
         if (node is JsonObject members)
         {
             foreach (var (name, value) in members.ToList())
-                if (value is JsonValue && value.GetValueKind() is System.Text.Json.JsonValueKind.String) { if (named && !Guid.TryParse(value.GetValue<string>(), out _) || !NoWords.IsMatch(value.GetValue<string>())) members[name] = ""; }
-                else Blank(value, named);
+                if (Text(value) is not { } text) Blank(value);
+                else if (!IdOrTime.IsMatch(text) && !(ours.Contains(name) && OneOfOurs.IsMatch(text))) members[name] = "";
         }
         else if (node is JsonArray items)
         {
             for (var i = 0; i < items.Count; i++)
-                if (items[i] is JsonValue value && value.GetValueKind() is System.Text.Json.JsonValueKind.String) { if (!Guid.TryParse(value.GetValue<string>(), out _)) items[i] = ""; }
-                else Blank(items[i], named);
+                if (Text(items[i]) is not { } text) Blank(items[i]);
+                else if (!IdOrTime.IsMatch(text)) items[i] = "";
         }
     }
+
+    static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
 }

@@ -21,7 +21,7 @@ sealed class SettleMemory(RapportDb db, IReadOnlyDictionary<string, Me> people, 
             var at = time.Now() - Duration.FromDays(fact.DaysAgo);
             var customer = await FindCustomer.ByAddress(db, AddressKind.Email, who.Email, cancel) ?? await FindCustomer.ByAddress(db, AddressKind.Phone, who.Phone, cancel);
             if (customer is null) continue;
-            var telling = new Telling(MemoryKinds.Parse(fact.Kind)!.Value, fact.Text, ToldBy.Customer, at, people[fact.By].Id, Enum.Parse<Channel>(fact.Channel, ignoreCase: true), Day: SaidDay.In(fact.Text, at.InUtc().Date));
+            var telling = new WhatWasTold(MemoryKinds.Parse(fact.Kind)!.Value, fact.Text, ToldBy.Customer, at, people[fact.By].Id, Enum.Parse<Channel>(fact.Channel, ignoreCase: true), Day: SaidDay.In(fact.Text, at.InUtc().Date));
             var kept = await db.Remember(customer.Id, telling, agreed: true, at, cancel);
             if (fact.Over is { } over) kept.Close(Enum.Parse<Over>(over, ignoreCase: true), at + Duration.FromDays(fact.DaysAgo / 2));
             await db.SaveChangesAsync(cancel);
