@@ -24,9 +24,10 @@ public static class Remembering
 
     public static async Task<MemoryConsent> ConsentOf(this RapportDb db, CustomerId customer, CancellationToken cancel)
     {
-        var consent = await db.MemoryConsents.SingleOrDefaultAsync(c => c.CustomerId == customer, cancel);
-        if (consent is null) db.Add(consent = new MemoryConsent { CustomerId = customer });
-        return consent;
+        // Two who keep the first fact at the same moment find the same row.
+        object id = db.Database.IsNpgsql() ? customer.Value : customer.Value.ToByteArray(bigEndian: true);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO memory_consents (customer_id) VALUES ({id}) ON CONFLICT (customer_id) DO NOTHING", cancel);
+        return await db.MemoryConsents.SingleAsync(c => c.CustomerId == customer, cancel);
     }
 
     /// <summary>Keeps a fact, if the customer agrees and nothing in it is nobody's business.</summary>
