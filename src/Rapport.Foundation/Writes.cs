@@ -174,11 +174,11 @@ public sealed class Writes(string connectionString, bool sqlite, Notices notices
 
 public static class SqliteSettings
 {
-    /// <summary>WAL so that readers never wait, FULL so that an answered write survives a power cut.</summary>
+    /// <summary>WAL so that readers never wait, FULL so that an answered write survives a power cut; what is deleted is overwritten.</summary>
     public static void ForTheWriter(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=16000;";
+        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=16000;";
         command.ExecuteNonQuery();
     }
 }

@@ -46,6 +46,9 @@ public sealed record TownGift(string By, string Conversation, string Gesture, st
 /// <summary>What the people of the town know, and what they may give away.</summary>
 public sealed record TownEssence(IReadOnlyList<TownTidbit> Tidbits, IReadOnlyList<TownReason> Reasons, IReadOnlyList<TownGesture> Gestures, TownAllowance Allowance, TownGift Given);
 
+/// <summary>What a customer told somebody and agreed to have remembered; it may be over by now.</summary>
+public sealed record TownFact(string Customer, string By, int DaysAgo, string Kind, string Text, string Channel, string? Over);
+
 public sealed record TownStep(string Key, string Name, string Busy, int Seconds, IReadOnlyList<string> After, string Kind, bool Mandatory);
 
 public sealed record TownMap(string Name, string Trade, string ContactType, IReadOnlyList<TownStep> Steps);
@@ -66,6 +69,8 @@ public sealed record TownContent(
     IReadOnlyList<ContactTypeDraft> ContactTypes, IReadOnlyList<PastConversation> Past, IReadOnlyList<LiveScript> Live, RolesOfTown Roles)
 {
     public TownEssence Essence { get; init; } = File<TownEssence>("essence.json");
+
+    public IReadOnlyList<TownFact> Memory { get; init; } = File<List<TownFact>>("memory.json");
 
     sealed record PeopleFile(string House, string Visitor, IReadOnlyList<Worker> Staff, IReadOnlyList<Townsperson> Customers);
 

@@ -12,6 +12,9 @@ using Rapport.Essence.Library;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
 using Rapport.Handovers;
+using Rapport.Memory;
+using Rapport.Memory.Erasing;
+using Rapport.Memory.Own;
 using Rapport.Roles;
 using Rapport.Roles.Charters;
 using Rapport.Roles.Maps;
@@ -83,4 +86,10 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Cover> Covers => Set<Cover>();
     public DbSet<Gap> Gaps => Set<Gap>();
     public DbSet<ReadGap> ReadGaps => Set<ReadGap>();
+
+    public DbSet<Remembered> Remembered => Set<Remembered>();
+    public DbSet<MemoryConsent> MemoryConsents => Set<MemoryConsent>();
+    public DbSet<DeclinedProposal> DeclinedProposals => Set<DeclinedProposal>();
+    public DbSet<OwnPage> OwnPages => Set<OwnPage>();
+    public DbSet<Erasure> Erasures => Set<Erasure>();
 }

@@ -13,6 +13,7 @@ using Rapport.Essence.Cues;
 using Rapport.Foundation;
 using Rapport.Roles;
 using Rapport.Handovers;
+using Rapport.Memory;
 using Rapport.Workspace;
 using Rapport.Workspace.Demo;
 
@@ -59,6 +60,7 @@ public static class RapportHost
         builder.Services.AddMoments();
         builder.Services.AddCues();
         builder.Services.AddHandovers();
+        builder.Services.AddMemory();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -105,6 +107,8 @@ public static class RapportHost
             errands.Learn<PromiseDue, NoticeBrokenPromise>();
             errands.When<PersonLeft, ReleaseWhatWasTheirs>();
             errands.KnowHandovers();
+            errands.KnowMemory();
+            errands.KnowErasure();
             return errands;
         });
         services.AddScoped<Actor>();

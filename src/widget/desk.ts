@@ -28,6 +28,7 @@ export class Desk {
   typing(typing: boolean) { return this.call<void>('POST', 'typing', { typing }) }
   tell(words: string) { return this.call<void>('POST', 'moments', { words }) }
   answer(told: string, yes: boolean) { return this.call<void>('PUT', `told/${told}`, { yes }) }
+  own() { return this.call<{ url: string }>('POST', 'own-page', {}) }
   read(position: number) { return this.call<void>('PUT', 'read', { position }) }
 
   live(signal: AbortSignal) { return this.open('GET', 'live', undefined, signal) }

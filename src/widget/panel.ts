@@ -15,6 +15,7 @@ export class Panel {
   private readonly says = make('p')
   private readonly status = make('p', { class: 'status wrong', role: 'status', hidden: true })
   private readonly text = make('textarea', { rows: '1', dir: 'auto', 'aria-label': 'Your message', input: () => this.typed(), keydown: event => this.key(event as KeyboardEvent) })
+  private readonly own = make('button', { class: 'plain own', type: 'button', hidden: true, click: () => void this.openOwn() }, 'What we remember about you')
   private readonly toEnd = make('button', { class: 'btn to-end', type: 'button', hidden: true, click: () => { this.log.toEnd(); this.text.focus() } }, 'New messages ↓')
   private readonly log: Log
   private readonly who: Who
@@ -34,7 +35,7 @@ export class Panel {
         make('button', { class: 'icon', type: 'button', 'aria-label': 'Close the chat', click: () => this.close() }, icon('M6 6l12 12M18 6L6 18'))),
       this.log.element,
       make('div', { class: 'foot' }, this.toEnd, this.stood.element, this.who.element, this.status,
-        make('form', { class: 'ask', submit: event => { event.preventDefault(); this.send() } }, this.text, make('button', { class: 'btn go', type: 'submit' }, 'Send'))))
+        make('form', { class: 'ask', submit: event => { event.preventDefault(); this.send() } }, this.text, make('button', { class: 'btn go', type: 'submit' }, 'Send')), this.own))
     this.text.value = keep.draft
     narrow.addEventListener('change', () => this.turn())
     visualViewport?.addEventListener('resize', () => this.fit())
@@ -76,6 +77,7 @@ export class Panel {
     this.last = latest?.id ?? ''
     this.who.draw(state, this.visit.messages.some(message => message.from === 'customer'))
     this.stood.draw(state)
+    this.own.hidden = !state?.conversation
     this.tell()
     if (document.visibilityState === 'visible') this.visit.read()
   }
@@ -131,6 +133,17 @@ export class Panel {
     this.text.value = this.keep.draft = [item.body, this.text.value].filter(Boolean).join('\n')
     this.visit.refresh().then(() => this.draw(), () => this.draw())
     this.text.focus()
+  }
+
+  // Opened at once, because a window that opens later than the tap is held back by the browser.
+  private async openOwn() {
+    const page = open('', '_blank')
+    if (page) page.opener = null
+    try {
+      const { url } = await this.visit.own()
+      if (page) page.location.replace(url)
+      else location.assign(url)
+    } catch { page?.close(); this.visit.reach(false) }
   }
 
   private typed() {

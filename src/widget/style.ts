@@ -69,6 +69,7 @@ header p{font-size:13px;color:var(--ink-2)}
 .who{padding:13px 16px 0;display:grid;gap:9px;font-size:13.5px;color:var(--ink-2)}
 .who .ask-who{display:flex;align-items:center;gap:8px}
 .ask-who .plain{flex:1}
+.own{display:block;margin:0 auto 10px;padding:2px 8px;font-size:13px}
 .plain{border:0;background:none;padding:6px 0;text-align:start;color:var(--function);text-decoration:underline;text-underline-offset:2px}
 .who label{display:grid;gap:2px;font-size:13px}
 .who .both{display:grid;grid-template-columns:1fr 1fr;gap:8px}

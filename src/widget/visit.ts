@@ -75,6 +75,7 @@ export class Visit {
     this.desk.read(position).then(() => this.refresh(), () => { this.readTo = 0 })
   }
 
+  own() { return this.desk.own() }
   tell(words: string) { return this.desk.tell(words) }
   answer(told: string, yes: boolean) { this.desk.answer(told, yes).then(() => this.refresh(), () => this.reach(false)) }
 

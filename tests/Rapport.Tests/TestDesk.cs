@@ -33,6 +33,10 @@ public sealed class TestDesk : IAsyncDisposable
 
     public FakeTimeProvider Time { get; }
     public IServiceProvider Services => program.Services;
+
+    /// <summary>The folder of its data.</summary>
+    public string Home => home;
+
     public Uri Url { get; private set; } = null!;
 
     /// <summary>Acts as the owner, with the owner's token.</summary>

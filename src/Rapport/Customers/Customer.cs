@@ -29,6 +29,13 @@ public sealed record AddressAdded(CustomerId Customer, AddressKind Kind) : IFact
     public IEnumerable<string> Topics => [$"customer:{Customer.Value}"];
 }
 
+/// <summary>Everything about this customer is to be forgotten. Every room that holds words of theirs does its part.</summary>
+public sealed record CustomerErased(CustomerId Customer) : IFact
+{
+    public Subjects About => new(Customer: Customer.Value);
+    public IEnumerable<string> Topics => ["customers", "inbox", $"customer:{Customer.Value}"];
+}
+
 /// <summary>Somebody who is served.</summary>
 public sealed class Customer : Entity
 {
@@ -60,6 +67,14 @@ public sealed class Customer : Entity
         if (Addresses.Any(a => a.Kind == kind && a.Normal == normal)) return;
         Addresses.Add(new Address { CustomerId = Id, Kind = kind, Value = value.Trim(), Normal = normal });
         Announce(new AddressAdded(Id, kind));
+    }
+
+    /// <summary>Without a name and an address; what happened stays, and says of nobody that it was them.</summary>
+    public void Erase()
+    {
+        Name = "Erased customer";
+        Addresses.Clear();
+        Announce(new CustomerErased(Id));
     }
 
     /// <summary>An address that a visitor typed into the chat. The desk may write to it, but nobody is known again by it: it is not proof.</summary>

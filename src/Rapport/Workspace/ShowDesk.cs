@@ -4,6 +4,7 @@ using Rapport.Essence.Moments;
 using Rapport.Essence.Cues;
 using Rapport.Foundation;
 using Rapport.Handovers;
+using Rapport.Memory;
 
 namespace Rapport.Workspace;
 
@@ -22,7 +23,7 @@ public sealed class ShowDesk : IFeature
     static async Task<IResult> Nothing(string? view, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
         Pages.Show<DeskPage>(new { List = await ListView.Load(db, view, null, me, time.Now(), cancel), Me = me });
 
-    static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, Proposals proposals, Openings openings, Lines lines, TimeProvider time, CancellationToken cancel)
+    static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, Proposals proposals, Openings openings, Lines lines, FactsSaid said, TimeProvider time, CancellationToken cancel)
     {
         var open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown);
         return Pages.Show<DeskPage>(new
@@ -31,6 +32,7 @@ public sealed class ShowDesk : IFeature
             Open = open,
             Moments = await MomentsHere.Load(db, open, proposals, cancel),
             Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel, open.Steps),
+            Known = await KnownView.Load(db, said, open.Conversation, open.Customer.Name, me, time.Now(), cancel),
             Passing = await PassingView.Load(db, lines, open.Conversation, open.Customer.Name, me, time.Now(), cancel),
             Me = me,
         });
@@ -43,9 +45,9 @@ public sealed class ShowDesk : IFeature
         return Fragment.Of<DeskThread>(http, new { Open = open, Moments = await MomentsHere.Load(db, open, proposals, cancel) });
     }
 
-    static async Task<IResult> Person(long number, Me me, RapportDb db, Openings openings, TimeProvider time, HttpContext http, CancellationToken cancel)
+    static async Task<IResult> Person(long number, Me me, RapportDb db, Openings openings, FactsSaid said, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         var open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, need: OpenConversationView.Need.Person);
-        return Fragment.Of<PersonPane>(http, new { Open = open, Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel, open.Steps) });
+        return Fragment.Of<PersonPane>(http, new { Open = open, Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel, open.Steps), Known = await KnownView.Load(db, said, open.Conversation, open.Customer.Name, me, time.Now(), cancel) });
     }
 }

@@ -12,6 +12,7 @@ import { startCues } from './cues'
 import { startDialogs } from './dialogs'
 import { startKeys } from './keys'
 import { startLive } from './live'
+import { startMemory } from './memory'
 import { startMoments } from './moments'
 import { startPages } from './pages'
 import { startPresence } from './presence'
@@ -29,5 +30,6 @@ startLive()
 startClocks()
 startKeys()
 startPresence()
+startMemory()
 startMoments()
 startCues()

@@ -57,8 +57,9 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
             {
                 var table = await Lay(db, conversation, next, customer, me, now, cancel);
                 var closed = await db.ClosedCues.AsNoTracking().Where(c => c.ConversationId == conversation.Id).Select(c => c.Cue).ToListAsync(cancel);
+                var over = await Bygones.Of(db, conversation.CustomerId, cancel);
                 var found = openings.Of(table, await ShelfFor(db, conversation.CustomerId, me, cancel), await Denied(db, cancel))
-                    .Where(c => !closed.Contains(c.Key, StringComparer.Ordinal) && !mutes.Exists(m => m.Kind == c.Kind.Key()));
+                    .Where(c => !over.Touches(c) && !closed.Contains(c.Key, StringComparer.Ordinal) && !mutes.Exists(m => m.Kind == c.Kind.Key()));
                 cues = Choose(found, counted, idle ? left : 0);
             }
         }

@@ -30,6 +30,7 @@ public sealed class SettleTown(IServiceScopeFactory scopes, TownContent town, Wr
             numbers[past.Key] = await writes.Do(db, () => new PastDesk(db, clock, desk.People, town).Hold(past, cancel), cancel);
         }
         await writes.Do(scope.ServiceProvider.GetRequiredService<RapportDb>(), () => new SettleEssence(scope.ServiceProvider.GetRequiredService<RapportDb>(), desk.People, town.Essence, time).Settle(numbers, cancel), cancel);
+        await writes.Do(scope.ServiceProvider.GetRequiredService<RapportDb>(), () => new SettleMemory(scope.ServiceProvider.GetRequiredService<RapportDb>(), desk.People, town, time).Settle(cancel), cancel);
         return numbers;
     }
 

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Customers;
+using Rapport.Foundation;
+
+namespace Rapport.Desk;
+
+/// <summary>When a customer is erased, the words of their conversations go: messages, notes, drafts, promises, files, the index. An open matter ends.</summary>
+public sealed class ForgetWhatWasSaid(RapportDb db, FileStore files, TimeProvider time) : IWhen<CustomerErased>
+{
+    public async Task Handle(CustomerErased fact, CancellationToken cancel)
+    {
+        var conversations = await db.Conversations.AsNoTracking().Where(c => c.CustomerId == fact.Customer).ToListAsync(cancel);
+        var ids = conversations.ConvertAll(c => c.Id);
+        var raw = ids.ConvertAll(id => (Guid?)id.Value);
+        await db.SearchEntries.Where(e => raw.Contains(e.Conversation)).ExecuteDeleteAsync(cancel);
+        await db.HeldReplies.Where(r => ids.Contains(r.ConversationId)).ExecuteDeleteAsync(cancel);
+        await db.Drafts.Where(d => ids.Contains(d.ConversationId)).ExecuteDeleteAsync(cancel);
+        await db.Presences.Where(p => ids.Contains(p.ConversationId)).ExecuteDeleteAsync(cancel);
+        await db.Promises.Where(p => ids.Contains(p.ConversationId)).ExecuteDeleteAsync(cancel);
+        await ForgetFiles(ids, cancel);
+        await db.Messages.Where(m => ids.Contains(m.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Body, "").SetProperty(m => m.Author, m => m.From == MessageFrom.Customer ? "" : m.Author), cancel);
+        await db.Notes.Where(n => ids.Contains(n.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(n => n.Body, ""), cancel);
+        await db.Told.Where(t => ids.Contains(t.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(t => t.Body, ""), cancel);
+        await db.StepCompletions.Where(c => ids.Contains(c.ConversationId) && c.SkippedBecause != null).ExecuteUpdateAsync(s => s.SetProperty(c => c.SkippedBecause, "erased"), cancel);
+        await db.Conversations.Where(c => c.CustomerId == fact.Customer).ExecuteUpdateAsync(s => s.SetProperty(c => c.Subject, "Erased").SetProperty(c => c.Preview, "").SetProperty(c => c.WaitingSince, (Instant?)null).SetProperty(c => c.PromisedUntil, (Instant?)null), cancel);
+        foreach (var open in conversations.Where(c => c is { Status: Status.Open, OwnerId: not null }))
+        {
+            db.Add(new Resolution { ConversationId = open.Id, ById = open.OwnerId!.Value, At = time.Now() });
+            await db.Conversations.Where(c => c.Id == open.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Status, Status.Resolved), cancel);
+            db.Record(new ConversationResolved(open.Id, open.Number, open.CustomerId, open.OwnerId!.Value));
+        }
+        foreach (var conversation in conversations) db.Touch($"conversation:{conversation.Number}");
+        db.Touch("inbox");
+        await db.SaveChangesAsync(cancel);
+    }
+
+    async Task ForgetFiles(List<ConversationId> ids, CancellationToken cancel)
+    {
+        var theirs = await db.Attachments.Where(a => ids.Contains(a.ConversationId)).Select(a => a.Sha256).Distinct().ToListAsync(cancel);
+        await db.Attachments.Where(a => ids.Contains(a.ConversationId)).ExecuteDeleteAsync(cancel);
+        foreach (var file in theirs)
+            if (!await db.Attachments.AnyAsync(a => a.Sha256 == file, cancel)) await files.Remove(db, file, cancel);
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Customers;
+using Rapport.Foundation;
+
+namespace Rapport.Memory.Erasing;
+
+public enum Erased { Fact, Nothing, Everything }
+
+/// <summary>That something was forgotten, and whether its traces are gone from the files. It holds ids and no word.</summary>
+public sealed class Erasure
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required Erased What { get; init; }
+
+    /// <summary>The fact, or the customer.</summary>
+    public required Guid Subject { get; init; }
+
+    public required Guid Customer { get; init; }
+    public required Instant AskedAt { get; init; }
+    public Instant? WipedAt { get; set; }
+}
+
+public static class Forgetting
+{
+    /// <summary>One fact goes.</summary>
+    public static async Task Forget(this RapportDb db, Remembered fact, ForgottenBecause because, Instant now, CancellationToken cancel)
+    {
+        db.Remove(fact);
+        db.Record(new MemoryForgotten(fact.Id, fact.CustomerId, because));
+        db.Add(new Erasure { What = Erased.Fact, Subject = fact.Id.Value, Customer = fact.CustomerId.Value, AskedAt = now });
+        await db.ForgetAnswersAbout($"/api/v1/customers/{fact.CustomerId.Value}/memories/{fact.Id.Value}", cancel);
+    }
+
+    /// <summary>All facts go, and none may be kept until the customer says so.</summary>
+    public static async Task RememberNothing(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel)
+    {
+        foreach (var fact in await db.Remembered.Where(r => r.CustomerId == customer).ToListAsync(cancel)) await db.Forget(fact, ForgottenBecause.NothingWanted, now, cancel);
+        (await db.ConsentOf(customer, cancel)).Withdraw(now);
+        db.Add(new Erasure { What = Erased.Nothing, Subject = customer.Value, Customer = customer.Value, AskedAt = now });
+    }
+
+    /// <summary>The customer's name and addresses go, and each room is told to forget what it holds of them.</summary>
+    public static async Task EraseCustomer(this RapportDb db, CustomerId id, Instant now, CancellationToken cancel)
+    {
+        var customer = await db.Customers.Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw new NotFound("customer");
+        await db.RememberNothing(id, now, cancel);
+        await db.OwnPages.Where(p => p.CustomerId == id).ExecuteDeleteAsync(cancel);
+        await db.SearchEntries.Where(e => e.Customer == id.Value).ExecuteDeleteAsync(cancel);
+        customer.Erase();
+        db.Add(new Erasure { What = Erased.Everything, Subject = id.Value, Customer = id.Value, AskedAt = now });
+    }
+
+    /// <summary>What was answered to a program and is kept for a repeated request.</summary>
+    static Task<int> ForgetAnswersAbout(this RapportDb db, string location, CancellationToken cancel) =>
+        db.FirstAnswers.Where(a => a.Location == location).ExecuteUpdateAsync(s => s.SetProperty(a => a.Body, (string?)null), cancel);
+}

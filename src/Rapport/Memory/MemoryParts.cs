@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rapport.Customers;
+using Rapport.Foundation;
+using Rapport.Language;
+using Rapport.Memory.Erasing;
+
+namespace Rapport.Memory;
+
+/// <summary>What memory is made of.</summary>
+public static class MemoryParts
+{
+    public static IServiceCollection AddMemory(this IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => Recognizer.Load());
+        return services.AddSingleton<FactsSaid>().AddSingleton<WipeTraces>().AddHostedService(s => s.GetRequiredService<WipeTraces>());
+    }
+
+    public static void KnowMemory(this Errands errands)
+    {
+        errands.Learn<MemoryDue, ForgetExpired>();
+        errands.When<CustomerErased, BlankTheLog>();
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Access;
+using Rapport.Customers;
+using Rapport.Foundation;
+
+namespace Rapport.Memory.Own;
+
+/// <summary>A link with which a customer reaches their own page, without an account. The key in it cannot be guessed, runs out, and can be taken back.</summary>
+public sealed class OwnPage : Entity
+{
+    const string Prefix = "c_";
+    public static readonly Duration Lasts = Duration.FromDays(14), LastsInChat = Duration.FromHours(1);
+
+    public OwnPageId Id { get; init; } = Ids.New<OwnPageId>();
+    public required CustomerId CustomerId { get; init; }
+    public required string TokenHash { get; init; }
+
+    /// <summary>Nobody where the customer asked for it in the chat.</summary>
+    public PersonId? MadeById { get; init; }
+
+    public required Instant MadeAt { get; init; }
+    public required Instant ExpiresAt { get; init; }
+    public Instant? RevokedAt { get; set; }
+
+    public static (OwnPage Page, string Key) For(CustomerId customer, PersonId? by, Instant at, Duration lasts)
+    {
+        var key = Secret.New(Prefix);
+        var page = new OwnPage { CustomerId = customer, TokenHash = Secret.Hash(key), MadeById = by, MadeAt = at, ExpiresAt = at + lasts };
+        page.Announce(new OwnPageMade(page.Id, customer, by));
+        return (page, key);
+    }
+}
+
+public static class OwnPages
+{
+    public static string Link(HttpContext http, string key) => $"{http.Request.Scheme}://{http.Request.Host}/mine/{key}";
+
+    /// <summary>Whose page it is. From here on they act, and nothing of anybody else is reached.</summary>
+    public static async Task<CustomerId> Owner(this RapportDb db, string key, Instant now, CancellationToken cancel)
+    {
+        var hash = Secret.Hash(key);
+        var owner = await db.OwnPages.Where(p => p.TokenHash == hash && p.RevokedAt == null && p.ExpiresAt > now).Select(p => (CustomerId?)p.CustomerId).SingleOrDefaultAsync(cancel)
+            ?? throw new Refusal("This link has run out or was taken back. Ask for a new one in the chat, or anybody at our desk.", "link-gone", 404);
+        db.Actor.Name = $"customer:{owner.Value}";
+        return owner;
+    }
+
+    /// <summary>The address holds the key: it goes into no cache and to no other site.</summary>
+    public static void KeepPrivate(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        http.Response.Headers["X-Robots-Tag"] = "noindex";
+    }
+}

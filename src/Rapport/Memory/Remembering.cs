@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Customers;
+using Rapport.Foundation;
+using Rapport.Foundation.Ui;
+using Rapport.Memory.Checking;
+using Rapport.Memory.Erasing;
+
+namespace Rapport.Memory;
+
+/// <summary>Getting hold of what is remembered, and the rules under which something is kept.</summary>
+public static class Remembering
+{
+    /// <summary>Everything of one customer that has not run out: one question to one index.</summary>
+    public static Task<List<Remembered>> RememberedOf(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel) =>
+        db.Remembered.AsNoTracking().Where(r => r.CustomerId == customer && r.ExpiresAt > now).OrderByDescending(r => r.ToldAt).ThenByDescending(r => r.Id).ToListAsync(cancel);
+
+    /// <summary>A fact of this customer and of nobody else.</summary>
+    public static async Task<Remembered> Fact(this RapportDb db, CustomerId customer, RememberedId id, CancellationToken cancel) =>
+        await db.Remembered.SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == customer, cancel) ?? throw new NotFound("fact about this customer");
+
+    public static async Task<string> NameOf(this RapportDb db, CustomerId customer, CancellationToken cancel) =>
+        await db.Customers.Where(c => c.Id == customer).Select(c => c.Name).SingleOrDefaultAsync(cancel) ?? throw new NotFound("customer");
+
+    public static async Task<MemoryConsent> ConsentOf(this RapportDb db, CustomerId customer, CancellationToken cancel)
+    {
+        // Two who keep the first fact at the same moment find the same row.
+        object id = db.Database.IsNpgsql() ? customer.Value : customer.Value.ToByteArray(bigEndian: true);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO memory_consents (customer_id) VALUES ({id}) ON CONFLICT (customer_id) DO NOTHING", cancel);
+        return await db.MemoryConsents.SingleAsync(c => c.CustomerId == customer, cancel);
+    }
+
+    /// <summary>Keeps a fact, if the customer agrees and nothing in it is nobody's business.</summary>
+    public static async Task<Remembered> Remember(this RapportDb db, CustomerId customer, WhatWasTold telling, bool agreed, Instant now, CancellationToken cancel)
+    {
+        var name = InWords.FirstName(await db.NameOf(customer, cancel));
+        var consent = await db.ConsentOf(customer, cancel);
+        if (consent.WithdrawnAt is not null) throw Refusal.Conflict($"{name} wants nothing to be remembered. Only {name} can change that, on their own page.", "nothing-wanted");
+        if (!consent.Holds)
+        {
+            Refusal.If(!agreed, $"Ask {name} first: without a yes nothing is remembered. Say that {name} agreed, and keep it then.", "consent-missing");
+            consent.Agree(telling.KeptBy, now);
+        }
+        SpecialCategories.Check(telling, name);
+        var fact = Remembered.Keep(customer, telling, now);
+        db.Add(fact);
+        db.Add(Errands.Later<MemoryDue, ForgetExpired>(new(fact.Id), fact.ExpiresAt));
+        return fact;
+    }
+}
+
+public sealed record MemoryDue(RememberedId Memory) : IFact
+{
+    public Subjects About => default;
+}
+
+/// <summary>When its time has come, a fact goes, unless it is kept for longer meanwhile.</summary>
+public sealed class ForgetExpired(RapportDb db, TimeProvider time) : IWhen<MemoryDue>
+{
+    public async Task Handle(MemoryDue fact, CancellationToken cancel)
+    {
+        var now = time.Now();
+        if (await db.Remembered.SingleOrDefaultAsync(r => r.Id == fact.Memory, cancel) is not { } remembered) return;
+        if (remembered.ExpiresAt > now) db.Add(Errands.Later<MemoryDue, ForgetExpired>(fact, remembered.ExpiresAt));
+        else await db.Forget(remembered, ForgottenBecause.Expired, now, cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+}
