@@ -16,7 +16,7 @@ public sealed class CheckWords : IFeature
             app.MapPost(route, Handle).For(Who.Agent).DoesItsOwnWrites();
     }
 
-    static Answer Handle(Request request)
+    static Answer<View> Handle(Request request)
     {
         new Check().AtMost("text", request.Text, Remembered.Longest * 2).Done();
         var found = SpecialCategories.In(request.Text ?? "");

@@ -12,6 +12,8 @@ public sealed class MakeOwnPage : IFeature
 {
     public sealed record View(CustomerId Customer, string Name, int Open, string? Link, Me Me);
 
+    public sealed record Link(string Url, Instant ExpiresAt);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/customers/{customer}/own-page", Show).For(Who.Agent);
@@ -38,24 +40,24 @@ public sealed class MakeOwnPage : IFeature
         return Results.Redirect($"/customers/{customer.Value}/own-page");
     }
 
-    static async Task<Answer> ForProgram(CustomerId customer, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
+    static async Task<Created<Link>> ForProgram(CustomerId customer, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         var (page, key) = await Add(customer, me.Id, OwnPage.Lasts, db, time.Now(), cancel);
-        return new Answer { Status = 201, Location = $"/api/v1/customers/{customer.Value}/own_page", Secret = true, Value = new { url = OwnPages.Link(http, key), expires_at = page.ExpiresAt } };
+        return Answer.CreatedSecret($"/api/v1/customers/{customer.Value}/own_page", new Link(OwnPages.Link(http, key), page.ExpiresAt));
     }
 
-    static async Task<Answer> RevokeForProgram(CustomerId customer, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> RevokeForProgram(CustomerId customer, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         await TakeBack(customer, db, time.Now(), cancel);
         return Answer.Nothing;
     }
 
     /// <summary>A visitor's key is proof enough for what that visitor told; whatever address they claim reaches nothing of anybody else.</summary>
-    static async Task<Answer> InChat(Visitor me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
+    static async Task<Created<Link>> InChat(Visitor me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         if (!await db.Customers.AnyAsync(c => c.Id == me.Customer, cancel)) throw new NotFound("customer yet: say something first");
         var (page, key) = await Add(me.Customer, null, OwnPage.LastsInChat, db, time.Now(), cancel);
-        return new Answer { Status = 201, Secret = true, Value = new { url = OwnPages.Link(http, key), expires_at = page.ExpiresAt } };
+        return Answer.CreatedSecret("/chat/v1/visit", new Link(OwnPages.Link(http, key), page.ExpiresAt));
     }
 
     static async Task<(OwnPage Page, string Key)> Add(CustomerId customer, PersonId? by, Duration lasts, RapportDb db, Instant now, CancellationToken cancel)

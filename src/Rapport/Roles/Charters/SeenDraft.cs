@@ -42,7 +42,7 @@ static class SeenDraft
     }
 
     static string InShort(Charter c) =>
-        $"its highest priority is {(c.HighestPriority.Length == 0 ? "not said yet" : $"“{c.HighestPriority}”")}; must be done: {List(c.Functions.Select(f => f.Name))}; may be given: {List(c.Behaviors.Select(b => b.Name))}.";
+        $"its highest priority is {(c.HighestPriority.Length == 0 ? "not said yet" : $"“{c.HighestPriority}”")}; must be done: {List(c.Functions.Select(f => f.Name.ToString()))}; may be given: {List(c.Behaviors.Select(b => b.Name))}.";
 
     static string List(IEnumerable<string> names) => names.ToList() is { Count: > 0 } some ? string.Join(", ", some.Select(n => $"“{n}”")) : "nothing";
 }
