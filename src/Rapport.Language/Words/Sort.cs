@@ -62,6 +62,10 @@ public enum Sort
     Age,
     Preference,
     Security,
+    Banter,
+    Anyday,
+    Detail,
+    Milestone,
 }
 
 /// <summary>A set of sorts in one number.</summary>
