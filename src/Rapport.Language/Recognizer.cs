@@ -93,8 +93,8 @@ public sealed class Recognizer
     /// <summary>From which chance on a behavior is proposed (chosen on our own examples).</summary>
     public double ProposalThreshold(BehaviorKind kind) => weights.Scales[(int)kind].Propose;
 
-    /// <summary>From which chance on a message counts as abusive.</summary>
-    public double AbuseThreshold => weights.CustomerScales[CustomerOutputs.Abusive].Best;
+    /// <summary>From which chance on a message counts as abusive: where few are called so wrongly, since it is said of a person.</summary>
+    public double AbuseThreshold => weights.CustomerScales[CustomerOutputs.Abusive].Propose;
 
     /// <summary>From which chance on a message counts as grateful.</summary>
     public double GratitudeThreshold => weights.CustomerScales[CustomerOutputs.Gratitude].Best;

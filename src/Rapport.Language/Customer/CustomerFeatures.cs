@@ -81,8 +81,8 @@ public static class CustomerFeatures
         var (tokens, marks) = (message.Tokens, message.Marks);
         for (var i = 0; i < tokens.Count; i++)
         {
-            var (insult, profane, threat) = (marks[i].Has(Sort.Insult), marks[i].Has(Sort.Profanity), marks[i].Has(Sort.Threat));
-            if (!insult && !profane && !threat) continue;
+            var (insult, profane, threat, scorn) = (marks[i].Has(Sort.Insult), marks[i].Has(Sort.Profanity), marks[i].Has(Sort.Threat), marks[i].Has(Sort.Scorn));
+            if (!insult && !profane && !threat && !scorn) continue;
             var aim = "nobody";
             for (var j = Math.Max(0, i - Near); j <= Math.Min(tokens.Count - 1, i + Near); j++)
             {
@@ -94,10 +94,25 @@ public static class CustomerFeatures
             if (i + 1 < tokens.Count && tokens[i + 1].Norm is "you" or "u" or "your") aim = "next you";
             if (i > 0 && tokens[i - 1].Norm is "you" or "u" or "ur" or "these" or "those" or "bunch" or "of") seen.Add('x', insult ? "called" : "you then harsh", 1, i);
             if (i + 1 < tokens.Count && tokens[i + 1].Kind is TokenKind.Handle || i > 0 && tokens[i - 1].Kind is TokenKind.Handle) seen.Add('x', insult ? "handle insulted" : "handle sworn at", 0.7f, i);
+            if (IsTold(tokens, i)) aim = "told";
+            if (scorn) seen.Add('S', aim, 0.7f, i);
+            if ((scorn || profane) && i + 1 < tokens.Count) seen.Add('x', marks[i + 1].Has(Sort.Insult) ? "harsh name" : marks[i + 1].Has(Sort.People) ? "harsh people" : marks[i + 1].Has(Sort.Things) ? "harsh thing" : "harsh word", 0.7f, i);
             if (insult) seen.Add('I', aim, 1, i);
             if (profane) seen.Add('P', aim, 1, i);
             if (threat) seen.Add('H', aim, 1, i);
         }
+    }
+
+    /// <summary>Whether a harsh word is told of (“he called me an idiot”) or said of oneself (“I felt such a fool”).</summary>
+    static bool IsTold(List<Token> tokens, int at)
+    {
+        for (var i = Math.Max(0, at - 4); i < at; i++)
+        {
+            var next = tokens[i + 1].Norm;
+            if (tokens[i].Norm is "called" or "calls" or "calling" && next is "me" or "him" or "her" or "us" or "them" or "my" or "the") return true;
+            if (tokens[i].Norm is "i'm" or "im" or "i" && next is "am" or "felt" or "feel" or "such" or "a" or "an" or "was" or "look" or "looked") return true;
+        }
+        return false;
     }
 
     /// <summary>Whether an insult or a threat stands beside “you”.</summary>

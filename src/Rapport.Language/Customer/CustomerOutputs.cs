@@ -11,9 +11,9 @@ public static class CustomerOutputs
     const float CloseEnough = 5;
 
     /// <summary>
-    /// The level with the greatest expected use, from the chances “at least 1, 2, 3”: being right counts once, being off by one at most counts <see cref="CloseEnough"/> times.
+    /// The level with the greatest expected use, from the chances “at least 1, 2, 3”: being right counts once, being off by one at most counts so many times.
     /// </summary>
-    public static int Frustration(ReadOnlySpan<float> logits, IReadOnlyList<Scale> scales)
+    public static int Frustration(ReadOnlySpan<float> logits, IReadOnlyList<Scale> scales, float closeEnough = CloseEnough)
     {
         Span<float> least = [1, 0, 0, 0, 0];
         for (var level = 0; level < 3; level++) least[level + 1] = Math.Min(least[level], scales[Frustrated + level].Chance(logits[Frustrated + level]));
@@ -21,7 +21,7 @@ public static class CustomerOutputs
         for (var level = 0; level <= 3; level++)
         {
             var near = (level == 0 ? 1 : least[level - 1]) - (level + 2 > 4 ? 0 : least[level + 2 > 3 ? 4 : level + 2]);
-            var use = least[level] - least[level + 1] + CloseEnough * near;
+            var use = least[level] - least[level + 1] + closeEnough * near;
             if (use > most) (best, most) = (level, use);
         }
         return best;

@@ -11,7 +11,7 @@ public static class FactKinds
     static readonly HashSet<string> sensitive = new(StringComparer.Ordinal) { "health", "disability", "bereavement", "religion", "finance" };
 
     /// <summary>Words that make a fact sensitive wherever they stand near it: better marked once too often.</summary>
-    public static readonly Sorts SensitiveWords = Sorts.Of(Sort.Health, Sort.Disability, Sort.Bereavement, Sort.Religion, Sort.Finance);
+    public static readonly Sorts SensitiveWords = Sorts.Of(Sort.Health, Sort.Disability, Sort.Bereavement, Sort.Religion, Sort.Finance, Sort.Private);
 
     /// <summary>From this much chance of a sensitive kind on a fact is marked, whatever its likeliest kind.</summary>
     public const float SensitiveFrom = 0.2f;
@@ -19,7 +19,7 @@ public static class FactKinds
     static readonly (Sort Sort, float Bonus)[] bonuses =
     [
         (Sort.Pet, 2), (Sort.Family, 1), (Sort.Occasion, 1.5f), (Sort.Travel, 1), (Sort.Preference, 0.5f), (Sort.Hobby, 1), (Sort.Work, 1), (Sort.Home, 1), (Sort.Loyalty, 1.5f),
-        (Sort.Diet, 3), (Sort.Age, 2), (Sort.Health, 2.5f), (Sort.Disability, 3), (Sort.Bereavement, 3), (Sort.Religion, 2.5f), (Sort.Finance, 2.5f),
+        (Sort.Diet, 3), (Sort.Age, 2), (Sort.Health, 2.5f), (Sort.Disability, 3), (Sort.Bereavement, 3), (Sort.Religion, 2.5f), (Sort.Finance, 2.5f), (Sort.Private, 2.5f),
     ];
 
     /// <summary>What the words of a span say for a kind, as a logit: few examples say less than the lexicon, and the rarer kinds weigh more.</summary>

@@ -14,7 +14,9 @@ public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kind
     public const int Places = 1 << 15;
     const int LongestSentence = 120;
 
-    public List<FoundFact> Find(Reading message)
+    public List<FoundFact> Find(Reading message) => WithRuled(message, Learned(message));
+
+    List<FoundFact> Learned(Reading message)
     {
         List<FoundFact> facts = [];
         Features seen = new();
@@ -41,6 +43,31 @@ public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kind
             }
         }
         return facts;
+    }
+
+    /// <summary>What the rules see where nothing was learned; and what touches a sensitive turn of phrase is sensitive.</summary>
+    static List<FoundFact> WithRuled(Reading message, List<FoundFact> facts)
+    {
+        var ruled = FactRules.Find(message.Text);
+        if (ruled.Count == 0) return facts;
+        List<(int At, FoundFact Fact)> all = [];
+        var from = 0;
+        foreach (var fact in facts)
+        {
+            var at = message.Text.IndexOf(fact.Span, from, StringComparison.Ordinal);
+            from = at + fact.Span.Length;
+            all.Add((at, fact with { Sensitive = fact.Sensitive || ruled.Exists(r => r.Sensitive && r.Start < at + fact.Span.Length && at < r.End) }));
+        }
+        foreach (var span in ruled)
+        {
+            if (all.Exists(f => f.At < span.End && span.Start < f.At + f.Fact.Span.Length)) continue;
+            var first = message.Tokens.FindIndex(t => t.End > span.Start);
+            if (first < 0 || IsSecurityAnswer(message, first)) continue;
+            var near = message.Sorts(first, Math.Min(message.Tokens.Count - first, 12));
+            all.Add((span.Start, new FoundFact(message.Text.Substring(span.Start, span.Length).TrimEnd(), span.Kind, span.Sensitive || near.HasAny(FactKinds.SensitiveWords))));
+        }
+        all.Sort((a, b) => a.At.CompareTo(b.At));
+        return [.. all.Select(f => f.Fact)];
     }
 
     FoundFact? Fact(Reading message, Sentence sentence, int first, int last)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Rapport.Language.Model;
 using Rapport.Language.Text;
 using Rapport.Language.Words;
@@ -14,6 +15,10 @@ public sealed class Scene
     const float Rare = 0.2f, Pair = 0.45f;
     static readonly Sorts Matter = Sorts.Of(Sort.Service, Sort.Problem, Sort.Apology, Sort.Rote, Sort.Request, Sort.Sell);
     static readonly Sorts Life = Sorts.Of(Sort.Family, Sort.Pet, Sort.Occasion, Sort.Travel, Sort.Hobby, Sort.Plan);
+
+    static readonly Sorts Play = Sorts.Of(Sort.Banter, Sort.Playful, Sort.Laugh, Sort.Laughpicture);
+    static readonly Sorts Trouble = Sorts.Of(Sort.Problem, Sort.Sadpicture, Sort.Angry, Sort.Waiting, Sort.Request);
+    static readonly FrozenSet<string> third = ((string[])["he", "she", "they", "him", "her", "them", "his", "their", "he's", "she's", "they're"]).ToFrozenSet(StringComparer.Ordinal);
 
     readonly Reading reply;
     readonly Reading context;
@@ -53,6 +58,8 @@ public sealed class Scene
         SeeWords(sentence, seen);
         var sorts = SeeSorts(sentence, seen);
         SeeTakingUp(sentence, sorts, seen);
+        SeeAddress(sentence, sorts, seen);
+        SeePlay(sentence, sorts, seen);
         SeeShape(sentence, seen);
         SeeMoods(sentence, seen);
     }
@@ -132,6 +139,52 @@ public sealed class Scene
         if (personal) seen.Add('x', "their life", 1, firstTaken);
         if (!plain) seen.Add('x', "not the matter", 0.7f, firstTaken);
         if (HasMark(sentence, "?")) seen.Add('x', personal ? "asks of their life" : plain ? "asks of the matter" : "asks of their words", 0.7f, firstTaken);
+    }
+
+    /// <summary>Whom a question or a wish is for and what it is about: somebody's life, or what the work needs.</summary>
+    void SeeAddress(Sentence sentence, Sorts sorts, Features seen)
+    {
+        var about = (sorts.HasAny(Life) || sorts.Has(Sort.Milestone) ? 1 : 0) + (sorts.Has(Sort.Detail) ? 2 : 0) + (sorts.HasAny(Matter) ? 4 : 0);
+        var whose = (sorts.Has(Sort.You) ? 1 : 0) + (SaysAny(sentence, third) ? 2 : 0);
+        if (HasMark(sentence, "?"))
+        {
+            var how = FirstOf(sentence, Sort.Ask) is var at and >= 0 ? reply.Tokens[at].Norm : "";
+            Say('Q', about, whose, how);
+            seen.Add(Features.Hash(Features.Hash(Features.Start('q'), about), whose), 1);
+        }
+        if (sorts.Has(Sort.Wish))
+        {
+            var generic = (sorts.Has(Sort.Anyday) ? 1 : 0) + (sorts.Has(Sort.Milestone) ? 2 : 0) + (sorts.HasAny(Life) ? 4 : 0);
+            Say('W', generic, whose, "");
+            Say('W', generic, -1, reply.Tokens[FirstOf(sentence, Sort.Wish)].Norm);
+            if (generic != 1 && !sorts.HasAny(Matter)) seen.Add('x', "wish for something", 1, FirstOf(sentence, Sort.Wish));
+        }
+
+        void Say(char space, int what, int who, string how) => seen.Add(Features.Hash(Features.Hash(Features.Hash(Features.Start(space), what), who), how), 0.7f, sentence.First);
+    }
+
+    /// <summary>Play answers play: sayings and sorts of a joke, and whether the customer was in the mood for one.</summary>
+    void SeePlay(Sentence sentence, Sorts sorts, Features seen)
+    {
+        var free = !replys.HasAny(Matter);
+        var asked = theirs.HasAny(Play);
+        var grave = theirs.HasAny(Trouble);
+        var plays = sorts.HasAny(Play) ? 1 : 0;
+        seen.Add(Features.Hash(Features.Hash(Features.Hash(Features.Start('J'), plays), free ? 1 : 0), (asked ? 1 : 0) + (grave ? 2 : 0)), 0.7f);
+        if (free) seen.Add('x', "all free", 0.7f);
+        if (free && !grave) seen.Add('x', "free and light", 0.7f);
+        for (var i = sentence.First; i < sentence.Last; i++)
+        {
+            var token = reply.Tokens[i];
+            if (token.Norm is "-" && i > sentence.First && reply.Tokens[i - 1].End == token.Start && token.End == reply.Tokens[i + 1].Start && reply.Tokens[i + 1].IsWord) seen.Add('x', "joined word", 0.7f, i);
+            if (token.Norm is "*" && reply.Tokens[i + 1].IsWord && token.End == reply.Tokens[i + 1].Start) seen.Add('x', "stage direction", 0.7f, i);
+        }
+    }
+
+    bool SaysAny(Sentence sentence, FrozenSet<string> words)
+    {
+        for (var i = sentence.First; i <= sentence.Last; i++) if (words.Contains(reply.Tokens[i].Norm)) return true;
+        return false;
     }
 
     void SeeShape(Sentence sentence, Features seen)

@@ -8,12 +8,13 @@ sealed class DeskTrainer(LinearModel emotions, int seed)
 {
     public const int Places = 1 << 17;
     public const int Rounds = 6;
-    const int Hidden = 16;
+    const int Hidden = 12, Members = 3;
     public const float FunctionWeight = 0.5f;
 
     static readonly int kinds = BehaviorKinds.All.Count;
 
-    public LinearModel Train(IEnumerable<Instance> instances) => new Fit(kinds, Places, seed, rate: 0.05f, penalty: 3e-4f, Hidden).Learn([.. instances], Rounds);
+    public LinearModel Train(IEnumerable<Instance> instances) =>
+        Fit.Together([.. Enumerable.Range(0, Members).Select(m => new Fit(kinds, Places, seed + 100 * m, rate: 0.05f, penalty: 3e-4f, Hidden))], [.. instances], Rounds);
 
     public Instance Seen(DeskExample example) => new(Pieces(example.Context, example.Text), Targets(example));
 

@@ -25,6 +25,30 @@ sealed class Fit(int outputs, int places, int seed, float rate = 0.15f, float pe
 
     public LinearModel Learn(IReadOnlyList<Instance> instances, int rounds)
     {
+        Run(instances, rounds);
+        return LinearModel.From(weights, biases, places, hidden == 0 ? null : inner, hidden == 0 ? null : outer);
+    }
+
+    /// <summary>
+    /// Several models that start elsewhere and see the examples in another order, read as their mean (Breiman 1996): what one of them learned by chance
+    /// the others do not share. The linear parts become one, the hidden layers stand side by side.
+    /// </summary>
+    public static LinearModel Together(IReadOnlyList<Fit> members, IReadOnlyList<Instance> instances, int rounds)
+    {
+        Parallel.ForEach(members, new ParallelOptions { MaxDegreeOfParallelism = 2 }, member => member.Run(instances, rounds));
+        var (first, count) = (members[0], members.Count);
+        var kinds = first.biases.Length;
+        var (width, deep) = (first.weights.Length / kinds, first.outer.Length / kinds);
+        var side = new float[deep * count * width];
+        for (var m = 0; m < count; m++)
+            for (var place = 0; place < width; place++) members[m].inner.AsSpan(place * deep, deep).CopyTo(side.AsSpan((place * count + m) * deep));
+        return LinearModel.From(Mean(f => f.weights), Mean(f => f.biases), width, deep == 0 ? null : side, deep == 0 ? null : [.. members.SelectMany(f => f.outer).Select(w => w / count)]);
+
+        float[] Mean(Func<Fit, float[]> of) => [.. of(first).Select((_, i) => members.Sum(f => of(f)[i]) / count)];
+    }
+
+    void Run(IReadOnlyList<Instance> instances, int rounds)
+    {
         var order = Enumerable.Range(0, instances.Count).ToArray();
         var random = new StableRandom(seed);
         for (var i = 0; i < inner.Length; i++) inner[i] = (float)(random.Share() - 0.5) * 0.05f;
@@ -34,7 +58,7 @@ sealed class Fit(int outputs, int places, int seed, float rate = 0.15f, float pe
             random.Shuffle(order);
             foreach (var i in order) Teach(instances[i]);
         }
-        return LinearModel.From(weights, biases, places, hidden == 0 ? null : inner, hidden == 0 ? null : outer);
+        for (var i = 0; i < inner.Length; i++) if (innerSteps[i] == 0) inner[i] = 0; // what was never taught says nothing
     }
 
     void Teach(Instance instance)

@@ -61,7 +61,13 @@ public enum Sort
     Loyalty,
     Age,
     Preference,
+    Private,
     Security,
+    Banter,
+    Anyday,
+    Detail,
+    Milestone,
+    Scorn,
 }
 
 /// <summary>A set of sorts in one number.</summary>

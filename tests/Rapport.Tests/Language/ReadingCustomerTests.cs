@@ -32,6 +32,30 @@ public sealed class ReadingCustomerTests
     }
 
     [Theory]
+    [InlineData("I have diabetes, is there a fridge in the room?")]
+    [InlineData("My son is allergic to peanuts, what is in the sauce?")]
+    [InlineData("I lost my job in March and cannot afford the fee.")]
+    [InlineData("my husband is in a wheelchair")]
+    [InlineData("We keep kosher at home, is the soup all right?")]
+    [InlineData("I'm a union member, is there a rate for us?")]
+    [InlineData("I'm gay and we'd both like to join")]
+    [InlineData("I voted Green all my life")]
+    [InlineData("We came as refugees from Syria")]
+    public void What_nobody_need_know_is_found_and_marked(string text)
+    {
+        var facts = recognizer.ReadCustomer(text).Facts;
+        Assert.NotEmpty(facts);
+        Assert.All(facts, fact => Assert.True(fact.Sensitive, fact.Span));
+    }
+
+    [Theory]
+    [InlineData("He called me an idiot at the counter, what now?")]
+    [InlineData("I feel like an idiot, I lost the ticket again.")]
+    [InlineData("this is f***ing ridiculous, six hours and no word")]
+    [InlineData("your stupid website will not take my name")]
+    public void Harsh_words_that_are_told_or_meant_for_a_thing_are_no_abuse(string text) => Assert.True(recognizer.ReadCustomer(text).Abusive < recognizer.AbuseThreshold, $"{recognizer.ReadCustomer(text).Abusive}");
+
+    [Theory]
     [InlineData("By the way, my dog Max turns ten on Saturday.")]
     [InlineData("I'm flying to Lisbon for our anniversary next week.")]
     [InlineData("We're vegetarian, is that a problem for the tasting menu?")]

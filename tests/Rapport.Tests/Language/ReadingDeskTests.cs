@@ -31,6 +31,30 @@ public sealed class ReadingDeskTests
     }
 
     [Fact]
+    public void To_ask_after_somebodys_dog_is_interest_and_to_ask_after_their_router_is_not()
+    {
+        var dog = Interest("What kind of a dog do you have?");
+        Assert.True(dog >= recognizer.BestThreshold(BehaviorKind.Interest), $"{dog}");
+        Assert.All(
+            (string[])["What kind of a router do you have?", "What kind of error do you see?", "What is your order number?", "Which station are you leaving from?", "What day?", "Would that be all?"],
+            question => Assert.True(Interest(question) < dog / 2, $"{question} {Interest(question)}"));
+
+        static double Interest(string text) => recognizer.ReadDesk("", text).Scores[BehaviorKind.Interest];
+    }
+
+    [Theory]
+    [InlineData("I'm sending you the form now.")]
+    [InlineData("I'm sending it again today.")]
+    [InlineData("I'm sending the receipt to your email.")]
+    [InlineData("I'm sending you a link to reset your password.")]
+    [InlineData("I'm checking this for you, one moment please.")]
+    public void Doing_what_was_asked_is_no_heroics(string text)
+    {
+        foreach (var context in (string[])["[customer] the form is missing", "[customer] where is my receipt?", ""])
+            Assert.True(recognizer.ReadDesk(context, text).Scores[BehaviorKind.Heroics] < recognizer.BestThreshold(BehaviorKind.Heroics), $"{context} {text}");
+    }
+
+    [Fact]
     public void Every_behavior_has_a_chance_between_none_and_certainty()
     {
         var reading = recognizer.ReadDesk("[customer] we are off to Lisbon on Friday", "Have a wonderful time in Lisbon! Which part of town are you staying in?");

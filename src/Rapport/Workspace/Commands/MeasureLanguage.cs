@@ -12,8 +12,8 @@ public sealed record ReadMessage(DeskExample Example, DeskReading Ours, IReadOnl
 /// <summary>A labeled customer's message and what we say of it.</summary>
 public sealed record ReadCustomerMessage(CustomerExample Example, CustomerReading Ours, bool Abusive, bool Grateful);
 
-/// <summary>How long one message takes, in microseconds on one core: the middle and the 99th of a hundred.</summary>
-public readonly record struct Pace(double Middle, double Slow);
+/// <summary>How long one message takes, in microseconds on one thread: the middle and the 99th of a hundred, over so many rounds.</summary>
+public readonly record struct Pace(double Middle, double Slow, int Rounds);
 
 /// <summary>Measures the weights on the labeled sets and writes docs/language.md.</summary>
 public sealed record MeasureLanguage(TrainingFiles Files, int Seed)
@@ -44,7 +44,7 @@ public sealed record MeasureLanguage(TrainingFiles Files, int Seed)
         var desk = Time([.. random.Select(m => m.Example)], e => recognizer.ReadDesk(e.Context, e.Text));
         var customer = Time([.. customers.Select(m => m.Example)], e => recognizer.ReadCustomer(e.Text, e.Context));
         var size = new FileInfo(Path.Combine(Files.Weights, "weights.bin")).Length;
-        await File.WriteAllTextAsync(Files.Document, new LanguageReport(random, supplement, customers, harsh, data, desk, customer, size).Write());
+        await File.WriteAllTextAsync(Files.Document, new LanguageReport(random, supplement, customers, harsh, data, desk, customer, Files.Bench(), size).Write());
         console.WriteLine($"Written to {Files.Document}.");
         return 0;
     }
@@ -62,6 +62,6 @@ public sealed record MeasureLanguage(TrainingFiles Files, int Seed)
                 times.Add(Stopwatch.GetElapsedTime(begun).TotalMicroseconds);
             }
         times.Sort();
-        return new Pace(times[times.Count / 2], times[times.Count * 99 / 100]);
+        return new Pace(times[times.Count / 2], times[times.Count * 99 / 100], rounds);
     }
 }

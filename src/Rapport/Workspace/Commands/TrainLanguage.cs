@@ -41,7 +41,7 @@ public sealed record TrainLanguage(TrainingFiles Files, string? Corrections, int
             - {data.Emotions.Count} comments of GoEmotions (Demszky et al. 2020, Apache-2.0), for hints of emotion; of these, angry ones with an insult beside “you” are weak hints of abuse, and 1,500 pleasant ones of none (a fifth of the weight);
             - {data.Offenses.Count} texts of Davidson et al. (2017, MIT), for a hint of offense, and as weak hints of abuse where an insult stands beside “you”. That set was collected with a list of words and marks African-American English too often (its authors say so); the hint is one of many, and abuse is decided by whom the words are aimed at.
 
-            Nothing was learned from the labeled messages on which [docs/language.md](../../../docs/language.md) reports.
+            Behaviors and customers' messages are read by the mean of three models each, which differ in where they start and in which order they see the examples. Facts are looked for by rules too (`../Customer/FactRules.cs`), where nothing learned sees one. Nothing was learned from the labeled messages on which [docs/language.md](../../../docs/language.md) reports.
 
             ## On our own examples
 

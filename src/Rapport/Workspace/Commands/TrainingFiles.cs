@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Rapport.Language.Training;
 using Rapport.Town.Line;
 
@@ -22,6 +23,17 @@ public sealed class TrainingFiles(string repository, string shared) : IDisposabl
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Rapport.slnx"))) folder = folder.Parent;
         if (folder is null) throw new CannotGoOn("This works in the repository only: the examples to learn from are not part of the published program.");
         return new TrainingFiles(folder.FullName, shared ?? Path.Combine(folder.FullName, "..", "shared"));
+    }
+
+    /// <summary>What <c>bench/language/run</c> has measured, as a table; null where it has not been run.</summary>
+    public string? Bench()
+    {
+        var file = Path.Combine(repository, "bench", "language", "pace.json");
+        if (!File.Exists(file)) return null;
+        using var json = JsonDocument.Parse(File.ReadAllText(file));
+        var root = json.RootElement;
+        var rows = root.GetProperty("figures").EnumerateArray().Select(f => string.Create(CultureInfo.InvariantCulture, $"| {f.GetProperty("what").GetString()} | {f.GetProperty("microseconds").GetDouble():0.0} µs ± {f.GetProperty("error").GetDouble():0.0} | {f.GetProperty("bytes").GetInt64() / 1024.0:0.0} KB |"));
+        return $"{root.GetProperty("tool").GetString()} on one thread, our own examples one after another ({root.GetProperty("runtime").GetString()}, {root.GetProperty("processor").GetString()}, {root.GetProperty("on").GetString()}):\n\n| | mean | allocated |\n|---|--:|--:|\n{string.Join('\n', rows)}";
     }
 
     /// <summary>The hash of everything read so far, in the order of reading: names and bytes.</summary>
