@@ -42,7 +42,7 @@ public class HalvesTests
         await desk.Owner.Post("/api/v1/charters/checkout/publication");
 
         var text = CharterText.Read(await desk.Owner.GetStringAsync(new Uri("/api/v1/charters/checkout/text", UriKind.Relative)));
-        foreach (var (name, half) in text.Functions.Select(f => (f.Name, "function")).Concat(text.Behaviors.Select(b => (b.Name, "essence"))))
+        foreach (var (name, half) in text.Functions.Select(f => (f.Name.ToString(), "function")).Concat(text.Behaviors.Select(b => (b.Name, "essence"))))
             Assert.Equal(half, (await desk.Owner.Get($"/api/v1/charters/checkout/judgment?what={Uri.EscapeDataString(name)}")).Of("counts_as"));
         Assert.Equal(3, text.Functions.Count + text.Behaviors.Count);
     }
