@@ -160,7 +160,7 @@ public class TeamTests
     }
 
     /// <summary>Each answers a customer.</summary>
-    static async Task Work(TestDesk desk, IEnumerable<(Guid Id, HttpClient Client)> people)
+    internal static async Task Work(TestDesk desk, IEnumerable<(Guid Id, HttpClient Client)> people)
     {
         foreach (var (_, client) in people) await client.Says(await desk.Conversation(), "A new bag leaves today.");
     }

@@ -95,7 +95,7 @@ public class CharterTests
 
         foreach (var (charter, words) in Unfinished)
         {
-            var key = (await desk.Owner.Send(HttpMethod.Post, "/api/v1/charters", new StringContent(charter.Replace("\"A\"", $"\"A{words.Length}\"", StringComparison.Ordinal), null, "application/json"))).Body.GetProperty("key").GetString();
+            var key = (await desk.Owner.Send(HttpMethod.Post, "/api/v1/charters", new StringContent(charter.Replace("\"A\"", $"\"A{words.Length}\"", StringComparison.Ordinal), null, "application/json"))).Body.GetProperty("role").GetProperty("key").GetString();
 
             var (status, problem) = await desk.Owner.Try(HttpMethod.Post, $"/api/v1/charters/{key}/publication", new { });
 
