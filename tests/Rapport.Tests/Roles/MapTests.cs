@@ -53,7 +53,7 @@ public class MapTests
             var key = copy.GetProperty("key").GetString();
             Assert.DoesNotContain(copy.GetProperty("lint").EnumerateArray(), l => l.GetProperty("code").GetString() == "step-missing");
             var gone = example.Steps.First(s => s.Mandatory);
-            var steps = example.Steps.Where(s => s != gone).Select(s => new { s.Key, s.Name, busy = s.Busy.ToString().ToLowerInvariant(), s.Seconds, after = s.After.Where(a => a != gone.Key), s.Mandatory });
+            var steps = example.Steps.Where(s => s != gone).Select(s => new { s.Key, s.Name, busy = s.Busy.ToString().ToLowerInvariant(), s.Seconds, kind = s.Kind.ToString().ToLowerInvariant(), after = s.After.Where(a => a != gone.Key), s.Mandatory });
             var without = await lea.Put($"/api/v1/maps/{key}", new { name = example.Name, steps });
             Assert.Contains(gone.Name, without.GetProperty("lint").EnumerateArray().Single(l => l.GetProperty("code").GetString() == "step-missing").GetProperty("words").GetString(), StringComparison.Ordinal);
         }
