@@ -74,7 +74,7 @@ public class BehaviorWordsTests
         ];
         string[] named = [.. town.Roles.Weaves.Select(w => w.Opening), .. town.Essence.Gestures.Select(g => g.Title), .. town.Roles.Charters.SelectMany(c => CharterText.Read(c).Behaviors).Select(b => b.Name)];
 
-        Assert.InRange(told.Length, 500, 5000);
+        Assert.InRange(told.Length, 400, 5000);
         Assert.Equal([], told.Where(t => Obligation.InTelling(t) is not null));
         Assert.Equal([], named.Where(n => Obligation.InWords(n) is not null));
     }
