@@ -27,7 +27,6 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Round, time);
         var again = true;
         do
         {
@@ -39,7 +38,13 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
             }
             catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning(e, "Traces of what was forgotten could not be wiped; trying again"); }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ConfigureAwait(false));
+        while (await Waited(stoppingToken));
+    }
+
+    static async Task<bool> Waited(CancellationToken stopping)
+    {
+        await Task.Delay(Round, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !stopping.IsCancellationRequested;
     }
 
     /// <summary>Wipes what every room has forgotten by now, and says how much that was.</summary>
