@@ -16,6 +16,9 @@ public sealed class DesignRegister : IFeature
 
     public sealed record View(DesignId Id, DesignKind Kind, string What, Instant StartsAt, OwnerView Owner, Instant? EndedAt, Cause? Answers = null);
 
+    /// <summary>What was in force in a stretch of time; where nothing was, it says so.</summary>
+    public sealed record Stretch(IReadOnlyList<View> Items, string? Says, string? Next);
+
     public sealed record PageView(Me Me, IReadOnlyList<View> Designs);
 
     public static void Map(IEndpointRouteBuilder app)
@@ -31,13 +34,13 @@ public sealed class DesignRegister : IFeature
     }
 
     /// <summary>Those that were in force at some moment between two days.</summary>
-    static async Task<Answer> All(string? from, string? until, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<Stretch>> All(string? from, string? until, RapportDb db, CancellationToken cancel)
     {
         var items = await Load(db, Day.Read("from", from), Day.Read("until", until), cancel);
-        return Answer.Ok(new { items, says = items.Count == 0 ? "no design change" : null, next = (string?)null });
+        return Answer.Ok(new Stretch(items, items.Count == 0 ? "no design change" : null, null));
     }
 
-    static async Task<Answer> Begin(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<View>> Begin(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var kinds = Enum.GetValues<DesignKind>().Where(k => k is not DesignKind.Weave).Select(k => k.ToString().ToLowerInvariant()).ToArray();
         new Check().Text("what", request.What, Design.LongestWhat).That(request.Kind is not null, "kind", $"“kind” is missing. Allowed are: {string.Join(", ", kinds)}.").OneOf("kind", request.Kind, kinds).OneOf("answers", request.Answers, [.. Causes.All.Select(c => c.Key())]).Done();
@@ -48,7 +51,7 @@ public sealed class DesignRegister : IFeature
         return Answer.Created($"/api/v1/designs/{design.Id.Value}", new View(design.Id, design.Kind, design.What, design.StartsAt, new(me.Id, me.Name), null, design.Answers));
     }
 
-    static async Task<Answer> End(DesignId design, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> End(DesignId design, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var found = await db.Designs.SingleOrDefaultAsync(d => d.Id == design, cancel) ?? throw new NotFound("design");
         Refusal.If(await db.Weaves.AnyAsync(w => w.DesignId == design, cancel), "This design is a weave that is in place. Take the weave out, and the design ends with it.");

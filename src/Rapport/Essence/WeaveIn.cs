@@ -22,14 +22,14 @@ public sealed class WeaveIn : IFeature
         }
     }
 
-    static async Task<Answer> Place(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<WeavingBoard.View>> Place(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var view = await Write(db, request, me, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Created($"/api/v1/weaves/{view.Id.Value}", view);
     }
 
-    static async Task<Answer> Rewrite(WeaveId weave, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<WeavingBoard.View>> Rewrite(WeaveId weave, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         Look(request).AtMost("seen", request.Seen, 50).Done();
         var before = await AloneWith(db, weave, request.Seen, cancel);
@@ -43,7 +43,7 @@ public sealed class WeaveIn : IFeature
         return Answer.Ok(WeavingBoard.View.Of(found, next.StartsAt, owner, found.ContactTypeId is null ? null : (await db.KnownContactTypes(cancel)).Find(t => t.Id == found.ContactTypeId)?.Key));
     }
 
-    static async Task<Answer> TakeOut(WeaveId weave, string? seen, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> TakeOut(WeaveId weave, string? seen, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var before = await AloneWith(db, weave, seen, cancel);
         var (found, design) = await Find(db, weave, cancel);

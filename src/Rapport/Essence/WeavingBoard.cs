@@ -30,11 +30,11 @@ public sealed class WeavingBoard : IFeature
         app.MapGet("/roles/weaves", Show).For(Who.Agent);
     }
 
-    static async Task<Answer> All(string? contactType, string? map, RapportDb db, HttpContext http, CancellationToken cancel)
+    static async Task<Answer<PageOf<View>>> All(string? contactType, string? map, RapportDb db, HttpContext http, CancellationToken cancel)
     {
         var type = contactType ?? http.Request.Query["contact_type"].FirstOrDefault();
         var items = (await Load(db, cancel)).Where(w => (type is null || w.ContactType == type) && (map is null || w.Map == map));
-        return Answer.Ok(new { items, next = (string?)null });
+        return Answer.Ok(Paging.All(items));
     }
 
     static async Task<List<View>> Load(RapportDb db, CancellationToken cancel)

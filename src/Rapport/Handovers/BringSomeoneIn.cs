@@ -27,13 +27,13 @@ public sealed class BringSomeoneIn : IFeature
         }
     }
 
-    static async Task<Answer> List(long number, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<View>>> List(long number, RapportDb db, CancellationToken cancel)
     {
         var conversation = await db.ToRead(number, cancel);
-        return Answer.Ok(new { items = (await db.Assists.AsNoTracking().Where(a => a.ConversationId == conversation.Id).OrderBy(a => a.AskedAt).ToListAsync(cancel)).Select(View.Of), next = (string?)null });
+        return Answer.Ok(Paging.All((await db.Assists.AsNoTracking().Where(a => a.ConversationId == conversation.Id).OrderBy(a => a.AskedAt).ToListAsync(cancel)).Select(View.Of)));
     }
 
-    static async Task<Answer> Ask(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<View>> Ask(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("to", request.To, 254).Text("question", request.Question, Assist.LongestQuestion).Why(request.Reason, request.Missing).Done();
         var conversation = await db.ToChange(number, cancel);
@@ -51,7 +51,7 @@ public sealed class BringSomeoneIn : IFeature
         return Answer.Created($"/api/v1/conversations/{number}/assists/{assist.Id.Value}", View.Of(assist));
     }
 
-    static async Task<Answer> Join(long number, AssistId assist, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<View>> Join(long number, AssistId assist, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var (conversation, found, owner, helper) = await Find(db, number, assist, cancel);
         Refusal.If(found.HelperId != me.Id, $"{helper.Name} was asked to help here.", "not-yours");
@@ -65,7 +65,7 @@ public sealed class BringSomeoneIn : IFeature
         return Answer.Ok(View.Of(found));
     }
 
-    static async Task<Answer> End(long number, AssistId assist, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> End(long number, AssistId assist, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var (conversation, found, owner, helper) = await Find(db, number, assist, cancel);
         Refusal.If(me.Id != found.HelperId && me.Id != conversation.OwnerId && me.Id != found.OwnerId, "Only the owner and the helper can end this.", "not-yours");

@@ -12,6 +12,8 @@ public sealed class GoAway : IFeature
 {
     public sealed record Request(string? CoveredBy, Instant? Until);
 
+    public sealed record AwayView(string CoveredBy, Instant Until);
+
     public sealed record Due(long Number, string Customer, string Text, Instant DueAt);
 
     public sealed record View(Me Me, string? CoveredBy, Instant? Until, IReadOnlyList<(Person Person, bool Here)> Others, IReadOnlyList<(string Name, Instant Until)> CoversFor, IReadOnlyList<Due> Promises, IReadOnlyList<Views.Row> Conversations, Instant Now);
@@ -26,7 +28,7 @@ public sealed class GoAway : IFeature
         }
     }
 
-    static async Task<Answer> Go(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<AwayView>> Go(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("covered_by", request.CoveredBy, 254).That(request.Until is not null, "until", "“until” is missing. Say when you are back.").Done();
         var now = time.Now();
@@ -42,10 +44,10 @@ public sealed class GoAway : IFeature
         await foreach (var conversation in Covering.OpenOnesOf(db, me.Id, db.Conversations, cancel))
             await db.Tell(conversation, $"{me.Persona} is away for now. {by.Persona} is there for you in {me.Persona}'s name and knows what was promised.", now, cancel);
         await db.SaveChangesAsync(cancel);
-        return Answer.Created("/api/v1/me/away", new { covered_by = by.Name, until = cover.Until });
+        return Answer.Created("/api/v1/me/away", new AwayView(by.Name, cover.Until));
     }
 
-    static async Task<Answer> Return(Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Return(Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var cover = await db.Covers.SingleOrDefaultAsync(c => c.PersonId == me.Id && c.EndedAt == null, cancel);
         if (cover is not null) await Covering.End(db, cover, time.Now(), quietly: false, cancel);

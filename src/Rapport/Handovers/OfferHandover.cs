@@ -29,7 +29,7 @@ public sealed class OfferHandover : IFeature
         app.MapPost("/desk/{number:long}/handover/acknowledgement", Acknowledge).For(Who.Agent);
     }
 
-    static async Task<Answer> Done(long number, Step step, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<HandoverView>> Done(long number, Step step, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         if (step is Step.Release) await db.SendWhatIsHeld(number, me, time, cancel);
         var handover = await db.Move(number, step, me, time, cancel);
@@ -37,14 +37,14 @@ public sealed class OfferHandover : IFeature
         return Answer.Ok(await HandoverView.Of(db, handover, cancel));
     }
 
-    static async Task<Answer> Show(long number, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<HandoverView>> Show(long number, RapportDb db, CancellationToken cancel)
     {
         var conversation = await db.ToRead(number, cancel);
         var last = await db.Handovers.AsNoTracking().Where(h => h.ConversationId == conversation.Id).OrderByDescending(h => h.Id).FirstOrDefaultAsync(cancel) ?? throw new NotFound("handover in this conversation");
         return Answer.Ok(await HandoverView.Of(db, last, cancel));
     }
 
-    static async Task<Answer> Offer(long number, Request request, Me me, RapportDb db, Lines lines, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<HandoverView>> Offer(long number, Request request, Me me, RapportDb db, Lines lines, TimeProvider time, CancellationToken cancel)
     {
         var now = time.Now();
         var check = new Check().Text("to", request.To, 254).Why(request.Reason, request.Missing).AtMost("introduction", request.Introduction, 120).AtMost("override_because", request.OverrideBecause, 500)
@@ -91,7 +91,7 @@ public sealed class OfferHandover : IFeature
         Refusal.If(!away && string.IsNullOrWhiteSpace(request.OverrideBecause), $"{owner} is here. Ask them to hand it over, or say why it can't wait (“override_because”).", "owner-is-here");
     }
 
-    static async Task<Answer> Acknowledge(long number, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Acknowledge(long number, Me me, RapportDb db, CancellationToken cancel)
     {
         var conversation = await db.ToChange(number, cancel);
         foreach (var seen in await db.Handovers.Where(h => h.ConversationId == conversation.Id && h.SenderId == me.Id && h.EndedAt != null && !h.Acknowledged).ToListAsync(cancel)) seen.Acknowledged = true;

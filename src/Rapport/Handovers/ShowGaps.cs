@@ -17,6 +17,16 @@ public sealed class ShowGaps : IFeature
 
     public sealed record View(Me Me, IReadOnlyList<Row> Rows, IReadOnlyList<Gap> Closed, IReadOnlyList<(PersonId Id, string Name)> Leads, int Handovers, int Assists, int Overrides, int Asked, int Answered, int Repeated, Instant Now);
 
+    public sealed record ClosedView(Reason Reason, string Missing, Instant? ClosedAt, string? How);
+
+    /// <summary>Of those asked whether they had to say something twice, how many answered, and how many said yes.</summary>
+    public sealed record Repeating(int Asked, int Answered, int Yes);
+
+    /// <summary>The gaps as a program sees them.</summary>
+    public sealed record Figures(IReadOnlyList<Row> Items, IEnumerable<ClosedView> Closed, int Handovers, int Assists, int Overrides, Repeating HadToRepeat);
+
+    public sealed record TakenOn(GapId Id, Reason Reason, string Missing, Instant DueAt);
+
     public sealed record TakeOnRequest(string? Reason, string? Missing, string? Owner, Instant? DueAt);
 
     public sealed record CloseRequest(string? How);
@@ -28,7 +38,7 @@ public sealed class ShowGaps : IFeature
         app.MapGet("/api/v1/gaps", async (Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
         {
             var view = await Load(db, me, time.Now(), cancel);
-            return Answer.Ok(new { items = view.Rows, closed = view.Closed.Select(g => new { g.Reason, g.Missing, closed_at = g.ClosedAt, how = g.ClosedBy }), handovers = view.Handovers, assists = view.Assists, overrides = view.Overrides, had_to_repeat = new { asked = view.Asked, answered = view.Answered, yes = view.Repeated } });
+            return Answer.Ok(new Figures(view.Rows, view.Closed.Select(g => new ClosedView(g.Reason, g.Missing, g.ClosedAt, g.ClosedBy)), view.Handovers, view.Assists, view.Overrides, new(view.Asked, view.Answered, view.Repeated)));
         }).For(Who.Lead);
         foreach (var route in new[] { "/api/v1/gaps", "/handovers/gaps" })
         {
@@ -38,7 +48,7 @@ public sealed class ShowGaps : IFeature
         }
     }
 
-    static async Task<Answer> TakeOn(TakeOnRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<TakenOn>> TakeOn(TakeOnRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Why(request.Reason, request.Missing).That(request.DueAt is not null, "due_at", "“due_at” is missing. Say by when it will be closed.").AtMost("owner", request.Owner, 254).Done();
         var (reason, missing) = Reasons.Of(request.Reason!, request.Missing);
@@ -49,10 +59,10 @@ public sealed class ShowGaps : IFeature
         gap.TakeOn(owner, request.DueAt!.Value, time.Now());
 
         await db.SaveChangesAsync(cancel);
-        return Answer.Created($"/api/v1/gaps/{gap.Id.Value}", new { id = gap.Id, reason = gap.Reason, missing = gap.Missing, due_at = gap.DueAt });
+        return Answer.Created($"/api/v1/gaps/{gap.Id.Value}", new TakenOn(gap.Id, gap.Reason, gap.Missing, gap.DueAt));
     }
 
-    static async Task<Answer> Close(GapId gap, CloseRequest request, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Close(GapId gap, CloseRequest request, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("how", request.How, 500).Done();
         var found = await db.Gaps.SingleOrDefaultAsync(g => g.Id == gap, cancel) ?? throw new NotFound("gap");
@@ -63,7 +73,7 @@ public sealed class ShowGaps : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<Answer> Read(GapId gap, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Read(GapId gap, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         if (!await db.Gaps.AnyAsync(g => g.Id == gap && g.ClosedAt != null, cancel)) throw new NotFound("closed gap");
         if (!await db.ReadGaps.AnyAsync(r => r.GapId == gap && r.PersonId == me.Id, cancel)) db.Add(new ReadGap { GapId = gap, PersonId = me.Id, At = time.Now() });

@@ -25,16 +25,16 @@ public sealed class KeepFact : IFeature
         app.MapPost("/desk/{number:long}/memories", AtTheDesk).For(Who.Agent).KeepsOptional();
     }
 
-    static async Task<Answer> ForProgram(CustomerId customer, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
+    static async Task<Created<View>> ForProgram(CustomerId customer, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
         await Keep(customer, null, request, me, db, time.Now(), cancel);
 
-    static async Task<Answer> AtTheDesk(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<View>> AtTheDesk(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var conversation = await db.ToRead(number, cancel);
         return await Keep(conversation.CustomerId, conversation, request, me, db, time.Now(), cancel);
     }
 
-    static async Task<Answer> Keep(CustomerId customer, Conversation? here, Request request, Me me, RapportDb db, Instant now, CancellationToken cancel)
+    static async Task<Created<View>> Keep(CustomerId customer, Conversation? here, Request request, Me me, RapportDb db, Instant now, CancellationToken cancel)
     {
         new Check().Text("text", request.Text, Remembered.Longest).OneOf("kind", request.Kind, MemoryKinds.Keys).That(request.Kind is not null, "kind", $"“kind” is missing. Give one of: {string.Join(", ", MemoryKinds.Keys)}.")
             .OneOf("told_by", request.ToldBy, "customer", "inferred").AtMost("need", request.Need, Remembered.LongestNeed).That(DeclineProposal.IsKey(request.Proposal), "proposal", "“proposal” must be the key of a proposal.").Done();

@@ -30,13 +30,13 @@ public sealed class MindFact : IFeature
         }
     }
 
-    static async Task<Answer> List(CustomerId customer, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<PageOf<KeepFact.View>>> List(CustomerId customer, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         await db.NameOf(customer, cancel);
-        return Answer.Ok(new { items = (await db.RememberedOf(customer, time.Now(), cancel)).Select(KeepFact.View.Of), next = (string?)null });
+        return Answer.Ok(Paging.All((await db.RememberedOf(customer, time.Now(), cancel)).Select(KeepFact.View.Of)));
     }
 
-    static async Task<Answer> Correct(CustomerId customer, RememberedId memory, Change change, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<KeepFact.View>> Correct(CustomerId customer, RememberedId memory, Change change, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().AtMost("text", change.Text, Remembered.Longest).That(change.Text is null || !string.IsNullOrWhiteSpace(change.Text), "text", "“text” is empty. To forget it, delete it.").Done();
         var (fact, now) = (await db.Fact(customer, memory, cancel), time.Now());
@@ -55,7 +55,7 @@ public sealed class MindFact : IFeature
         return Answer.Ok(KeepFact.View.Of(fact));
     }
 
-    static async Task<Answer> Forget(CustomerId customer, RememberedId memory, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Forget(CustomerId customer, RememberedId memory, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         await db.Forget(await db.Fact(customer, memory, cancel), ForgottenBecause.Asked, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
@@ -63,7 +63,7 @@ public sealed class MindFact : IFeature
     }
 
     /// <summary>Kept with the fact and nowhere else: who asked how often is nobody's figure.</summary>
-    static async Task<Answer> Asked(CustomerId customer, RememberedId memory, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Asked(CustomerId customer, RememberedId memory, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var fact = await db.Fact(customer, memory, cancel);
         Refusal.If(fact.Over is not null, "This is not to be asked about.");
@@ -73,7 +73,7 @@ public sealed class MindFact : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<Answer> Close(CustomerId customer, RememberedId memory, Closing closing, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Close(CustomerId customer, RememberedId memory, Closing closing, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().OneOf("because", closing.Because, "died", "ended", "moved", "silent").Done();
         (await db.Fact(customer, memory, cancel)).Close(closing.Because is { } why ? Enum.Parse<Over>(why, ignoreCase: true) : Over.Silent, time.Now());
@@ -81,7 +81,7 @@ public sealed class MindFact : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<Answer> Reopen(CustomerId customer, RememberedId memory, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Reopen(CustomerId customer, RememberedId memory, RapportDb db, CancellationToken cancel)
     {
         (await db.Fact(customer, memory, cancel)).Reopen();
         await db.SaveChangesAsync(cancel);

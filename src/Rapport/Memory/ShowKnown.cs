@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
+using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Foundation;
 
@@ -10,6 +11,11 @@ public sealed class ShowKnown : IFeature
 {
     public sealed record TalkView(long Number, string Subject, Channel Channel, NodaTime.Instant At);
 
+    public sealed record ProposedView(MessageId Message, NodaTime.Instant At, string Text, MemoryKind Kind, string? Day, string Key);
+
+    /// <summary>Who it is, for a program.</summary>
+    public sealed record View(CustomerId Customer, string Name, string? SaidAs, bool? MayBeRemembered, TalkView? LastTalk, IEnumerable<KeepFact.View> Facts, IEnumerable<KeepFact.View> NotToBeAsked, IEnumerable<ProposedView> Proposed);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{number:long}/known", Card).For(Who.Agent);
@@ -19,20 +25,14 @@ public sealed class ShowKnown : IFeature
     static async Task<IResult> Card(long number, Me me, RapportDb db, FactsSaid said, TimeProvider time, HttpContext http, CancellationToken cancel) =>
         Fragment.Of<KnownCard>(http, new { Known = await Load(number, me, db, said, time, cancel) });
 
-    static async Task<Answer> ForProgram(long number, Me me, RapportDb db, FactsSaid said, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<View>> ForProgram(long number, Me me, RapportDb db, FactsSaid said, TimeProvider time, CancellationToken cancel)
     {
         var known = await Load(number, me, db, said, time, cancel);
-        return Answer.Ok(new
-        {
-            customer = known.Customer,
-            name = known.Name,
-            said_as = known.SaidAs?.Text,
-            may_be_remembered = known.Consent switch { { WithdrawnAt: not null } => false, { Holds: true } => true, _ => (bool?)null },
-            last_talk = known.Last is { } last ? new TalkView(last.Number, last.Subject, last.Channel, last.At) : null,
-            facts = known.Shown.Select(KeepFact.View.Of),
-            not_to_be_asked = known.Closed.Select(KeepFact.View.Of),
-            proposed = known.Proposed.Select(p => new { message = p.Message, at = p.At, text = p.Text, kind = p.Kind, day = p.Day?.ToString(), key = p.Key }),
-        });
+        return Answer.Ok(new View(known.Customer, known.Name, known.SaidAs?.Text,
+            known.Consent switch { { WithdrawnAt: not null } => false, { Holds: true } => true, _ => null },
+            known.Last is { } last ? new(last.Number, last.Subject, last.Channel, last.At) : null,
+            known.Shown.Select(KeepFact.View.Of), known.Closed.Select(KeepFact.View.Of),
+            known.Proposed.Select(p => new ProposedView(p.Message, p.At, p.Text, p.Kind, p.Day?.ToString(), p.Key))));
     }
 
     static async Task<KnownView> Load(long number, Me me, RapportDb db, FactsSaid said, TimeProvider time, CancellationToken cancel)

@@ -23,7 +23,7 @@ public sealed class WriteContactType : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v1/contact-types", Save).For(Who.Lead).KeepsOptional("steps");
+        app.MapPost("/api/v1/contact-types", Save).For(Who.Lead).KeepsOptional("steps").Produces<View>().Produces<View>(StatusCodes.Status201Created);
         app.MapGet("/api/v1/contact-types", All).For(Who.Agent);
     }
 
@@ -63,9 +63,9 @@ public sealed class WriteContactType : IFeature
         })];
     }
 
-    static async Task<Answer> All(RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<View>>> All(RapportDb db, CancellationToken cancel)
     {
         var types = await db.ContactTypes.AsNoTracking().Include(t => t.FunctionSteps).OrderBy(t => t.Name).ToListAsync(cancel);
-        return Answer.Ok(new { items = types.Select(View.Of), next = (string?)null });
+        return Answer.Ok(Paging.All(types.Select(View.Of)));
     }
 }

@@ -28,6 +28,8 @@ public sealed class PutOnCounter : IFeature
     /// <param name="Typed">By hand: with commas or lines between.</param>
     public sealed record Request(IReadOnlyList<string>? Items, string? Typed);
 
+    public sealed record View(IReadOnlyList<string> Items);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/counter/{number:long}/cues", Card).For(Who.Agent);
@@ -44,7 +46,7 @@ public sealed class PutOnCounter : IFeature
         return Fragment.Of<CounterCues>(http, new { Cues = cues, Items = await db.OnCounter((await db.ToRead(number, cancel)).Id, time.Now(), cancel) });
     }
 
-    static async Task<Answer> Put(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<View>> Put(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var items = (request.Items ?? (request.Typed ?? "").Split(',', '\n')).Select(i => (i ?? "").ReplaceLineEndings(" ").Trim()).Where(i => i.Length > 0).ToList();
         new Check().That(items.Count is >= 1 and <= Basket.Most, "items", $"“items” is missing. Give the names of 1 to {Basket.Most} things.")
@@ -57,10 +59,10 @@ public sealed class PutOnCounter : IFeature
         (basket.Items, basket.PutAt) = (string.Join('\n', items), time.Now());
         db.Touch($"conversation:{number}");
         await db.SaveChangesAsync(cancel);
-        return Answer.Ok(new { items });
+        return Answer.Ok(new View(items));
     }
 
-    static async Task<Answer> Clear(long number, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Clear(long number, RapportDb db, CancellationToken cancel)
     {
         var conversation = await db.ToRead(number, cancel);
         await db.Baskets.Where(b => b.ConversationId == conversation.Id).ExecuteDeleteAsync(cancel);

@@ -18,23 +18,27 @@ public sealed class KeepDenyList : IFeature
 
     public sealed record View(string Words, string About, bool BuiltIn);
 
+    public sealed record Denied(string Words);
+
+    public sealed record BudgetView(int PerHour);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/v1/deny-list", List).For(Who.Agent);
-        app.MapGet("/api/v1/cues/budget", async (RapportDb db, CancellationToken cancel) => Answer.Ok(new { per_hour = await CuesView.Budget(db, cancel) })).For(Who.Agent);
+        app.MapGet("/api/v1/cues/budget", async (RapportDb db, CancellationToken cancel) => Answer.Ok(new BudgetView(await CuesView.Budget(db, cancel)))).For(Who.Agent);
         foreach (var place in new[] { "/api/v1", "/essence/cues" })
         {
-            app.MapPost(place + "/deny-list", Add).For(Who.Lead).KeepsOptional();
-            app.MapDelete(place + "/deny-list/{words}", Remove).For(Who.Lead).DoesItsOwnWrites();
+            app.MapPost(place + "/deny-list", Add).For(Who.Lead).KeepsOptional().Produces<Denied>().Produces<Denied>(StatusCodes.Status201Created);
+            app.MapDelete(place + "/deny-list/{words}", Remove).For(Who.Lead).DoesItsOwnWrites().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         }
         app.MapPut("/api/v1/cues/budget", SetBudget).For(Who.Lead).KeepsOptional();
         app.MapPut("/essence/cues/budget", SetBudget).For(Who.Lead).KeepsOptional();
     }
 
-    static async Task<Answer> List(RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<View>>> List(RapportDb db, CancellationToken cancel)
     {
         var added = await db.DeniedWords.OrderBy(w => w.Words).Select(w => w.Words).ToListAsync(cancel);
-        return Answer.Ok(new { items = added.Select(w => new View(w, "added here", false)).Concat(DenyList.BuiltIn.Entries.Select(e => new View(e.Words, e.About, true))), next = (string?)null });
+        return Answer.Ok(Paging.All(added.Select(w => new View(w, "added here", false)).Concat(DenyList.BuiltIn.Entries.Select(e => new View(e.Words, e.About, true)))));
     }
 
     static async Task<Answer> Add(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
@@ -44,10 +48,10 @@ public sealed class KeepDenyList : IFeature
         new Check().That(why is null, "words", why ?? "").Done();
         var words = string.Join(' ', Phrases.Wanted(request.Words!));
         await db.Alone(Once.ForCues, CueBudget.TheOne, cancel);
-        if ((await CuesView.Denied(db, cancel)).Has(words)) return Answer.Ok(new { words });
+        if ((await CuesView.Denied(db, cancel)).Has(words)) return Answer.Ok(new Denied(words));
         db.Add(DeniedWord.Add(words, me.Id, time.Now()));
         await db.SaveChangesAsync(cancel);
-        return Answer.Created($"/api/v1/deny-list/{Uri.EscapeDataString(words)}", new { words });
+        return Answer.Created($"/api/v1/deny-list/{Uri.EscapeDataString(words)}", new Denied(words));
     }
 
     /// <summary>Refused, and the attempt is on record.</summary>
@@ -63,7 +67,7 @@ public sealed class KeepDenyList : IFeature
         throw new Refusal($"“{words}” stays. {Stays}", "deny-list-only-stricter");
     }
 
-    static async Task<Answer> SetBudget(BudgetRequest request, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<BudgetView>> SetBudget(BudgetRequest request, RapportDb db, CancellationToken cancel)
     {
         new Check().That(request.PerHour is >= 0 and <= CueBudget.Most, "per_hour", $"“per_hour” must be between 0 (no cues in this house) and {CueBudget.Most}.").Done();
         await db.Alone(Once.ForCues, CueBudget.TheOne, cancel);
@@ -72,6 +76,6 @@ public sealed class KeepDenyList : IFeature
         budget.PerHour = request.PerHour!.Value;
         db.Record(new CueBudgetSet(budget.PerHour));
         await db.SaveChangesAsync(cancel);
-        return Answer.Ok(new { per_hour = budget.PerHour });
+        return Answer.Ok(new BudgetView(budget.PerHour));
     }
 }

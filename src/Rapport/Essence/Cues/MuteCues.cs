@@ -23,13 +23,13 @@ public sealed class MuteCues : IFeature
         }
     }
 
-    static async Task<Answer> Mine(Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<PageOf<View>>> Mine(Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var mutes = await db.CueMutes.AsNoTracking().Where(m => m.PersonId == me.Id).OrderBy(m => m.Kind).ToListAsync(cancel);
-        return Answer.Ok(new { items = mutes.Where(m => m.Holds(time.Now())).Select(m => new View(m.Kind, m.Until)), next = (string?)null });
+        return Answer.Ok(Paging.All(mutes.Where(m => m.Holds(time.Now())).Select(m => new View(m.Kind, m.Until))));
     }
 
-    static async Task<Answer> Mute(string kind, Request? request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Mute(string kind, Request? request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         Known(kind).OneOf("until", request?.Until, "today", "forever").Done();
         var midnight = time.Now().InZone(me.Zone).Date.PlusDays(1).AtStartOfDayInZone(me.Zone).ToInstant();
@@ -39,7 +39,7 @@ public sealed class MuteCues : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<Answer> Hear(string kind, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Hear(string kind, Me me, RapportDb db, CancellationToken cancel)
     {
         Known(kind).Done();
         await db.CueMutes.Where(m => m.PersonId == me.Id && m.Kind == kind).ExecuteDeleteAsync(cancel);

@@ -33,11 +33,11 @@ public sealed class ShowCues : IFeature
     static async Task<IResult> Card(long number, Me me, RapportDb db, Openings openings, TimeProvider time, HttpContext http, CancellationToken cancel) =>
         Fragment.Of<CuesCard>(http, new { Cues = await CuesView.Load(db, openings, number, me, time.Now(), cancel) });
 
-    static async Task<Answer> List(long number, Me me, RapportDb db, Openings openings, TimeProvider time, CancellationToken cancel) =>
-        Answer.Ok(new { items = (await CuesView.Load(db, openings, number, me, time.Now(), cancel)).Cues.Select(CueView.Of), next = (string?)null });
+    static async Task<Answer<PageOf<CueView>>> List(long number, Me me, RapportDb db, Openings openings, TimeProvider time, CancellationToken cancel) =>
+        Answer.Ok(Paging.All((await CuesView.Load(db, openings, number, me, time.Now(), cancel)).Cues.Select(CueView.Of)));
 
     /// <summary>What could fit while somebody's things go over a counter, where there is no conversation. Nothing is kept.</summary>
-    static async Task<Answer> ForBasket(Basket request, Me me, RapportDb db, Openings openings, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<PageOf<CueView>>> ForBasket(Basket request, Me me, RapportDb db, Openings openings, TimeProvider time, CancellationToken cancel)
     {
         new Check().That(request.Items is { Count: > 0 and <= 200 } || !string.IsNullOrWhiteSpace(request.Words), "items", "“items” is missing. Give the names of 1 to 200 things, or some “words”.")
             .AtMost("words", request.Words, Conversation.LongestBody).That((request.Items ?? []).All(i => i is { Length: <= 300 }), "items", "“items” has a name of more than 300 characters.").Done();
@@ -45,11 +45,11 @@ public sealed class ShowCues : IFeature
         var table = new OnTheTable(string.IsNullOrWhiteSpace(request.Words) ? [] : [new(request.Words, true, now)], request.Items ?? [], "", "The customer", null, null, null, now, me.Zone);
         var mutes = (await db.CueMutes.AsNoTracking().Where(m => m.PersonId == me.Id).ToListAsync(cancel)).Where(m => m.Holds(now)).Select(m => m.Kind).ToList();
         var found = openings.Of(table, await CuesView.ShelfFor(db, null, me, cancel), await CuesView.Denied(db, cancel)).Where(c => !mutes.Contains(CueKinds.Every) && !mutes.Contains(c.Kind.Key()));
-        return Answer.OkSecret(new { items = found.Take(CuesView.AtATime).Select(CueView.Of), next = (string?)null });
+        return Answer.OkSecret(Paging.All(found.Take(CuesView.AtATime).Select(CueView.Of)));
     }
 
     /// <summary>It is on the screen now. When the hour's budget is used up it may not be, and the script takes it off again.</summary>
-    static async Task<Answer> Count(long number, string cue, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Count(long number, string cue, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var (conversation, now) = (await Find(db, number, cue, cancel), time.Now());
         await db.Alone(Once.ForCues, me.Id.Value, cancel);
@@ -61,7 +61,7 @@ public sealed class ShowCues : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<Answer> Close(long number, string cue, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Close(long number, string cue, RapportDb db, CancellationToken cancel)
     {
         var conversation = await Find(db, number, cue, cancel);
         await db.Database.ExecuteSqlAsync($"INSERT INTO closed_cues (conversation_id, cue) VALUES ({db.Raw(conversation.Value)}, {cue}) ON CONFLICT DO NOTHING", cancel);

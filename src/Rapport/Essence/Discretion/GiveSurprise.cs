@@ -27,7 +27,7 @@ public sealed class GiveSurprise : IFeature
         }
     }
 
-    static async Task<Answer> Give(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<View>> Give(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().That(request.Gesture is not null, "gesture", "“gesture” is missing. Give the id of one from the kit.").That(request.Minor is null or > 0, "minor", "“minor” must be more than nothing. Leave it out for what is free, or for what the gesture usually costs.").AtMost("reason", request.Reason, 1000).Done();
         var conversation = await db.ToRead(number, cancel);
@@ -47,7 +47,7 @@ public sealed class GiveSurprise : IFeature
         return Answer.Created($"/api/v1/surprises/{spend.Id.Value}", Of(spend, gesture.Title, purse.Left?.Minor - spend.Minor));
     }
 
-    static async Task<Answer> TakeBack(SpendId spend, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<View>> TakeBack(SpendId spend, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         await db.Alone(Once.ForPerson, me.Id.Value, cancel);
         var given = await Mine(db, spend, me, cancel);
@@ -64,7 +64,7 @@ public sealed class GiveSurprise : IFeature
         return Answer.Created($"/api/v1/surprises/{back.Id.Value}", Of(back, about.Title, null));
     }
 
-    static async Task<Answer> Say(SpendId spend, ReasonRequest request, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Say(SpendId spend, ReasonRequest request, Me me, RapportDb db, CancellationToken cancel)
     {
         new Check().Text("reason", request.Reason, 1000).Done();
         await db.Alone(Once.ForPerson, me.Id.Value, cancel);

@@ -21,10 +21,15 @@ public sealed class KeepKit : IFeature
         public static GestureView Of(Gesture g) => new(g.Id, g.Title, g.IsFree ? "free" : "budgeted", g.Minor, g.Currency);
     }
 
+    public sealed record AllowanceView(long? PerPersonAndDay, long PerCustomer, int Days, string Currency, IReadOnlyList<string> Gestures, IReadOnlyList<string> ContactTypes, NodaTime.Instant Since, long? LeftToday);
+
+    public sealed record NoAllowance(long? PerPersonAndDay);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/v1/gestures", Kit).For(Who.Agent);
-        app.MapGet("/api/v1/allowance", ShowAllowance).For(Who.Agent);
+        // Where none is set it answers NoAllowance instead.
+        app.MapGet("/api/v1/allowance", ShowAllowance).For(Who.Agent).Produces<AllowanceView>();
         foreach (var place in new[] { "/api/v1", "/essence/surprises" })
         {
             app.MapPost(place + "/gestures", Add).For(Who.Lead).KeepsOptional();
@@ -33,10 +38,10 @@ public sealed class KeepKit : IFeature
         }
     }
 
-    static async Task<Answer> Kit(RapportDb db, CancellationToken cancel) =>
-        Answer.Ok(new { items = (await db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel)).Select(GestureView.Of), next = (string?)null });
+    static async Task<Answer<PageOf<GestureView>>> Kit(RapportDb db, CancellationToken cancel) =>
+        Answer.Ok(Paging.All((await db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel)).Select(GestureView.Of)));
 
-    static async Task<Answer> Add(GestureRequest request, RapportDb db, CancellationToken cancel)
+    static async Task<Created<GestureView>> Add(GestureRequest request, RapportDb db, CancellationToken cancel)
     {
         var minor = request.Minor ?? Cents(request.Cost) ?? 0;
         var currency = request.Currency ?? (await PurseView.Current(db, cancel))?.Currency ?? "USD";
@@ -52,7 +57,7 @@ public sealed class KeepKit : IFeature
         return Answer.Created($"/api/v1/gestures/{gesture.Id.Value}", GestureView.Of(gesture));
     }
 
-    static async Task<Answer> Retire(GestureId gesture, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Retire(GestureId gesture, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var found = await db.Gestures.SingleOrDefaultAsync(g => g.Id == gesture, cancel) ?? throw new NotFound("gesture in the kit");
         found.Retire(time.Now());
@@ -60,7 +65,7 @@ public sealed class KeepKit : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<Answer> SetAllowance(AllowanceRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<AllowanceView>> SetAllowance(AllowanceRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var (daily, each, currency, days) = (request.PerPersonAndDay ?? Cents(request.Daily), request.PerCustomer ?? Cents(request.Each), request.Currency ?? "USD", request.Days ?? 30);
         var types = request.ContactTypes ?? (request.Only is { } only ? new[] { only } : []);
@@ -79,23 +84,13 @@ public sealed class KeepKit : IFeature
 
     static async Task<Answer> ShowAllowance(Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        if (await PurseView.Current(db, cancel) is not { } allowance) return Answer.Ok(new { per_person_and_day = (long?)null });
+        if (await PurseView.Current(db, cancel) is not { } allowance) return Answer.Ok(new NoAllowance(null));
         var today = Spend.DayOf(time.Now());
         var spent = await db.Spends.Where(s => s.PersonId == me.Id && s.Day == today).SumAsync(s => s.Minor, cancel);
         return Answer.Ok(View(allowance, spent));
     }
 
-    static object View(Allowance a, long? spent = null) => new
-    {
-        per_person_and_day = a.PerPersonAndDay,
-        per_customer = a.PerCustomer,
-        days = a.Days,
-        currency = a.Currency,
-        gestures = Ids(a.Gestures),
-        contact_types = Ids(a.ContactTypes),
-        since = a.Since,
-        left_today = a.PerPersonAndDay - spent,
-    };
+    static AllowanceView View(Allowance a, long? spent = null) => new(a.PerPersonAndDay, a.PerCustomer, a.Days, a.Currency, Ids(a.Gestures), Ids(a.ContactTypes), a.Since, a.PerPersonAndDay - spent);
 
     static string[] Ids(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
 

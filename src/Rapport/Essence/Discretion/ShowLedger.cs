@@ -13,6 +13,14 @@ public sealed class ShowLedger : IFeature
 
     public sealed record Mine(Spend Spend, string Title, long Number, string? Reason, bool Undone);
 
+    /// <summary>One's own entry, for a program.</summary>
+    public sealed record EntryView(SpendId Id, GestureId Gesture, string Title, long Conversation, long Minor, string Currency, string Day, Instant At, SpendId? TakesBack, string? Reason);
+
+    public sealed record Total(string Currency, long Minor, int Times);
+
+    /// <summary>What the house gave, for a program.</summary>
+    public sealed record LedgerView(IReadOnlyList<HouseLedger.Row> Items, int LeastPeople, IEnumerable<Total> Totals, string? Next);
+
     public sealed record Page(Me Me, Allowance? Allowance, Money? Left, IReadOnlyList<Gesture> Kit, IReadOnlyList<Mine> Own, IReadOnlyList<HouseLedger.Row> House, IReadOnlyList<ContactType> Types, Instant Now);
 
     public static void Map(IEndpointRouteBuilder app)
@@ -23,18 +31,18 @@ public sealed class ShowLedger : IFeature
         app.MapGet("/api/v1/ledger", House).For(Who.Lead);
     }
 
-    static async Task<Answer> Own(Me me, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<EntryView>>> Own(Me me, RapportDb db, CancellationToken cancel)
     {
         var own = await OwnEntries(db, me, cancel);
-        return Answer.Ok(new { items = own.Select(m => new { id = m.Spend.Id, gesture = m.Spend.GestureId, title = m.Title, conversation = m.Number, minor = m.Spend.Minor, currency = m.Spend.Currency, day = m.Spend.Day, at = m.Spend.At, takes_back = m.Spend.TakesBack, reason = m.Reason }), next = (string?)null });
+        return Answer.Ok(Paging.All(own.Select(m => new EntryView(m.Spend.Id, m.Spend.GestureId, m.Title, m.Number, m.Spend.Minor, m.Spend.Currency, m.Spend.Day, m.Spend.At, m.Spend.TakesBack, m.Reason))));
     }
 
-    static async Task<Answer> House(string? from, string? to, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<LedgerView>> House(string? from, string? to, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().That(IsDay(from), "from", "“from” must be a day, like 2026-11-01.").That(IsDay(to), "to", "“to” must be a day, like 2026-11-30.").Done();
         var rows = await HouseLedger.Read(db, from ?? Usual(time.Now()), to, time.Now(), cancel);
-        var totals = rows.GroupBy(r => r.Currency, StringComparer.Ordinal).Select(g => new { currency = g.Key, minor = g.Sum(r => r.Minor), times = g.Sum(r => r.Times) });
-        return Answer.Ok(new { items = rows, least_people = Crowd.Least, totals, next = (string?)null });
+        var totals = rows.GroupBy(r => r.Currency, StringComparer.Ordinal).Select(g => new Total(g.Key, g.Sum(r => r.Minor), g.Sum(r => r.Times)));
+        return Answer.Ok(new LedgerView(rows, Crowd.Least, totals, null));
     }
 
     static async Task<Page> Load(RapportDb db, Me me, Instant now, CancellationToken cancel)

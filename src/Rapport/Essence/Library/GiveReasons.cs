@@ -21,7 +21,7 @@ public sealed class GiveReasons : IFeature
     {
         app.MapGet("/essence/reasons", async (Me me, RapportDb db, CancellationToken cancel) => Pages.Show<ReasonsPage>(new { Page = await Load(db, me, cancel) })).For(Who.Agent);
         app.MapGet("/essence/reasons/list", async (Me me, RapportDb db, HttpContext http, CancellationToken cancel) => Fragment.Of<ReasonList>(http, new { Page = await Load(db, me, cancel) })).For(Who.Agent);
-        app.MapGet("/api/v1/reasons", async (Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(new { items = (await Load(db, me, cancel)).Reasons.Select(View.Of), next = (string?)null })).For(Who.Agent);
+        app.MapGet("/api/v1/reasons", async (Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(Paging.All((await Load(db, me, cancel)).Reasons.Select(View.Of)))).For(Who.Agent);
         foreach (var place in new[] { "/api/v1/reasons", "/essence/reasons" })
         {
             app.MapPost(place, Give).For(Who.Agent).KeepsOptional();
@@ -29,7 +29,7 @@ public sealed class GiveReasons : IFeature
         }
     }
 
-    static async Task<Answer> Give(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<View>> Give(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("product", request.Product, 300).Text("fact", request.Fact, 500).Text("suits", request.Suits, 200).AtMost("source", request.Source, 300).Done();
 
@@ -40,7 +40,7 @@ public sealed class GiveReasons : IFeature
         return Answer.Created($"/api/v1/reasons/{reason.Id.Value}", View.Of(reason));
     }
 
-    static async Task<Answer> Retire(ChoiceReasonId reason, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Retire(ChoiceReasonId reason, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var found = await db.ChoiceReasons.SingleOrDefaultAsync(r => r.Id == reason, cancel) ?? throw new NotFound("reason");
         found.Retire(me, time.Now());

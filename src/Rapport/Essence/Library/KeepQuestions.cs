@@ -24,7 +24,7 @@ public sealed class KeepQuestions : IFeature
     {
         app.MapGet("/essence/questions", async (Me me, RapportDb db, CancellationToken cancel) => Pages.Show<QuestionsPage>(new { Page = new Page(me, await For(db, me, cancel)) })).For(Who.Agent);
         app.MapGet("/essence/questions/list", async (Me me, RapportDb db, HttpContext http, CancellationToken cancel) => Fragment.Of<QuestionList>(http, new { Page = new Page(me, await For(db, me, cancel)) })).For(Who.Agent);
-        app.MapGet("/api/v1/questions", async (Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(new { items = (await For(db, me, cancel)).Select(View.Of), next = (string?)null })).For(Who.Agent);
+        app.MapGet("/api/v1/questions", async (Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(Paging.All((await For(db, me, cancel)).Select(View.Of)))).For(Who.Agent);
         app.MapPost("/api/v1/questions/lint", Try).For(Who.Agent).KeepsOptional();
         foreach (var place in new[] { "/api/v1/questions", "/essence/questions" })
         {
@@ -40,7 +40,7 @@ public sealed class KeepQuestions : IFeature
         return Answer.OkSecret(new Lint(faults.Count == 0, faults));
     }
 
-    static async Task<Answer> Keep(Request request, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<Created<View>> Keep(Request request, Me me, RapportDb db, CancellationToken cancel)
     {
         new Check().Text("question", request.Question, 300).Text("about", request.About, 300).Done();
 
@@ -53,7 +53,7 @@ public sealed class KeepQuestions : IFeature
         return question.Own ? Answer.CreatedSecret(place, view) : Answer.Created(place, view);
     }
 
-    static async Task<Answer> Retire(QuestionId question, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Retire(QuestionId question, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var found = await db.Questions.SingleOrDefaultAsync(q => q.Id == question, cancel) ?? throw new NotFound("question");
         found.Retire(me, time.Now());

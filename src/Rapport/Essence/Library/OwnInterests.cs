@@ -24,12 +24,12 @@ public sealed class KeepInterests : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/v1/interests", async (Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(new { items = await db.InterestsOf(me, cancel), next = (string?)null })).For(Who.Agent);
+        app.MapGet("/api/v1/interests", async (Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(Paging.All(await db.InterestsOf(me, cancel)))).For(Who.Agent);
         foreach (var route in new[] { "/api/v1/interests", "/essence/interests" }) app.MapPut(route, Keep).For(Who.Agent).KeepsOptional();
     }
 
     /// <summary>The whole list; an empty one takes it away.</summary>
-    static async Task<Answer> Keep(Request request, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<string>>> Keep(Request request, Me me, RapportDb db, CancellationToken cancel)
     {
         var words = (request.Interests ?? (request.Typed ?? "").Split(',', '\n')).Select(w => (w ?? "").Trim()).Where(w => w.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         new Check().That(words.Count <= OwnInterest.Most, "interests", $"“interests” has more than {OwnInterest.Most} entries.")
@@ -37,7 +37,7 @@ public sealed class KeepInterests : IFeature
         await db.OwnInterests.Where(i => i.PersonId == me.Id).ExecuteDeleteAsync(cancel);
         db.AddRange(words.Select(w => new OwnInterest { PersonId = me.Id, Words = w }));
         await db.SaveChangesAsync(cancel);
-        return Answer.Ok(new { items = words, next = (string?)null });
+        return Answer.Ok(Paging.All(words));
     }
 }
 

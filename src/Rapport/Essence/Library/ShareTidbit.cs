@@ -35,14 +35,14 @@ public sealed class ShareTidbit : IFeature
         app.MapPut("/desk/{number:long}/told/{tidbit}", ToldAtTheDesk).For(Who.Agent).KeepsOptional();
     }
 
-    static async Task<Answer> List(int? limit, Guid? after, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<PageOf<View>>> List(int? limit, Guid? after, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var page = Paging.Limit(limit);
         var rows = await db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null).OrderBy(t => t.Id).ToListAsync(cancel);
         return Paging.Page([.. rows.Where(t => after is null || t.Id.Value.CompareTo(after.Value) > 0).Take(page + 1)], page, t => t.Id.Value, t => View.Of(t, time.Now()));
     }
 
-    static async Task<Answer> Share(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<View>> Share(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var check = new Check().Text("text", request.Text, 500).Text("about", request.About, 300).Text("source", request.Source, 300).AtMost("shared_by", request.SharedBy, 100)
             .OneOf("season", Blank(request.Season)?.ToLowerInvariant(), [.. Enum.GetNames<Season>().Select(s => s.ToLowerInvariant())]);
@@ -56,7 +56,7 @@ public sealed class ShareTidbit : IFeature
         return Answer.Created($"/api/v1/tidbits/{tidbit.Id.Value}", View.Of(tidbit, time.Now()));
     }
 
-    static async Task<Answer> Retire(TidbitId tidbit, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Retire(TidbitId tidbit, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var found = await db.Tidbits.SingleOrDefaultAsync(t => t.Id == tidbit, cancel) ?? throw new NotFound("tidbit");
         found.Retire(me, time.Now());
@@ -64,11 +64,11 @@ public sealed class ShareTidbit : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<Answer> ToldAtTheDesk(long number, TidbitId tidbit, RapportDb db, CancellationToken cancel) =>
+    static async Task<NoContent> ToldAtTheDesk(long number, TidbitId tidbit, RapportDb db, CancellationToken cancel) =>
         await Told((await db.ToRead(number, cancel)).CustomerId, tidbit, db, cancel);
 
     /// <summary>Twice is once; who told it is not kept.</summary>
-    static async Task<Answer> Told(CustomerId customer, TidbitId tidbit, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Told(CustomerId customer, TidbitId tidbit, RapportDb db, CancellationToken cancel)
     {
         if (!await db.Customers.AnyAsync(c => c.Id == customer, cancel)) throw new NotFound("customer");
         if (!await db.Tidbits.AnyAsync(t => t.Id == tidbit, cancel)) throw new NotFound("tidbit");

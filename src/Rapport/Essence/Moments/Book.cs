@@ -40,7 +40,7 @@ public sealed class Book : IFeature
     }
 
     /// <summary>One's own, newest first.</summary>
-    static async Task<Answer> List(BookPlace? after, int? limit, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<MomentView>>> List(BookPlace? after, int? limit, Me me, RapportDb db, CancellationToken cancel)
     {
         var page = Paging.Limit(limit);
         var mine = await (

@@ -21,7 +21,7 @@ public sealed class CorrectProposal : IFeature
         }
     }
 
-    static async Task<Answer> Handle(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Handle(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var keys = BehaviorKinds.All.Select(k => k.Key()).ToArray();
         new Check().That(request.Message is not null, "message", "“message” is missing. Give the id of a message that you wrote.")
@@ -36,7 +36,7 @@ public sealed class CorrectProposal : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<Answer> TakeBack(long number, Guid message, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> TakeBack(long number, Guid message, Me me, RapportDb db, CancellationToken cancel)
     {
         var mine = await Mine(db, number, new MessageId(message), me, cancel);
         await db.Corrections.Where(c => c.MessageId == mine.Id).ExecuteDeleteAsync(cancel);

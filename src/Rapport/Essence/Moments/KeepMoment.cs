@@ -16,7 +16,7 @@ public sealed class KeepMoment : IFeature
         app.MapGet("/api/v1/conversations/{number:long}/moments", List).For(Who.Agent);
     }
 
-    static async Task<Answer> Handle(long number, MomentRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<MomentView>> Handle(long number, MomentRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var given = request.Check(me, time.Now());
         var conversation = await db.ToRead(number, cancel);
@@ -34,10 +34,10 @@ public sealed class KeepMoment : IFeature
     }
 
     /// <summary>One's own in this conversation.</summary>
-    static async Task<Answer> List(long number, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<MomentView>>> List(long number, Me me, RapportDb db, CancellationToken cancel)
     {
         var conversation = await db.ToRead(number, cancel);
         var mine = await db.Moments.AsNoTracking().Where(m => m.ConversationId == conversation.Id && m.GiverId == me.Id).OrderBy(m => m.At).ToListAsync(cancel);
-        return Answer.Ok(new { items = mine.Select(m => MomentView.Of(m, number)), next = (string?)null });
+        return Answer.Ok(Paging.All(mine.Select(m => MomentView.Of(m, number))));
     }
 }

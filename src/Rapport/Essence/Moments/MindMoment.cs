@@ -29,10 +29,10 @@ public sealed class MindMoment : IFeature
         }
     }
 
-    static async Task<Answer> Read(long number, MomentId moment, Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(MomentView.Of(await Mine(db, number, moment, me, cancel), number));
+    static async Task<Answer<MomentView>> Read(long number, MomentId moment, Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(MomentView.Of(await Mine(db, number, moment, me, cancel), number));
 
     /// <summary>What is named changes; <c>null</c> takes it away.</summary>
-    static async Task<Answer> Patch(long number, MomentId moment, JsonElement patch, Me me, RapportDb db, IOptions<JsonOptions> json, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<MomentView>> Patch(long number, MomentId moment, JsonElement patch, Me me, RapportDb db, IOptions<JsonOptions> json, TimeProvider time, CancellationToken cancel)
     {
         new Check().That(patch.ValueKind is JsonValueKind.Object, "body", "Send an object with what shall change.").Done();
         var mine = await Mine(db, number, moment, me, cancel);
@@ -42,10 +42,10 @@ public sealed class MindMoment : IFeature
         return await Write(db, mine, whole.Deserialize<MomentRequest>(options)!, number, me, time, cancel);
     }
 
-    static async Task<Answer> Change(long number, MomentId moment, MomentRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
+    static async Task<Answer<MomentView>> Change(long number, MomentId moment, MomentRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
         await Write(db, await Mine(db, number, moment, me, cancel), request, number, me, time, cancel);
 
-    static async Task<Answer> Write(RapportDb db, Moment mine, MomentRequest request, long number, Me me, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<MomentView>> Write(RapportDb db, Moment mine, MomentRequest request, long number, Me me, TimeProvider time, CancellationToken cancel)
     {
         mine.Change(request.Check(me, time.Now()));
         db.Touch(Book.Topic(me.Id));
@@ -53,14 +53,14 @@ public sealed class MindMoment : IFeature
         return Answer.Ok(MomentView.Of(mine, number));
     }
 
-    static async Task<Answer> Delete(long number, MomentId moment, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Delete(long number, MomentId moment, Me me, RapportDb db, CancellationToken cancel)
     {
         await DeleteButTell(number, moment, me, db, cancel);
         return Answer.Nothing;
     }
 
     /// <summary>Gives its content back to the page, from where it can be kept again. Here nothing of it stays.</summary>
-    static async Task<Answer> DeleteButTell(long number, MomentId moment, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<MomentView>> DeleteButTell(long number, MomentId moment, Me me, RapportDb db, CancellationToken cancel)
     {
         var mine = await Mine(db, number, moment, me, cancel);
         db.Remove(mine);
@@ -69,7 +69,7 @@ public sealed class MindMoment : IFeature
         return Answer.Ok(MomentView.Of(mine, number));
     }
 
-    static async Task<Answer> Show(long number, MomentId moment, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<MomentView>> Show(long number, MomentId moment, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var mine = await Mine(db, number, moment, me, cancel);
         mine.Show(time.Now());
@@ -78,7 +78,7 @@ public sealed class MindMoment : IFeature
         return Answer.Ok(MomentView.Of(mine, number));
     }
 
-    static async Task<Answer> Hide(long number, MomentId moment, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Hide(long number, MomentId moment, Me me, RapportDb db, CancellationToken cancel)
     {
         var mine = await Mine(db, number, moment, me, cancel);
         mine.Hide();

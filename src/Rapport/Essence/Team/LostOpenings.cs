@@ -53,7 +53,7 @@ public sealed class LoseOpening : IFeature
         foreach (var route in new[] { "/api/v1/lost-openings", "/lost-openings" }) app.MapPost(route, Handle).For(Who.Agent).KeepsOptional();
     }
 
-    static async Task<Answer> Handle(Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Handle(Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var keys = Causes.All.Select(c => c.Key()).ToArray();
         new Check().Text("cause", request.Cause, 40).OneOf("cause", request.Cause, keys).Done();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
@@ -9,33 +10,58 @@ namespace Rapport.Essence.Team;
 /// <summary>The lead's page: what stood in the way first, then how much room there is for essence, beside what must be done.</summary>
 public sealed class ShowTeam : IFeature
 {
+    /// <summary>So many of so many; where it is not enough, a count and no rate: what is missing is left out.</summary>
+    public sealed record RateView(
+        string? Name,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Hits,
+        int Of,
+        bool Enough,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Rate,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Low,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? High);
+
+    public sealed record MedianView(double Median, double? Low, double? High, int N, bool Enough);
+
+    public sealed record CauseView(string Cause, int Count, int Percent);
+
+    public sealed record LostView(int N, IEnumerable<CauseView> Causes, IReadOnlyList<TeamFigures.Answer> Answers);
+
+    public sealed record KindView(string Behavior, int Count, int Percent);
+
+    public sealed record KindsView(int N, bool Enough, IEnumerable<KindView> Kinds);
+
+    public sealed record MoneyView(string Currency, MedianView? Amount);
+
+    public sealed record CostView(int Moments, MedianView? Seconds, IEnumerable<MoneyView> Money);
+
+    public sealed record CellView(bool FunctionDone, bool EssenceShown, RateView StayedResolved);
+
+    public sealed record TooFew(int Weeks, bool EnoughPeople, int LeastPeople);
+
+    public sealed record View(int Weeks, IReadOnlyList<string> WhatItIsFor, bool EnoughPeople, int LeastPeople, int Conversations, LostView LostOpenings, IEnumerable<RateView> Function, RateView Told,
+        bool EnoughGivers, string? GivenUntil, IEnumerable<RateView>? Essence, KindsView? Behaviors, CostView? Cost, IEnumerable<CellView>? Grid);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/team", async (Me me, RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel) => Pages.Show<TeamPage>(new { Me = me, Figures = await TeamFigures.Load(db, writes, time.Now(), cancel), For = await Purposes(db, time.Now(), cancel) })).For(Who.Lead);
-        app.MapGet("/api/v1/team/essence", Handle).For(Who.Lead);
+        // A team too small for figures is answered TooFew. A status describes one shape, and this is the one that a program has to know.
+        app.MapGet("/api/v1/team/essence", Handle).For(Who.Lead).Produces<View>();
     }
 
     static async Task<Answer> Handle(RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel)
     {
-        if (await TeamFigures.Load(db, writes, time.Now(), cancel) is not { } team) return Answer.Ok(new { weeks = TeamFigures.Weeks, enough_people = false, least_people = Crowd.Least });
+        if (await TeamFigures.Load(db, writes, time.Now(), cancel) is not { } team) return Answer.Ok(new TooFew(TeamFigures.Weeks, false, Crowd.Least));
         var given = team.Given;
-        return Answer.Ok(new
-        {
-            weeks = TeamFigures.Weeks,
-            what_it_is_for = await Purposes(db, time.Now(), cancel),
-            enough_people = true,
-            least_people = Crowd.Least,
-            conversations = team.Conversations,
-            lost_openings = new { n = team.Openings.N, causes = team.Openings.Causes.Select(c => new { cause = c.Key, c.Count, c.Percent }), answers = team.Openings.Answers },
-            function = team.Function.Select(r => View(r.Name, r.Share, r.IsEnough)),
-            told = View(team.Told.Name, team.Told.Share, team.Told.IsEnough),
-            enough_givers = given is not null,
-            given_until = given?.Until,
-            essence = given?.Rows.Select(r => View(r.Name, r.Share, r.IsEnough)),
-            behaviors = given is null ? null : new { n = given.Behaviors.N, enough = given.Behaviors.IsEnough, kinds = given.Behaviors.Kinds.Where(k => k.Count > 0).Select(k => new { behavior = k.Key, k.Count, k.Percent }) },
-            cost = given is null ? null : new { moments = given.Cost.Moments, seconds = View(given.Cost.Seconds), money = given.Cost.Money.Select(m => new { m.Currency, amount = View(m.Median) }) },
-            grid = given?.Grid.Select(c => new { function_done = c.FunctionDone, essence_shown = c.EssenceShown, stayed_resolved = View(null, c.StayedResolved, c.StayedResolved.Of >= WhatWasGiven.Enough) }),
-        });
+        return Answer.Ok(new View(TeamFigures.Weeks, await Purposes(db, time.Now(), cancel), true, Crowd.Least, team.Conversations,
+            new(team.Openings.N, team.Openings.Causes.Select(c => new CauseView(c.Key, c.Count, c.Percent)), team.Openings.Answers),
+            team.Function.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
+            Rate(team.Told.Name, team.Told.Share, team.Told.IsEnough),
+            given is not null,
+            given?.Until,
+            given?.Rows.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
+            given is null ? null : new(given.Behaviors.N, given.Behaviors.IsEnough, given.Behaviors.Kinds.Where(k => k.Count > 0).Select(k => new KindView(k.Key, k.Count, k.Percent))),
+            given is null ? null : new(given.Cost.Moments, Middle(given.Cost.Seconds), given.Cost.Money.Select(m => new MoneyView(m.Currency, Middle(m.Median)))),
+            given?.Grid.Select(c => new CellView(c.FunctionDone, c.EssenceShown, Rate(null, c.StayedResolved, c.StayedResolved.Of >= WhatWasGiven.Enough)))));
     }
 
     /// <summary>Whatever the house calls it: to create a promoter, a delighted customer, or its own words.</summary>
@@ -43,9 +69,9 @@ public sealed class ShowTeam : IFeature
         [.. (await ListCharters.Load(db, now, cancel)).Select(r => r.InForce?.HighestPriority).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>Too little data is an answer of its own: then there is a count and no rate.</summary>
-    static object View(string? name, Share share, bool enough) => enough
-        ? new { name, hits = share.Hits, of = share.Of, enough, rate = share.Rate, low = share.Interval.Low, high = share.Interval.High }
-        : new { name, of = share.Of, enough };
+    static RateView Rate(string? name, Share share, bool enough) => enough
+        ? new(name, share.Hits, share.Of, enough, share.Rate, share.Interval.Low, share.Interval.High)
+        : new(name, null, share.Of, enough, null, null, null);
 
-    static object? View(Median? median) => median is null ? null : new { median = median.Value, low = median.Interval?.Low, high = median.Interval?.High, n = median.N, enough = median.Interval is not null };
+    static MedianView? Middle(Median? median) => median is null ? null : new(median.Value, median.Interval?.Low, median.Interval?.High, median.N, median.Interval is not null);
 }

@@ -13,7 +13,7 @@ public sealed class EraseForProgram : IFeature
         app.MapPost("/api/v1/customers/{customer}/erasure", Everything).For(Who.Admin);
     }
 
-    static async Task<Answer> Nothing(CustomerId customer, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Nothing(CustomerId customer, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         await db.NameOf(customer, cancel);
         await db.RememberNothing(customer, time.Now(), cancel);
@@ -21,7 +21,7 @@ public sealed class EraseForProgram : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<Answer> Everything(CustomerId customer, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Everything(CustomerId customer, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         await db.EraseCustomer(customer, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);

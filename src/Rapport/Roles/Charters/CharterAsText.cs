@@ -22,8 +22,8 @@ public sealed class CharterAsText : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        foreach (var route in new[] { "/api/v1/charters/{role}/text", "/roles/charters/{role}/text" }) app.MapGet(route, Export).For(Who.Agent);
-        app.MapPost("/api/v1/charters/text", Import).For(Who.Lead).KeepsOptional();
+        foreach (var route in new[] { "/api/v1/charters/{role}/text", "/roles/charters/{role}/text" }) app.MapGet(route, Export).For(Who.Agent).Produces<string>(contentType: "text/markdown");
+        app.MapPost("/api/v1/charters/text", Import).For(Who.Lead).KeepsOptional().Produces<ShowCharter.View>().Produces<ShowCharter.View>(StatusCodes.Status201Created);
         app.MapPost("/roles/charters/text", BringIn).For(Who.Lead).DisableAntiforgery().KeepsOptional();
     }
 

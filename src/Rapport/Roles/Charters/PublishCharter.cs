@@ -15,7 +15,7 @@ public sealed class PublishCharter : IFeature
         foreach (var route in new[] { "/api/v1/charters/{role}/draft", "/roles/charters/{role}/draft" }) app.MapDelete(route, Discard).For(Who.Lead);
     }
 
-    static async Task<Answer> Publish(string role, Request? request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<ShowCharter.View>> Publish(string role, Request? request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var from = Day.Read("effective_from", request?.EffectiveFrom) ?? time.Now();
         var before = await db.AloneWithDraft(role, request?.Seen, cancel);
@@ -33,7 +33,7 @@ public sealed class PublishCharter : IFeature
         return Answer.Ok(ShowCharter.View.Of(found, draft, await db.CharterOf(found.Id, time.Now(), cancel), time.Now()));
     }
 
-    static async Task<Answer> Discard(string role, string? seen, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Discard(string role, string? seen, Me me, RapportDb db, CancellationToken cancel)
     {
         var before = await db.AloneWithDraft(role, seen, cancel);
         var found = await db.JobRole(role, cancel);

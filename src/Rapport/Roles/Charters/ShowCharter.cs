@@ -21,6 +21,15 @@ public sealed class ShowCharter : IFeature
             charter.Functions.Select(f => new FunctionView(f.Name, f.Standard, true)), charter.Behaviors.Select(b => new BehaviorView(b.Kind.Key(), b.Name, b.Examples, b.NonExamples)), SeenDraft.State(charter));
     }
 
+    public sealed record Standing(RoleView Role, View? InForce, View? Draft);
+
+    public sealed record VersionView(int Version, string Status, string HighestPriority, Instant? EffectiveFrom);
+
+    public sealed record History(RoleView Role, Instant At, View? InForce, View? Draft, IEnumerable<VersionView> Versions);
+
+    /// <summary>By which version something counts as what; by none where there was none yet.</summary>
+    public sealed record Judgment(string What, Instant At, Half CountsAs, int? Version, Instant? EffectiveFrom);
+
     public static string StatusOf(Charter charter, Charter? inForce, Instant now) =>
         charter.PublishedAt is null ? "draft" : charter.Id == inForce?.Id ? "in_force" : charter.EffectiveFrom > now ? "coming" : "past";
 
@@ -34,35 +43,29 @@ public sealed class ShowCharter : IFeature
         app.MapGet("/roles/charters/{role}", Page).For(Who.Agent);
     }
 
-    static async Task<Answer> All(RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<PageOf<Standing>>> All(RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var roles = await ListCharters.Load(db, time.Now(), cancel);
-        return Answer.Ok(new { items = roles.Select(r => new { role = new RoleView(r.Role.Key, r.Role.Name), in_force = r.InForce is null ? null : View.Of(r.Role, r.InForce, r.InForce, time.Now()), draft = r.Draft is null ? null : View.Of(r.Role, r.Draft, null, time.Now()) }), next = (string?)null });
+        return Answer.Ok(Paging.All(roles.Select(r => new Standing(new(r.Role.Key, r.Role.Name), r.InForce is null ? null : View.Of(r.Role, r.InForce, r.InForce, time.Now()), r.Draft is null ? null : View.Of(r.Role, r.Draft, null, time.Now())))));
     }
 
-    static async Task<Answer> One(string role, string? at, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<History>> One(string role, string? at, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var found = await db.JobRole(role, cancel);
         var then = Day.Read("at", at, atItsEnd: true) ?? time.Now();
         var (inForce, draft) = (await db.CharterOf(found.Id, then, cancel), await db.DraftOf(found.Id, cancel));
         var versions = await db.Charters.AsNoTracking().Where(c => c.JobRoleId == found.Id).OrderBy(c => c.Version).ToListAsync(cancel);
-        return Answer.Ok(new
-        {
-            role = new RoleView(found.Key, found.Name),
-            at = then,
-            in_force = inForce is null ? null : View.Of(found, inForce, inForce, then),
-            draft = draft is null ? null : View.Of(found, draft, null, then),
-            versions = versions.Select(c => new { c.Version, status = StatusOf(c, inForce, then), c.HighestPriority, c.EffectiveFrom }),
-        });
+        return Answer.Ok(new History(new(found.Key, found.Name), then, inForce is null ? null : View.Of(found, inForce, inForce, then), draft is null ? null : View.Of(found, draft, null, then),
+            versions.Select(c => new VersionView(c.Version, StatusOf(c, inForce, then), c.HighestPriority, c.EffectiveFrom))));
     }
 
-    static async Task<Answer> Judge(string role, string? what, string? at, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<Judgment>> Judge(string role, string? what, string? at, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().Text("what", what, Function.LongestName).Done();
         var found = await db.JobRole(role, cancel);
         var then = Day.Read("at", at, atItsEnd: true) ?? time.Now();
         var charter = await db.CharterOf(found.Id, then, cancel);
-        return Answer.Ok(new { what, at = then, counts_as = charter?.Judge(what!) ?? Half.Unnamed, charter?.Version, charter?.EffectiveFrom });
+        return Answer.Ok(new Judgment(what!, then, charter?.Judge(what!) ?? Half.Unnamed, charter?.Version, charter?.EffectiveFrom));
     }
 
     static async Task<IResult> Page(string role, int? version, string? what, string? on, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>

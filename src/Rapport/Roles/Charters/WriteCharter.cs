@@ -18,8 +18,8 @@ public sealed class WriteCharter : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v1/charters", Post).For(Who.Lead).KeepsOptional("functions");
-        app.MapPut("/api/v1/charters/{role}", (string role, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Post(request with { Role = role }, me, db, time, cancel)).For(Who.Lead).KeepsOptional("functions");
+        app.MapPost("/api/v1/charters", Post).For(Who.Lead).KeepsOptional("functions").Produces<ShowCharter.View>().Produces<ShowCharter.View>(StatusCodes.Status201Created);
+        app.MapPut("/api/v1/charters/{role}", (string role, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Post(request with { Role = role }, me, db, time, cancel)).For(Who.Lead).KeepsOptional("functions").Produces<ShowCharter.View>().Produces<ShowCharter.View>(StatusCodes.Status201Created);
     }
 
     static async Task<Answer> Post(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)

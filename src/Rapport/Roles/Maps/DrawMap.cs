@@ -18,9 +18,9 @@ public sealed class DrawMap : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v1/maps", Draw).For(Who.Lead).KeepsOptional("steps");
-        app.MapPut("/api/v1/maps/{key}", (string key, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Draw(request with { Key = key }, me, db, time, cancel)).For(Who.Lead).KeepsOptional("steps");
-        foreach (var route in new[] { "/api/v1/maps/{key}/copy", "/roles/maps/{key}/copy" }) app.MapPost(route, Copy).For(Who.Lead).KeepsOptional();
+        app.MapPost("/api/v1/maps", Draw).For(Who.Lead).KeepsOptional("steps").Produces<ShowMap.View>().Produces<ShowMap.View>(StatusCodes.Status201Created);
+        app.MapPut("/api/v1/maps/{key}", (string key, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Draw(request with { Key = key }, me, db, time, cancel)).For(Who.Lead).KeepsOptional("steps").Produces<ShowMap.View>().Produces<ShowMap.View>(StatusCodes.Status201Created);
+        foreach (var route in new[] { "/api/v1/maps/{key}/copy", "/roles/maps/{key}/copy" }) app.MapPost(route, Copy).For(Who.Lead).KeepsOptional().Produces<ShowMap.View>(StatusCodes.Status201Created);
         foreach (var route in new[] { "/api/v1/maps/{key}", "/roles/maps/{key}" }) app.MapDelete(route, Remove).For(Who.Lead);
     }
 
@@ -59,7 +59,7 @@ public sealed class DrawMap : IFeature
         return await Draw(new(free, name, from.Trade, request?.ContactType, from.IsExample ? from.Key : from.CopiedFrom, steps), me, db, time, cancel);
     }
 
-    static async Task<Answer> Remove(string key, string? seen, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Remove(string key, string? seen, Me me, RapportDb db, CancellationToken cancel)
     {
         var before = await db.AloneWithMap(key, seen, cancel);
         var map = await db.Maps.SingleOrDefaultAsync(m => m.Key == key, cancel) ?? throw new NotFound("map");

@@ -24,6 +24,9 @@ public sealed class ShowMap : IFeature
             m.Map.Windows.Select(w => new WindowView(w.Start, w.Seconds, w.Free, w.Beside, w.Steps.Select(s => s.Key))), m.Lint, m.Seen);
     }
 
+    /// <summary>What a talk beside a step would add.</summary>
+    public sealed record AddedView(string Beside, int Talk, int AddedSeconds, int TotalSeconds);
+
     public sealed record ListView(Me Me, IReadOnlyList<Found> Drawn, IReadOnlyList<Found> Examples);
 
     public sealed record PageView(Me Me, Found Found, string? Beside = null, int? Talk = null);
@@ -38,13 +41,13 @@ public sealed class ShowMap : IFeature
         app.MapGet("/roles/maps/{key}", async (string key, string? beside, int? talk, Me me, RapportDb db, CancellationToken cancel) => Pages.Show<MapPage>(new { Page = new PageView(me, await db.FindMap(key, cancel), beside, talk) })).For(Who.Agent);
     }
 
-    static async Task<Answer> All(RapportDb db, CancellationToken cancel) => Answer.Ok(new { items = (await db.DrawnMaps(cancel)).Concat(Examples).Select(View.Of), next = (string?)null });
+    static async Task<Answer<PageOf<View>>> All(RapportDb db, CancellationToken cancel) => Answer.Ok(Paging.All((await db.DrawnMaps(cancel)).Concat(Examples).Select(View.Of)));
 
-    static async Task<Answer> Added(string key, string? beside, int? talk, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<AddedView>> Added(string key, string? beside, int? talk, RapportDb db, CancellationToken cancel)
     {
         new Check().Text("beside", beside, 200).That(talk is >= 0 and <= MapStep.LongestStep, "talk", "“talk” is missing or no number of seconds from 0 to 86400.").Done();
         var map = (await db.FindMap(key, cancel)).Map;
-        return Answer.Ok(new { beside, talk, added_seconds = map.AddedSeconds(beside!, talk!.Value), total_seconds = map.Seconds + map.AddedSeconds(beside!, talk.Value) });
+        return Answer.Ok(new AddedView(beside!, talk!.Value, map.AddedSeconds(beside!, talk.Value), map.Seconds + map.AddedSeconds(beside!, talk.Value)));
     }
 
     public static IReadOnlyList<Found> Examples { get; } = [.. ShippedMap.All.Select(Of)];

@@ -23,7 +23,7 @@ public sealed class ShowRefusals : IFeature
         app.MapGet("/roles/lines/refusals", async (long? after, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) => Fragment.Of<RefusalLines>(http, new { Page = await Show(after, me, db, time, cancel) })).For(Who.Agent);
     }
 
-    static async Task<Answer> All(long? after, int? limit, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<PageOf<Line>>> All(long? after, int? limit, RapportDb db, CancellationToken cancel)
     {
         var page = Paging.Limit(limit);
         return Paging.Page(await Load(db, after, page + 1, cancel), page, l => l.Id, l => l);
