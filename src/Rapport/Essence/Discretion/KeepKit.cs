@@ -21,7 +21,17 @@ public sealed class KeepKit : IFeature
         public static GestureView Of(Gesture g) => new(g.Id, g.Title, g.IsFree ? "free" : "budgeted", g.Minor, g.Currency);
     }
 
-    public sealed record AllowanceView(long? PerPersonAndDay, long PerCustomer, int Days, string Currency, IReadOnlyList<string> Gestures, IReadOnlyList<string> ContactTypes, NodaTime.Instant Since, long? LeftToday);
+    // Only the first is promised: where none is set, nothing else is answered.
+    public sealed record AllowanceView(long? PerPersonAndDay)
+    {
+        public long PerCustomer { get; init; }
+        public int Days { get; init; }
+        public string Currency { get; init; } = "";
+        public IReadOnlyList<string> Gestures { get; init; } = [];
+        public IReadOnlyList<string> ContactTypes { get; init; } = [];
+        public NodaTime.Instant Since { get; init; }
+        public long? LeftToday { get; init; }
+    }
 
     public sealed record NoAllowance(long? PerPersonAndDay);
 
@@ -90,7 +100,16 @@ public sealed class KeepKit : IFeature
         return Answer.Ok(View(allowance, spent));
     }
 
-    static AllowanceView View(Allowance a, long? spent = null) => new(a.PerPersonAndDay, a.PerCustomer, a.Days, a.Currency, Ids(a.Gestures), Ids(a.ContactTypes), a.Since, a.PerPersonAndDay - spent);
+    static AllowanceView View(Allowance a, long? spent = null) => new(a.PerPersonAndDay)
+    {
+        PerCustomer = a.PerCustomer,
+        Days = a.Days,
+        Currency = a.Currency,
+        Gestures = Ids(a.Gestures),
+        ContactTypes = Ids(a.ContactTypes),
+        Since = a.Since,
+        LeftToday = a.PerPersonAndDay - spent,
+    };
 
     static string[] Ids(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
 

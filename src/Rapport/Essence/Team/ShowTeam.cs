@@ -11,14 +11,25 @@ namespace Rapport.Essence.Team;
 public sealed class ShowTeam : IFeature
 {
     /// <summary>So many of so many; where it is not enough, a count and no rate: what is missing is left out.</summary>
-    public sealed record RateView(
-        string? Name,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Hits,
-        int Of,
-        bool Enough,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Rate,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Low,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? High);
+    public sealed record RateView
+    {
+        public required string? Name { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? Hits { get; init; }
+
+        public required int Of { get; init; }
+        public required bool Enough { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public double? Rate { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public double? Low { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public double? High { get; init; }
+    }
 
     public sealed record MedianView(double Median, double? Low, double? High, int N, bool Enough);
 
@@ -70,8 +81,8 @@ public sealed class ShowTeam : IFeature
 
     /// <summary>Too little data is an answer of its own: then there is a count and no rate.</summary>
     static RateView Rate(string? name, Share share, bool enough) => enough
-        ? new(name, share.Hits, share.Of, enough, share.Rate, share.Interval.Low, share.Interval.High)
-        : new(name, null, share.Of, enough, null, null, null);
+        ? new() { Name = name, Hits = share.Hits, Of = share.Of, Enough = enough, Rate = share.Rate, Low = share.Interval.Low, High = share.Interval.High }
+        : new() { Name = name, Of = share.Of, Enough = enough };
 
     static MedianView? Middle(Median? median) => median is null ? null : new(median.Value, median.Interval?.Low, median.Interval?.High, median.N, median.Interval is not null);
 }
