@@ -37,7 +37,7 @@ public class SoonTests(ITestOutputHelper output)
         var tab = await desk.SignIn();
         for (var i = 0; i < 9; i++)
         {
-            var number = await desk.Conversation($"Ruth {i}", "Which food do you have in 15 kg bags?");
+            var number = await desk.Conversation($"Ruth {i}", "My order is not here yet.");
             await desk.Take(number);
             await Open(desk, tab, number);
             took.Add(await From(tab, "#cues .cue", () => desk.CustomerWrites(number, $"Ha! He's turning {i + 4} on Saturday, so I suppose it counts as an early party.")));
@@ -84,7 +84,8 @@ public class SoonTests(ITestOutputHelper output)
         await tab.EvaluateAsync(Watch, what);
         var sent = DateTimeOffset.UtcNow;
         await send();
-        await tab.WaitForFunctionAsync("'came' in window", null, new() { Timeout = 20_000 });
+        // Asked again and again, because the page's policy lets nobody wait for a sentence of script.
+        for (var i = 0; i < 400 && !await tab.EvaluateAsync<bool>("() => 'came' in window"); i++) await Task.Delay(50);
         return await tab.EvaluateAsync<double>("window.came") - (sent - DateTimeOffset.UnixEpoch).TotalMilliseconds;
     }
 
