@@ -81,6 +81,8 @@ public class SideBySideJourney
 
         await Expect(dana.Locator("#cues")).ToContainTextAsync("On the counter: senior dog food, a raised bowl", Patient);
         await Expect(dana.Locator("#cues")).ToContainTextAsync("Senior dogs do better on raised bowls", Patient);
+        // A cue counts once it has been seen.
+        await dana.Locator("#cues .cue").First.ScrollIntoViewIfNeededAsync();
         await DeskInBrowser.Until(async () => await dana.Locator("#cues .cue[data-new]").CountAsync() == 0);
         Assert.Empty(await dana.Look("counter-cues"));
         await dana.EvaluateAsync("document.activeElement?.blur()");
