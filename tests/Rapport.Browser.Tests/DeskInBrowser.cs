@@ -101,7 +101,11 @@ public sealed class DeskInBrowser : IAsyncDisposable
         Assert.Fail("It never came to be.");
     }
 
-    public Task UntilOneLine() => Until(() => Task.FromResult(OpenLines == 1));
+    public async Task UntilOneLine()
+    {
+        try { await Until(() => Task.FromResult(OpenLines == 1)); }
+        catch (TimeoutException) { throw new TimeoutException($"There are {OpenLines} lines: {string.Join(", ", lines.Select(l => l.Url))}"); }
+    }
 
     public async ValueTask DisposeAsync()
     {

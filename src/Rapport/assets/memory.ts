@@ -30,4 +30,9 @@ export function startMemory(): void {
     clearTimeout(waiting.get(target))
     waiting.set(target, setTimeout(() => void look(target), pause))
   })
+  // What the server draws knows nothing of what is being typed.
+  document.addEventListener('desk:refreshed', ({ target }) => {
+    if (!(target instanceof Element)) return
+    for (const field of target.querySelectorAll<HTMLTextAreaElement>('textarea[data-checked]')) if (field.value !== field.defaultValue) void look(field)
+  })
 }
