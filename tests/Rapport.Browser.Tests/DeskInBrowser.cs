@@ -94,18 +94,14 @@ public sealed class DeskInBrowser : IAsyncDisposable
     public Task Take(long number) => desk.Send(HttpMethod.Put, $"/api/v1/conversations/{number}/owner", new { person = "me" });
 
     /// <summary>Waits until it is so, for what has no element to look at.</summary>
-    public static async Task Until(Func<Task<bool>> isTrue)
+    public static async Task Until(Func<Task<bool>> isTrue, Func<string>? there = null)
     {
         for (var until = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < until; await Task.Delay(50))
             if (await isTrue()) return;
-        Assert.Fail("It never came to be.");
+        Assert.Fail($"It never came to be. {there?.Invoke()}");
     }
 
-    public async Task UntilOneLine()
-    {
-        try { await Until(() => Task.FromResult(OpenLines == 1)); }
-        catch (TimeoutException) { throw new TimeoutException($"There are {OpenLines} lines: {string.Join(", ", lines.Select(l => l.Url))}"); }
-    }
+    public Task UntilOneLine() => Until(() => Task.FromResult(OpenLines == 1), () => $"There are {OpenLines} lines: {string.Join(", ", lines.Select(l => $"{l.Url} {(l.Frame.Page.IsClosed ? "closed" : "open")}"))}");
 
     public async ValueTask DisposeAsync()
     {
