@@ -21,6 +21,8 @@ public sealed class DeskInBrowser : IAsyncDisposable
             if (request.IsNavigationRequest) lines.RemoveAll(line => line.Frame == request.Frame);
             if (request.Url.Contains("/live?", StringComparison.Ordinal)) lines.Add(request);
         };
+        // A page that is being left may still have opened one.
+        browser.Response += (_, answer) => { if (answer.Request.IsNavigationRequest) lines.RemoveAll(line => line.Frame == answer.Frame); };
         browser.RequestFailed += (_, request) => lines.Remove(request);
         browser.RequestFinished += (_, request) => lines.Remove(request);
     }
