@@ -82,7 +82,7 @@ public class SideBySideJourney
         await Expect(dana.Locator("#cues")).ToContainTextAsync("On the counter: senior dog food, a raised bowl", Patient);
         await Expect(dana.Locator("#cues")).ToContainTextAsync("Senior dogs do better on raised bowls", Patient);
         // A cue counts once it has been seen.
-        await dana.Locator("#cues .cue").First.ScrollIntoViewIfNeededAsync();
+        await dana.Locator("#cues .cue").Last.ScrollIntoViewIfNeededAsync();
         await DeskInBrowser.Until(async () => await dana.Locator("#cues .cue[data-new]:not([hidden])").CountAsync() == 0);
         Assert.Empty(await dana.Look("counter-cues"));
         await dana.EvaluateAsync("document.activeElement?.blur()");
