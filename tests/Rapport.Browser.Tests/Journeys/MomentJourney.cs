@@ -97,6 +97,7 @@ public class MomentJourney
         }
         await lead.ReloadAsync();
         await Expect(lead.Locator("#main")).ToContainTextAsync("Nothing to show yet");
+        Assert.Empty(await lead.Look("team-week-not-over"));
 
         desk.Time.Advance(TimeSpan.FromDays(1)); // it was a Sunday
         await lead.ReloadAsync();

@@ -81,6 +81,13 @@ public class SideBySideJourney
 
         await Expect(dana.Locator("#cues")).ToContainTextAsync("On the counter: senior dog food, a raised bowl", Patient);
         await Expect(dana.Locator("#cues")).ToContainTextAsync("Senior dogs do better on raised bowls", Patient);
+        // A cue counts once it has been seen.
+        await dana.Locator("#cues .cue").Last.ScrollIntoViewIfNeededAsync();
+        await DeskInBrowser.Until(async () => await dana.Locator("#cues .cue[data-new]:not([hidden])").CountAsync() == 0);
+        Assert.Empty(await dana.Look("counter-cues"));
+        await dana.EvaluateAsync("document.activeElement?.blur()");
+        await dana.Keyboard.PressAsync("q");
+        await Expect(dana.Locator("#cues")).ToContainTextAsync("Muted until", Patient);
         await dana.GetByRole(AriaRole.Button, new() { Name = "take it off" }).ClickAsync();
         await Expect(dana.Locator("#cues")).Not.ToContainTextAsync("On the counter:", Patient);
 
