@@ -16,9 +16,11 @@ async function count(cue: HTMLElement): Promise<void> {
   asked.add(cue)
   try {
     await send('PUT', address, undefined, { quiet: true })
-    delete cue.dataset['new']
-  } catch (no) { if (no instanceof Refused) cue.hidden = true }
+    if (cue.dataset['cue'] === address) delete cue.dataset['new']
+  } catch (no) { if (no instanceof Refused && cue.dataset['cue'] === address) cue.hidden = true }
   asked.delete(cue)
+  // Meanwhile the line may have become another cue's; that one has still to be counted.
+  if (cue.dataset['cue'] !== address) watch()
 }
 
 function watch(): void {
