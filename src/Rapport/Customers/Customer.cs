@@ -33,7 +33,7 @@ public sealed record AddressAdded(CustomerId Customer, AddressKind Kind) : IFact
 public sealed record CustomerErased(CustomerId Customer) : IFact
 {
     public Subjects About => new(Customer: Customer.Value);
-    public IEnumerable<string> Topics => ["inbox", $"customer:{Customer.Value}"];
+    public IEnumerable<string> Topics => ["inbox", "erased", $"customer:{Customer.Value}"];
 }
 
 /// <summary>Somebody who is served.</summary>

@@ -37,15 +37,15 @@ public sealed class ShowCustomers : IFeature
         var page = Paging.Limit(limit);
         var customers = db.Customers.AsNoTracking().Include(c => c.Addresses);
         List<Customer> rows = [];
-        var since = NodaTime.Instant.MinValue;
-        if (after is { } id && await db.Customers.Where(c => c.Id == new CustomerId(id)).Select(c => (NodaTime.Instant?)c.Since).SingleOrDefaultAsync(cancel) is { } last)
+        var last = NodaTime.Instant.FromUnixTimeTicks(0);
+        if (after is { } id)
         {
+            last = await db.Customers.Where(c => c.Id == new CustomerId(id)).Select(c => (NodaTime.Instant?)c.Since).SingleOrDefaultAsync(cancel) ?? throw new NotFound("customer to go on after");
             // An import can make many at one instant; of those the ids say which come after.
             var same = (await db.Customers.Where(c => c.Since == last).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel)).SkipWhile(c => c.Value != id).Skip(1).Take(page + 1).ToList();
             rows = await customers.Where(c => same.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(cancel);
-            since = last;
         }
-        var later = after is null ? customers : customers.Where(c => c.Since > since);
+        var later = after is null ? customers : customers.Where(c => c.Since > last);
         rows.AddRange(await later.OrderBy(c => c.Since).ThenBy(c => c.Id).Take(page + 1 - rows.Count).ToListAsync(cancel));
         return Paging.Page(rows, page, c => c.Id.Value, View.Of);
     }

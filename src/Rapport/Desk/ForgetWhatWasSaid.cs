@@ -5,7 +5,7 @@ using Rapport.Foundation;
 
 namespace Rapport.Desk;
 
-/// <summary>When a customer is erased, the words of their conversations go: messages, notes, drafts, promises, files, the index. An open matter ends.</summary>
+/// <summary>When a customer is erased, the words of their conversations go: messages, notes, drafts, promises, files, the index. A matter that somebody has ends; one that nobody has stays in the list, without a word, for whoever closes it.</summary>
 public sealed class ForgetWhatWasSaid(RapportDb db, FileStore files, TimeProvider time) : IWhen<CustomerErased>
 {
     public async Task Handle(CustomerErased fact, CancellationToken cancel)

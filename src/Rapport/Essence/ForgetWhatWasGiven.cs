@@ -12,6 +12,9 @@ public sealed class ForgetWhatWasGiven(RapportDb db) : IWhen<CustomerErased>
         var ids = await db.Conversations.Where(c => c.CustomerId == fact.Customer).Select(c => c.Id).ToListAsync(cancel);
         await db.Moments.Where(m => ids.Contains(m.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Words, (string?)null).SetProperty(m => m.Expectation, (string?)null).SetProperty(m => m.Happened, (string?)null), cancel);
         await db.ToldMoments.Where(m => ids.Contains(m.ConversationId)).ExecuteDeleteAsync(cancel);
+        await db.Baskets.Where(b => ids.Contains(b.ConversationId)).ExecuteDeleteAsync(cancel);
+        await db.ClosedCues.Where(c => ids.Contains(c.ConversationId)).ExecuteDeleteAsync(cancel);
+        await db.ShownCues.Where(c => ids.Contains(c.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.ToldTidbits.Where(t => t.CustomerId == fact.Customer).ExecuteDeleteAsync(cancel);
         var spends = await db.Spends.Where(s => s.CustomerId == fact.Customer).Select(s => s.Id).ToListAsync(cancel);
         await db.SpendReasons.Where(r => spends.Contains(r.SpendId)).ExecuteDeleteAsync(cancel);

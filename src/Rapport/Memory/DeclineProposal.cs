@@ -29,9 +29,12 @@ public sealed class DeclineProposal : IFeature
 
 public static class TakingUp
 {
+    const int ForProposals = 5302;
+
     /// <summary>Kept, in whatever words, or declined: either way it is proposed no more.</summary>
     public static async Task TakeUp(this RapportDb db, MessageId message, string proposal, CancellationToken cancel)
     {
+        await db.Alone(ForProposals, message.Value, cancel);
         if (!await db.DeclinedProposals.AnyAsync(d => d.MessageId == message && d.Proposal == proposal, cancel)) db.Add(new DeclinedProposal { MessageId = message, Proposal = proposal });
     }
 }

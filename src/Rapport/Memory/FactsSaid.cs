@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using NodaTime;
 using Rapport.Desk;
+using Rapport.Foundation;
 using Rapport.Language;
 using Rapport.Memory.Checking;
 
@@ -21,8 +22,17 @@ public sealed record SaidFact(MessageId Message, Instant At, string Text, Memory
 }
 
 /// <summary>Reads what the customer wrote lately. What it finds is in no table; a proposal that nobody takes up leaves nothing behind.</summary>
-public sealed class FactsSaid(Recognizer reader) : IDisposable
+public sealed class FactsSaid : IDisposable
 {
+    readonly Recognizer reader;
+
+    /// <summary>What was erased, on any node, is not in memory either.</summary>
+    public FactsSaid(Recognizer reader, Topics topics)
+    {
+        this.reader = reader;
+        topics.OnTold(topic => { if (topic is "erased" or Topics.All) read.Clear(); });
+    }
+
     const int LastMessages = 12, AtATime = 3, ShortestFact = 6;
     static readonly TimeSpan Remembers = TimeSpan.FromMinutes(10);
 
@@ -56,9 +66,6 @@ public sealed class FactsSaid(Recognizer reader) : IDisposable
                      select (fact.Span.Trim().ReplaceLineEndings(" "), MemoryKinds.OfFound(fact.Kind)!.Value)).ToArray();
         return read.Set(id, facts, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Remembers });
     }
-
-    /// <summary>What was erased is not in memory either.</summary>
-    public void LetGo() => read.Clear();
 
     public void Dispose() => read.Dispose();
 }

@@ -43,7 +43,7 @@ public sealed class MindFact : IFeature
         if (change.Text is { } text)
         {
             SpecialCategories.Check(new(fact.Kind, text, fact.ToldBy, now, me.Id, Sensitive: fact.Sensitive, Need: fact.Need), InWords.FirstName(await db.NameOf(customer, cancel)));
-            fact.Correct(text, SaidDay.In(text, now.InZone(me.Zone).Date) ?? fact.Said);
+            fact.Correct(text, SaidDay.In(text, fact.ToldAt.InZone(me.Zone).Date) ?? fact.Said);
         }
         if (change.ExpiresAt is { } until)
         {

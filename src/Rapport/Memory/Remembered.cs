@@ -38,7 +38,7 @@ public sealed class Remembered : Entity
     public required CustomerId CustomerId { get; init; }
     public required MemoryKind Kind { get; init; }
     public required string Text { get; set; }
-    public required ToldBy ToldBy { get; init; }
+    public required ToldBy ToldBy { get; set; }
     public required Instant ToldAt { get; init; }
 
     /// <summary>To whom; nobody where the customer wrote it on their own page.</summary>

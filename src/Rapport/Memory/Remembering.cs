@@ -11,6 +11,8 @@ namespace Rapport.Memory;
 /// <summary>Getting hold of what is remembered, and the rules under which something is kept.</summary>
 public static class Remembering
 {
+    const int ForConsent = 5301;
+
     /// <summary>Everything of one customer that has not run out: one question to one index.</summary>
     public static Task<List<Remembered>> RememberedOf(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel) =>
         db.Remembered.AsNoTracking().Where(r => r.CustomerId == customer && r.ExpiresAt > now).OrderByDescending(r => r.ToldAt).ThenByDescending(r => r.Id).ToListAsync(cancel);
@@ -24,7 +26,8 @@ public static class Remembering
 
     public static async Task<MemoryConsent> ConsentOf(this RapportDb db, CustomerId customer, CancellationToken cancel)
     {
-        // Two who keep the first fact at the same moment find the same row.
+        // Whoever keeps a fact and whoever wants everything forgotten pass here one after the other; two who keep the first one find the same row.
+        await db.Alone(ForConsent, customer.Value, cancel);
         object id = db.Database.IsNpgsql() ? customer.Value : customer.Value.ToByteArray(bigEndian: true);
         await db.Database.ExecuteSqlAsync($"INSERT INTO memory_consents (customer_id) VALUES ({id}) ON CONFLICT (customer_id) DO NOTHING", cancel);
         return await db.MemoryConsents.SingleAsync(c => c.CustomerId == customer, cancel);

@@ -15,7 +15,6 @@ public readonly record struct SaidDay(LocalDate? Date, AnnualDate? EveryYear)
     static readonly string[] months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     static readonly string[] counts = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
-    /// <summary>A word after which “in March 12” may stand for no day at all.</summary>
     const int EarliestYear = 1900, LatestYear = 2200;
 
     /// <summary>The day that these words name, seen from the day on which they were said; null where they name none.</summary>

@@ -53,7 +53,7 @@ public sealed class PutOnCounter : IFeature
             .That(items.TrueForAll(i => i.Length <= Basket.LongestItem && !i.Contains('\0', StringComparison.Ordinal)), "items", $"“items” has a name of more than {Basket.LongestItem} characters, or one that is no text.").Done();
         var conversation = await db.ToChange(number, cancel);
         Refusal.If(conversation.Status is not Status.Open, "This conversation is finished. Start a new one for what lies there now.");
-        Refusal.If(conversation.OwnerId is { } owner && owner != me.Id, "Somebody else serves here. What lies there is theirs to put down.");
+        Theirs(conversation, me);
         var basket = await db.Baskets.SingleOrDefaultAsync(b => b.ConversationId == conversation.Id, cancel);
         if (basket is null) db.Add(basket = new Basket { ConversationId = conversation.Id, Items = "", PutAt = time.Now() });
         (basket.Items, basket.PutAt) = (string.Join('\n', items), time.Now());
@@ -62,9 +62,13 @@ public sealed class PutOnCounter : IFeature
         return Answer.Ok(new View(items));
     }
 
-    static async Task<NoContent> Clear(long number, RapportDb db, CancellationToken cancel)
+    static void Theirs(Conversation conversation, Me me) =>
+        Refusal.If(conversation.OwnerId is { } owner && owner != me.Id, "Somebody else serves here. What lies there is theirs to put down and to take off.");
+
+    static async Task<NoContent> Clear(long number, Me me, RapportDb db, CancellationToken cancel)
     {
         var conversation = await db.ToRead(number, cancel);
+        Theirs(conversation, me);
         await db.Baskets.Where(b => b.ConversationId == conversation.Id).ExecuteDeleteAsync(cancel);
         db.Touch($"conversation:{number}");
         return Answer.Nothing;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
+using Rapport.Foundation;
 using Rapport.Language;
 
 namespace Rapport.Essence.Cues;
@@ -10,7 +11,12 @@ public static class CueUpkeep
     public static IServiceCollection AddCues(this IServiceCollection services)
     {
         services.TryAddSingleton(_ => Recognizer.Load());
-        return services.AddSingleton<Openings>();
+        return services.AddSingleton(s =>
+        {
+            var openings = new Openings(s.GetRequiredService<Recognizer>());
+            s.GetRequiredService<Topics>().OnTold(topic => { if (topic is "erased" or Topics.All) openings.LetGo(); });
+            return openings;
+        });
     }
 
     /// <summary>What was shown or lay on a counter more than an hour ago and mutes that are over: nobody needs to know.</summary>

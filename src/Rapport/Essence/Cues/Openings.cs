@@ -15,6 +15,9 @@ public sealed class Openings(Recognizer reader) : IDisposable
     /// <summary>It holds so many letters in all: messages are kept with what was read in them, and one may be as long as a book.</summary>
     const int MostLetters = 8_000_000, LettersOfAFact = 100;
 
+    /// <summary>What was erased is not in memory either.</summary>
+    public void LetGo() => read.Clear();
+
     static readonly Duration JustNow = Duration.FromMinutes(15);
     const int LongestQuote = 90;
 

@@ -8,7 +8,7 @@ using Rapport.Foundation;
 namespace Rapport.Memory.Erasing;
 
 /// <summary>Blanks the words in the log, never the entry: that something happened and when stays true.</summary>
-public sealed partial class BlankTheLog(RapportDb db, FactsSaid said) : IWhen<CustomerErased>
+public sealed partial class BlankTheLog(RapportDb db) : IWhen<CustomerErased>
 {
     const int AtATime = 500;
 
@@ -23,7 +23,6 @@ public sealed partial class BlankTheLog(RapportDb db, FactsSaid said) : IWhen<Cu
 
     public async Task Handle(CustomerErased fact, CancellationToken cancel)
     {
-        said.LetGo();
         var customer = fact.Customer.Value;
         var conversations = await db.Conversations.Where(c => c.CustomerId == fact.Customer).Select(c => c.Id.Value).ToListAsync(cancel);
         for (long last = 0; ;)
@@ -41,6 +40,9 @@ public sealed partial class BlankTheLog(RapportDb db, FactsSaid said) : IWhen<Cu
             var (itself, under) = ($"/api/v1/conversations/{number}", $"/api/v1/conversations/{number}/");
             await db.FirstAnswers.Where(a => a.Location == itself || (a.Location != null && a.Location.StartsWith(under))).ExecuteUpdateAsync(s => s.SetProperty(a => a.Body, (string?)null), cancel);
         }
+        await db.DeclinedProposals.Where(d => db.Messages.Any(m => m.Id == d.MessageId && db.Conversations.Any(c => c.Id == m.ConversationId && c.CustomerId == fact.Customer))).ExecuteDeleteAsync(cancel);
+        // Of these nothing tells whose they are; all that is lost is a repeated request's answer.
+        await db.FirstAnswers.Where(a => a.Location == null || a.Location.StartsWith("/chat/") || a.Location.StartsWith("/attachments/")).ExecuteUpdateAsync(s => s.SetProperty(a => a.Body, (string?)null).SetProperty(a => a.Location, (string?)null), cancel);
         var about = $"/api/v1/customers/{customer}";
         await db.FirstAnswers.Where(a => a.Location != null && a.Location.StartsWith(about)).ExecuteUpdateAsync(s => s.SetProperty(a => a.Body, (string?)null), cancel);
     }

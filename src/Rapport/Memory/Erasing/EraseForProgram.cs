@@ -4,7 +4,7 @@ using Rapport.Foundation;
 
 namespace Rapport.Memory.Erasing;
 
-/// <summary>An admin does for a customer what they could do on their own page: a letter came, or a call.</summary>
+/// <summary>The desk does for a customer what they could do on their own page: a letter came, or a call. Erasing everything is an admin's.</summary>
 public sealed class EraseForProgram : IFeature
 {
     public static void Map(IEndpointRouteBuilder app)

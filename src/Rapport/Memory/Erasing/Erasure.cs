@@ -35,8 +35,8 @@ public static class Forgetting
     /// <summary>All facts go, and none may be kept until the customer says so.</summary>
     public static async Task RememberNothing(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel)
     {
-        foreach (var fact in await db.Remembered.Where(r => r.CustomerId == customer).ToListAsync(cancel)) await db.Forget(fact, ForgottenBecause.NothingWanted, now, cancel);
         (await db.ConsentOf(customer, cancel)).Withdraw(now);
+        foreach (var fact in await db.Remembered.Where(r => r.CustomerId == customer).ToListAsync(cancel)) await db.Forget(fact, ForgottenBecause.NothingWanted, now, cancel);
         db.Add(new Erasure { What = Erased.Nothing, Subject = customer.Value, Customer = customer.Value, AskedAt = now });
     }
 

@@ -18,8 +18,8 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
     /// <summary>A file up to this size is written anew; a larger one is overwritten where the words stood.</summary>
     const long SmallEnough = 64 * 1024 * 1024;
 
-    /// <summary>The tables in which somebody's words stand, for PostgreSQL's VACUUM.</summary>
-    const string Vacuum = "VACUUM remembered, customers, addresses, conversations, messages, notes, told, promises, attachments, search_entries, log, first_answers, brief_lines, files";
+    /// <summary>Of a large database it takes a while; nobody waits for it.</summary>
+    static readonly TimeSpan VacuumAtMost = TimeSpan.FromMinutes(30);
 
     readonly SemaphoreSlim one = new(1, 1);
 
@@ -32,9 +32,9 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
         {
             try
             {
+                await Wipe(stoppingToken);
                 if (again) await ForgetAgain(stoppingToken);
                 again = false;
-                await Wipe(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning(e, "Traces of what was forgotten could not be wiped; trying again"); }
         }
@@ -60,6 +60,7 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
         var due = await db.Erasures.AsNoTracking().Where(e => e.WipedAt == null).OrderBy(e => e.AskedAt).Take(1000).ToListAsync(cancel);
+        Note(due);
         var ready = new List<Erasure>();
         foreach (var erasure in due)
         {
@@ -67,8 +68,12 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
             if (erasure.What is not Erased.Everything || !await db.Errands.AnyAsync(e => e.Body.Contains(customer), cancel)) ready.Add(erasure);
         }
         if (ready.Count == 0) return 0;
-        Note(ready);
-        if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlRawAsync(Vacuum, cancel);
+        if (db.Database.IsNpgsql())
+        {
+            db.Database.SetCommandTimeout(VacuumAtMost);
+            await db.Database.ExecuteSqlRawAsync("VACUUM", cancel);
+            db.Database.SetCommandTimeout(null);
+        }
         else await Overwrite(db.Database.GetConnectionString()!, cancel);
         var (ids, now) = (ready.ConvertAll(e => e.Id), time.Now());
         await writes.Do(db, () => db.Erasures.Where(e => ids.Contains(e.Id)).ExecuteUpdateAsync(s => s.SetProperty(e => e.WipedAt, (Instant?)now), cancel), cancel);
@@ -98,8 +103,18 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
         if (busy != 0) throw new InvalidOperationException("Somebody was reading the journal.");
     }
 
-    void Note(IEnumerable<Erasure> erasures) =>
-        File.AppendAllLines(Noted, erasures.Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Id} {e.What} {e.Subject} {e.Customer}")));
+    /// <summary>At once and once: what follows may have to be tried again.</summary>
+    void Note(List<Erasure> erasures)
+    {
+        if (erasures.Count == 0) return;
+        var noted = File.Exists(Noted) ? File.ReadLines(Noted).Select(l => l.Split(' ')[0]).ToHashSet(StringComparer.Ordinal) : [];
+        // A line that a crash has cut in two ends here and is passed over.
+        File.AppendAllText(Noted, string.Concat(erasures.Where(e => !noted.Contains(e.Id.ToString())).Select(e => string.Create(CultureInfo.InvariantCulture, $"\n{e.Id} {e.What} {e.Subject} {e.Customer}"))));
+    }
+
+    static Erasure? Read(string line, Instant now) =>
+        line.Split(' ') is [var id, var what, var subject, var customer] && Guid.TryParse(id, out var i) && Enum.TryParse<Erased>(what, out var w) && Guid.TryParse(subject, out var s) && Guid.TryParse(customer, out var c)
+            ? new() { Id = i, What = w, Subject = s, Customer = c, AskedAt = now } : null;
 
     /// <summary>What is on the list and not in the database was forgotten after the backup that was restored.</summary>
     public async Task ForgetAgain(CancellationToken cancel)
@@ -108,9 +123,8 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
         var known = (await db.Erasures.Select(e => e.Id).ToListAsync(cancel)).ToHashSet();
-        foreach (var words in File.ReadLines(Noted).Select(l => l.Split(' ')).Where(w => w.Length == 4))
+        foreach (var erasure in File.ReadLines(Noted).Select(l => Read(l, time.Now())).OfType<Erasure>())
         {
-            var erasure = new Erasure { Id = Guid.Parse(words[0]), What = Enum.Parse<Erased>(words[1]), Subject = Guid.Parse(words[2]), Customer = Guid.Parse(words[3]), AskedAt = time.Now() };
             if (!known.Add(erasure.Id)) continue;
             await writes.Do(db, () => ForgetAgain(db, erasure, cancel), cancel);
             db.ChangeTracker.Clear();

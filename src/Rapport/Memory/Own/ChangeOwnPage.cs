@@ -26,7 +26,9 @@ public sealed class ChangeOwnPage : IFeature
     {
         var fact = await db.Fact(await db.Owner(key, time.Now(), cancel), memory, cancel);
         new Check().Text("text", correction.Text, Remembered.Longest).Done();
-        fact.Correct(correction.Text!, SaidDay.In(correction.Text!, time.Now().InUtc().Date));
+        fact.Correct(correction.Text!, SaidDay.In(correction.Text!, fact.ToldAt.InUtc().Date) ?? fact.Said);
+        // What they write themselves is nobody's guess any more.
+        fact.ToldBy = ToldBy.Customer;
         // Their own words about themselves: what is sensitive in them is kept at their wish, and marked.
         if (SpecialCategories.In(fact.Text) is not null) (fact.Sensitive, fact.Need) = (true, fact.Need ?? "written by the customer on their own page");
         await db.SaveChangesAsync(cancel);

@@ -29,7 +29,7 @@ public sealed class MakeOwnPage : IFeature
 
     static async Task<IResult> Make(CustomerId customer, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
-        OwnPages.KeepPrivate(http);
+        http.Response.Headers.CacheControl = "no-store";
         var (_, key) = await Add(customer, me.Id, OwnPage.Lasts, db, time.Now(), cancel);
         return Pages.Show<OwnPageLink>(new { Page = await Load(customer, OwnPages.Link(http, key), me, db, time.Now(), cancel) });
     }
@@ -52,10 +52,12 @@ public sealed class MakeOwnPage : IFeature
         return Answer.Nothing;
     }
 
-    /// <summary>A visitor's key is proof enough for what that visitor told; whatever address they claim reaches nothing of anybody else.</summary>
+    /// <summary>A visitor's key is proof enough for what that visitor told in this chat, and for no more. One such link is open at a time.</summary>
     static async Task<Created<Link>> InChat(Visitor me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         if (!await db.Customers.AnyAsync(c => c.Id == me.Customer, cancel)) throw new NotFound("customer yet: say something first");
+        await db.OnlyThisChat(me.Customer, cancel);
+        await db.OwnPages.Where(p => p.CustomerId == me.Customer && p.MadeById == null).ExecuteDeleteAsync(cancel);
         var (page, key) = await Add(me.Customer, null, OwnPage.LastsInChat, db, time.Now(), cancel);
         return Answer.CreatedSecret("/chat/v1/visit", new Link(OwnPages.Link(http, key), page.ExpiresAt));
     }

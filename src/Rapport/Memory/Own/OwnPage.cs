@@ -40,11 +40,17 @@ public static class OwnPages
     public static async Task<CustomerId> Owner(this RapportDb db, string key, Instant now, CancellationToken cancel)
     {
         var hash = Secret.Hash(key);
-        var owner = await db.OwnPages.Where(p => p.TokenHash == hash && p.RevokedAt == null && p.ExpiresAt > now).Select(p => (CustomerId?)p.CustomerId).SingleOrDefaultAsync(cancel)
+        var page = await db.OwnPages.Where(p => p.TokenHash == hash && p.RevokedAt == null && p.ExpiresAt > now).Select(p => new { p.CustomerId, InChat = p.MadeById == null }).SingleOrDefaultAsync(cancel)
             ?? throw new Refusal("This link has run out or was taken back. Ask for a new one in the chat, or anybody at our desk.", "link-gone", 404);
+        if (page.InChat) await db.OnlyThisChat(page.CustomerId, cancel);
+        var owner = page.CustomerId;
         db.Actor.Name = $"customer:{owner.Value}";
         return owner;
     }
+
+    /// <summary>The key of a chat opens one conversation, and a browser may be shared: where a customer has more than that, the desk gives the link.</summary>
+    public static async Task OnlyThisChat(this RapportDb db, CustomerId customer, CancellationToken cancel) =>
+        Refusal.If(await db.Conversations.CountAsync(c => c.CustomerId == customer, cancel) > 1, "There is more about you here than this chat. Ask anybody at our desk for the link to your page.", "ask-the-desk");
 
     /// <summary>The address holds the key: it goes into no cache and to no other site.</summary>
     public static void KeepPrivate(HttpContext http)
