@@ -98,7 +98,8 @@ public class ErasureTests
         await Run(db, "DELETE FROM erasures");
         await Run(db, "DELETE FROM remembered");
         await Run(db, "INSERT INTO remembered SELECT * FROM backup_remembered");
-        await Run(db, "INSERT INTO search_entries SELECT * FROM backup_search_entries WHERE id NOT IN (SELECT id FROM search_entries)");
+        const string columns = "id, kind, conversation, customer, message, words";
+        await Run(db, $"INSERT INTO search_entries ({columns}) SELECT {columns} FROM backup_search_entries WHERE id NOT IN (SELECT id FROM search_entries)");
         await Run(db, "UPDATE customers SET name = (SELECT b.name FROM backup_customers b WHERE b.id = customers.id)");
         foreach (var table in new[] { "messages", "notes" }) await Run(db, $"UPDATE {table} SET body = (SELECT b.body FROM backup_{table} b WHERE b.id = {table}.id)");
         foreach (var table in InBackup) await Run(db, $"DROP TABLE backup_{table}");
