@@ -31,7 +31,7 @@ public sealed partial class Followers : IDisposable
         using var once = new Wire(port);
         if (once.Call(Requests.Get(path, cookie)) != 200) throw new InvalidOperationException($"{path} answered {once.Status}: {Encoding.UTF8.GetString(once.Body())}");
         var html = Encoding.UTF8.GetString(once.Body());
-        var page = new Page(this, pages.Count, cookie, [.. LiveRegion().Matches(html).Select(m => (Attribute(m.Value, "data-live"), Attribute(m.Value, "data-src")))]);
+        var page = new Page(this, pages.Count, cookie, [.. LiveRegion().Matches(html).Select(m => (Attribute(m.Value, "data-live"), Attribute(m.Value, "data-src"), First: m.Value.Contains(" data-first", StringComparison.Ordinal)))]);
         pages.Add(page);
         page.Listen();
     }
@@ -64,9 +64,9 @@ public sealed partial class Followers : IDisposable
     [GeneratedRegex("<[a-z][^>]*\\bdata-live=\"[^\"]*\"[^>]*>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LiveRegion();
 
-    sealed class Page(Followers all, int number, string cookie, (string Topics, string Source)[] regions) : IDisposable
+    sealed class Page(Followers all, int number, string cookie, (string Topics, string Source, bool First)[] regions) : IDisposable
     {
-        readonly Region[] regions = [.. regions.Where(r => r.Source.Length > 0).Select(r => new Region(all, number, cookie, r.Topics.Split(' '), r.Source))];
+        readonly Region[] regions = [.. regions.Where(r => r.Source.Length > 0).OrderByDescending(r => r.First).Select(r => new Region(all, number, cookie, r.Topics.Split(' '), r.Source, r.First))];
         readonly Wire line = new(all.port);
         readonly StringBuilder news = new();
 
@@ -89,7 +89,7 @@ public sealed partial class Followers : IDisposable
                 var topic = said.Split('\n').FirstOrDefault(l => l.StartsWith("data:", StringComparison.Ordinal))?[5..].Trim();
                 if (topic is null || !said.Contains("event: changed", StringComparison.Ordinal)) continue;
                 foreach (var region in regions)
-                    if (topic == "*" || region.Topics.Contains(topic, StringComparer.Ordinal)) region.Refresh();
+                    if (topic == "*" || region.Topics.Contains(topic, StringComparer.Ordinal)) region.Refresh(regions);
             }
             return true;
         }
@@ -102,12 +102,16 @@ public sealed partial class Followers : IDisposable
     }
 
     /// <summary>One part of a page that is fetched again when something under its topics has changed.</summary>
-    public sealed class Region(Followers all, int page, string cookie, string[] topics, string source) : IDisposable
+    public sealed class Region(Followers all, int page, string cookie, string[] topics, string source, bool first) : IDisposable
     {
         byte[] request = Requests.Get(source, cookie, "Accept: text/html", "HX-Request: true");
         string etag = "";
         Wire? wire;
+        Region[] beside = [];
         bool busy, again;
+
+        /// <summary>It is fetched before the others of its page.</summary>
+        public bool IsFirst => first;
 
         public string[] Topics => topics;
         public string Source => source;
@@ -116,9 +120,10 @@ public sealed partial class Followers : IDisposable
         /// <summary>When the request of the present answer was sent.</summary>
         public long AskedAt => wire!.SentAt;
 
-        public void Refresh()
+        public void Refresh(Region[] ofPage)
         {
-            if (busy) { again = true; return; }
+            beside = ofPage;
+            if (busy || (!first && Array.Exists(ofPage, r => r.IsFirst && r.busy))) { again = true; return; }
             if (wire is null)
             {
                 // A browser keeps its connections; here each region has its own, opened when first needed.
@@ -146,7 +151,8 @@ public sealed partial class Followers : IDisposable
                 }
             }
             all.Arrived?.Invoke(page, this);
-            if (again) Refresh();
+            if (again) Refresh(beside);
+            if (first) foreach (var other in beside) if (other.again) other.Refresh(beside);
             return true;
         }
 

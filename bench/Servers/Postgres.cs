@@ -27,8 +27,10 @@ public sealed partial class Postgres : IDisposable
 
     public string Version => AsPostgres("postgres", "--version").Trim();
 
+    /// <summary>An empty database; what a row before has left in one of the same name goes.</summary>
     public string Create(string database)
     {
+        AsPostgres("dropdb", "-h", "127.0.0.1", "-p", $"{port}", "--if-exists", "--force", database);
         AsPostgres("createdb", "-h", "127.0.0.1", "-p", $"{port}", database);
         return $"Host=127.0.0.1;Port={port};Database={database};Username=postgres";
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Customers;
@@ -24,6 +25,18 @@ namespace Rapport;
 /// <summary>Every room's things in one database.</summary>
 public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands errands, TimeProvider time, Actor actor, Kept? kept = null) : FoundationDb(options, errands, time, actor, kept)
 {
+    static readonly Lazy<IModel> onSqlite = new(() => WorkOut(new DbContextOptionsBuilder<RapportDb>().UseSqlite("Data Source=:memory:").Options));
+    static readonly Lazy<IModel> onPostgres = new(() => WorkOut(new DbContextOptionsBuilder<RapportDb>().UseNpgsql("Host=nowhere").Options));
+
+    /// <summary>What EF Core knows of our things. Working it out takes half of a start, so it is done once and beside everything else.</summary>
+    public static IModel ModelOn(bool postgres) => (postgres ? onPostgres : onSqlite).Value;
+
+    static IModel WorkOut(DbContextOptions<RapportDb> options)
+    {
+        using var db = new RapportDb(options, new Errands(), TimeProvider.System, new Actor());
+        return db.Model;
+    }
+
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
     public DbSet<Basket> Baskets => Set<Basket>();
     public DbSet<OwnInterest> OwnInterests => Set<OwnInterest>();

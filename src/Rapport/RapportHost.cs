@@ -98,6 +98,7 @@ public static class RapportHost
         var postgres = settings["RAPPORT_DATABASE"] is { Length: > 0 } given ? Prepared(given) : null;
         var connection = postgres ?? $"Data Source={Path.Combine(data, "rapport.db")}";
         if (postgres is null) Directory.CreateDirectory(data);
+        _ = Task.Run(() => RapportDb.ModelOn(postgres is not null));
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Errands>(_ =>
@@ -112,7 +113,7 @@ public static class RapportHost
             return errands;
         });
         services.AddScoped<Actor>();
-        services.AddDbContext<RapportDb>(o => _ = postgres is null ? o.UseSqlite(connection) : o.UseNpgsql(connection), optionsLifetime: ServiceLifetime.Singleton);
+        services.AddDbContext<RapportDb>(o => (postgres is null ? o.UseSqlite(connection) : o.UseNpgsql(connection)).UseModel(RapportDb.ModelOn(postgres is not null)), optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped<FoundationDb>(s => s.GetRequiredService<RapportDb>());
         services.AddSingleton<Topics>().AddSingleton<ErrandSignal>().AddSingleton<Kept>();
         services.AddSingleton(s => new Notices(s.GetRequiredService<Topics>(), postgres, s.GetRequiredService<ILogger<Notices>>()));
@@ -124,6 +125,7 @@ public static class RapportHost
         services.AddHostedService(s => s.GetRequiredService<Notices>());
         services.AddSingleton<ErrandWorker>().AddHostedService(s => s.GetRequiredService<ErrandWorker>());
         services.AddHostedService<SweepUp>();
+        services.AddHostedService<GiveMemoryBack>();
         services.AddDataProtection().SetApplicationName("rapport");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = ActivatorUtilities.CreateInstance<KeyRing>(s)));
     }

@@ -31,24 +31,20 @@ public sealed class ShowPassing : IFeature
 
     static async Task<IResult> Offers(Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
-        var open = await (
-            from h in db.Handovers.AsNoTracking()
-            join c in db.Conversations on h.ConversationId equals c.Id
+        // Few are open at a time: joined at once, the database would rather read through all conversations.
+        var open = await db.Handovers.AsNoTracking().Where(h => h.EndedAt == null && h.Stage == Stage.Offered && h.SenderId != me.Id && (h.ToId == me.Id || h.ToTeam)).OrderBy(h => h.OfferedAt).Take(50).ToListAsync(cancel);
+        var asked = open.Where(h => h.IsAsked(me.Id)).Take(Most).ToList();
+        var helps = await db.Assists.AsNoTracking().Where(a => a.EndedAt == null && a.JoinedAt == null && a.HelperId == me.Id).OrderBy(a => a.AskedAt).Take(Most).ToListAsync(cancel);
+        var ids = asked.Select(h => h.ConversationId).Concat(helps.Select(a => a.ConversationId)).Distinct().ToList();
+        var about = await (
+            from c in db.Conversations
             join u in db.Customers on c.CustomerId equals u.Id
-            join s in db.People on h.SenderId equals s.Id
-            where h.EndedAt == null && h.Stage == Stage.Offered && h.SenderId != me.Id && (h.ToId == me.Id || h.ToTeam)
-            orderby h.OfferedAt
-            select new { h, c.Channel, s.Name, Customer = u.Name, c.Subject }).Take(50).ToListAsync(cancel);
+            where ids.Contains(c.Id)
+            select new { c.Id, c.Channel, c.Subject, Customer = u.Name }).ToDictionaryAsync(c => c.Id, cancel);
+        var names = await db.Names(cancel);
         var offers = new List<Offer>();
-        foreach (var o in open.Where(o => o.h.IsAsked(me.Id)).Take(Most)) offers.Add(new(o.h, o.Channel, o.Name, o.Customer, o.Subject, await db.TravelledBrief(o.h.ConversationId, cancel)));
-        var calls = await (
-            from a in db.Assists.AsNoTracking()
-            join c in db.Conversations on a.ConversationId equals c.Id
-            join u in db.Customers on c.CustomerId equals u.Id
-            join s in db.People on a.OwnerId equals s.Id
-            where a.EndedAt == null && a.JoinedAt == null && a.HelperId == me.Id
-            orderby a.AskedAt
-            select new Call(a, s.Name, u.Name)).Take(Most).ToListAsync(cancel);
+        foreach (var h in asked) offers.Add(new(h, about[h.ConversationId].Channel, names[h.SenderId].Name, about[h.ConversationId].Customer, about[h.ConversationId].Subject, await db.TravelledBrief(h.ConversationId, cancel)));
+        var calls = helps.Select(a => new Call(a, names[a.OwnerId].Name, about[a.ConversationId].Customer)).ToList();
         return Fragment.Of<OfferList>(http, new { Asked = new Asked(me, offers, calls, await WriteBack(db, me.Id, cancel), await db.NewsFor(me.Id, time.Now(), cancel), time.Now()) });
     }
 

@@ -22,16 +22,21 @@ function state(region: HTMLElement): Region {
 function changed(topic: string): void {
   if (topic === '*') everything = performance.now()
   noticed.set(topic, performance.now())
-  for (const region of all()) if (topic === '*' || topicsOf(region).includes(topic)) refresh(region)
+  refreshTopic(topic)
 }
 
-export function refreshTopic(topic: string): void { for (const region of all()) if (topicsOf(region).includes(topic)) refresh(region) }
-function refreshAll(): void { for (const region of all()) refresh(region) }
+/** The words of a conversation (`data-first`) come before what stands around them. */
+const first = (region: HTMLElement): boolean => region.dataset['first'] !== undefined
+const inTurn = (): HTMLElement[] => all().sort((a, b) => Number(first(b)) - Number(first(a)))
+const mustWait = (region: HTMLElement): boolean => !first(region) && all().some(other => first(other) && state(other).busy)
+
+export function refreshTopic(topic: string): void { for (const region of inTurn()) if (topic === '*' || topicsOf(region).includes(topic)) refresh(region) }
+function refreshAll(): void { for (const region of inTurn()) refresh(region) }
 
 function refresh(region: HTMLElement): void {
   const it = state(region)
   if (document.hidden) it.stale = true
-  else if (it.busy) it.again = true
+  else if (it.busy || mustWait(region)) it.again = true
   else void fetchAgain(region, it)
 }
 
@@ -61,6 +66,7 @@ async function fetchAgain(region: HTMLElement, it: Region): Promise<void> {
   } finally {
     it.busy = false
     if (it.again && region.isConnected && state(region) === it) refresh(region)
+    if (first(region)) for (const other of all()) if (state(other).again) refresh(other)
   }
 }
 
