@@ -7,6 +7,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Rapport.Access;
 using Rapport.Channels.Chat;
+using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Desk;
 using Rapport.Essence.Moments;
 using Rapport.Essence.Cues;
@@ -76,6 +78,7 @@ public static class RapportHost
         app.UseMiddleware<ChatDoor>();
         app.UseMiddleware<SameOrigin>();
         app.UseMiddleware<Doorkeeper>();
+        app.UseMiddleware<FollowMerged>();
         app.UseMiddleware<KeepItOptional>();
         app.UseRateLimiter();
         app.MapFeatures(typeof(RapportHost).Assembly);
@@ -106,6 +109,7 @@ public static class RapportHost
             errands.Learn<ReplyDue, DeliverReply>();
             errands.Learn<PromiseDue, NoticeBrokenPromise>();
             errands.When<PersonLeft, ReleaseWhatWasTheirs>();
+            errands.KnowCustomers();
             errands.KnowHandovers();
             errands.KnowMemory();
             errands.KnowErasure();
