@@ -16,6 +16,7 @@ var rows = new (string Name, Func<Bench, Task<IEnumerable<Figure>>> Measure)[]
     ("search", Search.Measure),
     ("handovers", Handovers.Measure),
     ("recognition", Recognition.Measure),
+    ("timeline", Timeline.Measure),
     ("following", Following.Measure),
     ("messages-sqlite", Messages.OnSqlite),
     ("messages-postgres", Messages.OnPostgres),

@@ -63,6 +63,7 @@ public static class RapportHost
         builder.Services.AddCues();
         builder.Services.AddHandovers();
         builder.Services.AddMemory();
+        builder.Services.AddWhatIsHeld();
         adjust?.Invoke(builder);
 
         var app = builder.Build();

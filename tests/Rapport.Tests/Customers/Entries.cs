@@ -41,6 +41,10 @@ static class Entries
         foreach (var (table, rows) in expected) Assert.True(rows.SequenceEqual(actual[table]), $"{table} differs:\n- {string.Join("\n- ", rows.Except(actual[table]))}\n+ {string.Join("\n+ ", actual[table].Except(rows))}");
     }
 
+    /// <summary>What still points at them and could have moved: a row of which there may be one stays where both have one.</summary>
+    public static Task<int> CountOfMoved(this TestDesk desk, Guid customer) => desk.InDatabase(async db =>
+        await db.Conversations.CountAsync(c => c.CustomerId == customer.Id()) + await db.Remembered.CountAsync(r => r.CustomerId == customer.Id()) + await db.Addresses.CountAsync(a => a.CustomerId == customer.Id()) + await db.Spends.CountAsync(s => s.CustomerId == customer.Id()));
+
     public static Task<long> CountAt(this TestDesk desk, Guid customer) => desk.InDatabase(async db =>
     {
         long count = 0;

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Rapport.Customers;
 using Rapport.Customers.Merging;
-using Rapport.Foundation;
 using Rapport.Tests.Channels;
 using Rapport.Tests.Memory;
 

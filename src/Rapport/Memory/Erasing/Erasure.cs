@@ -59,7 +59,9 @@ public static class Forgetting
         await db.MergedRows.Where(r => db.Merges.Any(m => m.Id == r.MergeId && (theirs.Contains(m.IntoId) || theirs.Contains(m.FromId)))).ExecuteDeleteAsync(cancel);
         await db.OwnConsents.Where(c => theirs.Contains(c.CustomerId)).ExecuteDeleteAsync(cancel);
         await db.Likenesses.Where(l => theirs.Contains(l.OneId) || theirs.Contains(l.OtherId)).ExecuteDeleteAsync(cancel);
+        var groups = await db.GroupMembers.Where(m => theirs.Contains(m.CustomerId)).Select(m => m.GroupId).Distinct().ToListAsync(cancel);
         await db.GroupMembers.Where(m => theirs.Contains(m.CustomerId)).ExecuteDeleteAsync(cancel);
+        await db.CustomerGroups.Where(g => groups.Contains(g.Id) && !db.GroupMembers.Any(m => m.GroupId == g.Id)).ExecuteDeleteAsync(cancel);
     }
 
     static async Task EraseOne(this RapportDb db, CustomerId id, Instant now, CancellationToken cancel)
