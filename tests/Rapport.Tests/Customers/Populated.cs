@@ -47,7 +47,7 @@ static class Populated
         {
             foreach (var tidbit in tidbits.Where(_ => random.Next(2) == 0)) db.Add(new ToldTidbit { CustomerId = customer, TidbitId = tidbit.Id });
             foreach (var group in groups.Where(_ => random.Next(2) == 0)) group.Add(customer, owner.Id, now);
-            if (random.Next(2) == 0) db.Add(Likeness.Of(customer, customers[random.Next(customers.Count)] is var other && other != customer ? other : customers.First(c => c != customer), "the same phone number", now));
+            if (customer == customers[0] || random.Next(2) == 0) db.Add(Likeness.Of(customer, customers[random.Next(customers.Count)] is var other && other != customer ? other : customers.First(c => c != customer), "the same phone number", now));
             foreach (var conversation in await db.Conversations.Where(c => c.CustomerId == customer).Select(c => c.Id).ToListAsync())
                 if (random.Next(2) == 0) db.Add(new Spend { PersonId = owner.Id, CustomerId = customer, ConversationId = conversation, GestureId = gesture.Id, Minor = 250, Currency = "EUR", Day = Spend.DayOf(now), At = now });
         }

@@ -71,7 +71,7 @@ public class TimelineTests
 
         Assert.Contains(await All(desk.Owner, ruth, 50), e => Kind(e) == "moment");
         Assert.DoesNotContain(await All(asSam, ruth, 50), e => Kind(e) == "moment");
-        Assert.DoesNotContain("hat", (await asSam.Get($"/api/v1/customers/{ruth}/timeline")).GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Asked after", (await asSam.Get($"/api/v1/customers/{ruth}/timeline")).GetRawText(), StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases, Trait("Proves", "E160")]
@@ -125,7 +125,8 @@ public class TimelineTests
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            Interlocked.Increment(ref count);
+            // What the desk does by itself meanwhile asks for nobody.
+            if (command.CommandText.Contains("customer_id", StringComparison.Ordinal)) Interlocked.Increment(ref count);
             return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
         }
     }

@@ -51,7 +51,7 @@ public static class Merging
         await db.SaveChangesAsync(cancel);
         var rows = await MovingRows.Ready(db, cancel);
         await rows.Note(merge, cancel);
-        await rows.Gather(merge, into, cancel);
+        await rows.Gather(merge, cancel);
         await db.Reread([theirs, ours], cancel);
         return merge;
     }
@@ -67,10 +67,13 @@ public static class Merging
         Refusal.If(people.Exists(c => c.ErasedAt is not null), "They were erased together. There is nothing left to take apart.", "erased");
         merge.Undo(by, now);
         var rows = await MovingRows.Ready(db, cancel);
-        await rows.GiveBack(merge, with, cancel);
+        await db.SaveChangesAsync(cancel);
+        await rows.GiveBack(merge, cancel);
         await rows.Give("conversations", given.Conversations, with, merge.FromId, cancel);
         await rows.Give("remembered", given.Memories, with, merge.FromId, cancel);
         await rows.Give("addresses", given.Addresses, with, merge.FromId, cancel);
+        // Where they had the only one that there may be, there is room now for another's.
+        foreach (var other in Enumerable.Reverse(await db.MergedInto(with, cancel))) await rows.Gather(other, cancel);
         await db.SaveChangesAsync(cancel);
         await db.Reread(people, cancel);
         return merge;
@@ -80,8 +83,13 @@ public static class Merging
     public static async Task GatherStragglers(this RapportDb db, MergeId id, CancellationToken cancel)
     {
         await db.LockForMerging([], cancel);
-        if (await db.Merges.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.UndoneAt == null, cancel) is { } merge)
-            await (await MovingRows.Ready(db, cancel)).Gather(merge, await db.Whole(merge.IntoId, cancel), cancel);
+        var rows = await MovingRows.Ready(db, cancel);
+        for (var merge = await db.Merges.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.UndoneAt == null, cancel); merge is not null;)
+        {
+            await rows.Gather(merge, cancel);
+            var into = merge.IntoId;
+            merge = await db.Merges.AsNoTracking().SingleOrDefaultAsync(m => m.FromId == into && m.UndoneAt == null, cancel);
+        }
     }
 
     /// <summary>Everybody who went into this one, by however many steps.</summary>

@@ -25,26 +25,30 @@ sealed class MovingRows
         }
     }
 
-    /// <summary>Moves what points at whom went, and what arrived for them late.</summary>
-    public async Task Gather(Merge merge, CustomerId to, CancellationToken cancel)
+    /// <summary>Moves what points at whom went, and what arrived for them late. One step at a time, so that every merge on the way knows of it.</summary>
+    public async Task Gather(Merge merge, CancellationToken cancel)
     {
         foreach (var p in pointers)
         {
             var free = Free(p);
-            await Run($"INSERT INTO merged_rows (merge_id, side, place, key) SELECT {{0}}, 'from', '{p.Place}', {p.Key} FROM \"{p.Table}\" t WHERE t.\"{p.Column}\" = {{2}} AND {free} ON CONFLICT DO NOTHING", cancel, merge.Id.Value, to.Value, merge.FromId.Value);
-            await Run($"UPDATE \"{p.Table}\" AS t SET \"{p.Column}\" = {{1}} WHERE t.\"{p.Column}\" = {{2}} AND {free}", cancel, merge.Id.Value, to.Value, merge.FromId.Value);
+            await Run($"INSERT INTO merged_rows (merge_id, side, place, key) SELECT {{0}}, 'from', '{p.Place}', {p.Key} FROM \"{p.Table}\" t WHERE t.\"{p.Column}\" = {{2}} AND {free} ON CONFLICT DO NOTHING", cancel, merge.Id.Value, merge.IntoId.Value, merge.FromId.Value);
+            await Run($"UPDATE \"{p.Table}\" AS t SET \"{p.Column}\" = {{1}} WHERE t.\"{p.Column}\" = {{2}} AND {free}", cancel, merge.Id.Value, merge.IntoId.Value, merge.FromId.Value);
         }
     }
 
-    /// <summary>Gives back exactly what was theirs, from whom it is with now.</summary>
-    public async Task GiveBack(Merge merge, CustomerId with, CancellationToken cancel)
+    /// <summary>Gives back exactly what was theirs, from whom it is with now: whoever they went into, or whoever that one went into since.</summary>
+    public async Task GiveBack(Merge merge, CancellationToken cancel)
     {
-        foreach (var p in pointers)
+        List<Merge> aboveAll = [];
+        for (var into = merge.IntoId; await db.Merges.AsNoTracking().SingleOrDefaultAsync(m => m.FromId == into && m.UndoneAt == null, cancel) is { } above; into = above.IntoId) aboveAll.Add(above);
+        // The nearest first: of what there may be one of, theirs may have come no farther.
+        foreach (var (with, p) in aboveAll.Select(m => m.IntoId).Prepend(merge.IntoId).SelectMany(w => pointers.Select(p => (w, p))))
         {
             await Run($"UPDATE \"{p.Table}\" AS t SET \"{p.Column}\" = {{1}} WHERE t.\"{p.Column}\" = {{2}} AND {Free(p)} AND {p.Key} IN (SELECT key FROM merged_rows WHERE merge_id = {{0}} AND side = 'from' AND place = '{p.Place}')", cancel, merge.Id.Value, merge.FromId.Value, with.Value);
         }
-        // Another merge that took them along must not take them again.
-        await Run("DELETE FROM merged_rows WHERE merge_id <> {0} AND merge_id IN (SELECT id FROM merges WHERE undone_at IS NULL) AND EXISTS (SELECT 1 FROM merged_rows m WHERE m.merge_id = {0} AND m.side = 'from' AND m.place = merged_rows.place AND m.key = merged_rows.key)", cancel, merge.Id.Value);
+        // Merges above, which took them along, must not take them again. Those below have lent them, and still want them back.
+        foreach (var above in aboveAll)
+            await Run("DELETE FROM merged_rows WHERE merge_id = {1} AND EXISTS (SELECT 1 FROM merged_rows m WHERE m.merge_id = {0} AND m.side = 'from' AND m.place = merged_rows.place AND m.key = merged_rows.key)", cancel, merge.Id.Value, above.Id.Value);
     }
 
     /// <summary>Gives these rows of one table, and in every other table what belongs to the same conversation.</summary>

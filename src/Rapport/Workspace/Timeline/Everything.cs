@@ -25,8 +25,8 @@ sealed class Everything(RapportDb db, CustomerId customer, Me me, Place from, in
         await PassedOn();
         await Given();
         await PutTogether();
-        // What shares an instant stands in the order of its kind, and in one kind as the database has it.
-        var ordered = found.OrderByDescending(e => e.At).ThenByDescending(e => e.Kind).ToList();
+        // What shares an instant stands in the order of its kind, and in one kind by id, as the databases sort them.
+        var ordered = found.OrderByDescending(e => e.At).ThenByDescending(e => e.Kind).ThenByDescending(e => e.Id.ToString("N"), StringComparer.Ordinal).ToList();
         var shown = ordered.TakeWhile(e => e.At == at).Take(from.Shown).Count();
         return ordered.GetRange(shown, Math.Min(most, ordered.Count - shown));
     }
