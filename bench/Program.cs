@@ -15,6 +15,7 @@ var rows = new (string Name, Func<Bench, Task<IEnumerable<Figure>>> Measure)[]
     ("pages", Pages.Measure),
     ("search", Search.Measure),
     ("handovers", Handovers.Measure),
+    ("timeline", Timeline.Measure),
     ("following", Following.Measure),
     ("messages-sqlite", Messages.OnSqlite),
     ("messages-postgres", Messages.OnPostgres),

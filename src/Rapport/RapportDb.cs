@@ -3,6 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Customers;
+using Rapport.Customers.Alike;
+using Rapport.Customers.Groups;
+using Rapport.Customers.Merging;
 using Rapport.Desk;
 using Rapport.Essence;
 using Rapport.Essence.Moments;
@@ -15,6 +18,7 @@ using Rapport.Foundation.Search;
 using Rapport.Handovers;
 using Rapport.Memory;
 using Rapport.Memory.Erasing;
+using Rapport.Memory.Merging;
 using Rapport.Memory.Own;
 using Rapport.Roles;
 using Rapport.Roles.Charters;
@@ -48,6 +52,11 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
 
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<Address> Addresses => Set<Address>();
+    public DbSet<Merge> Merges => Set<Merge>();
+    public DbSet<MergedRow> MergedRows => Set<MergedRow>();
+    public DbSet<Likeness> Likenesses => Set<Likeness>();
+    public DbSet<CustomerGroup> CustomerGroups => Set<CustomerGroup>();
+    public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
 
     public DbSet<ContactType> ContactTypes => Set<ContactType>();
     public DbSet<FunctionStep> FunctionSteps => Set<FunctionStep>();
@@ -102,6 +111,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
 
     public DbSet<Remembered> Remembered => Set<Remembered>();
     public DbSet<MemoryConsent> MemoryConsents => Set<MemoryConsent>();
+    public DbSet<OwnConsent> OwnConsents => Set<OwnConsent>();
     public DbSet<DeclinedProposal> DeclinedProposals => Set<DeclinedProposal>();
     public DbSet<OwnPage> OwnPages => Set<OwnPage>();
     public DbSet<Erasure> Erasures => Set<Erasure>();

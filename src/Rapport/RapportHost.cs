@@ -7,6 +7,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Rapport.Access;
 using Rapport.Channels.Chat;
+using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Desk;
 using Rapport.Essence.Moments;
 using Rapport.Essence.Cues;
@@ -61,6 +63,7 @@ public static class RapportHost
         builder.Services.AddCues();
         builder.Services.AddHandovers();
         builder.Services.AddMemory();
+        builder.Services.AddWhatIsHeld();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -76,6 +79,7 @@ public static class RapportHost
         app.UseMiddleware<ChatDoor>();
         app.UseMiddleware<SameOrigin>();
         app.UseMiddleware<Doorkeeper>();
+        app.UseMiddleware<FollowMerged>();
         app.UseMiddleware<KeepItOptional>();
         app.UseRateLimiter();
         app.MapFeatures(typeof(RapportHost).Assembly);
@@ -107,6 +111,7 @@ public static class RapportHost
             errands.Learn<ReplyDue, DeliverReply>();
             errands.Learn<PromiseDue, NoticeBrokenPromise>();
             errands.When<PersonLeft, ReleaseWhatWasTheirs>();
+            errands.KnowCustomers();
             errands.KnowHandovers();
             errands.KnowMemory();
             errands.KnowErasure();

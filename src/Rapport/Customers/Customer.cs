@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
+using Rapport.Customers.Alike;
 using Rapport.Foundation;
 
 namespace Rapport.Customers;
@@ -29,6 +30,18 @@ public sealed record AddressAdded(CustomerId Customer, AddressKind Kind) : IFact
     public IEnumerable<string> Topics => [$"customer:{Customer.Value}"];
 }
 
+public sealed record AddressCorrected(CustomerId Customer, AddressKind Kind) : IFact
+{
+    public Subjects About => new(Customer: Customer.Value);
+    public IEnumerable<string> Topics => [$"customer:{Customer.Value}"];
+}
+
+public sealed record AddressRemoved(CustomerId Customer, AddressKind Kind) : IFact
+{
+    public Subjects About => new(Customer: Customer.Value);
+    public IEnumerable<string> Topics => [$"customer:{Customer.Value}"];
+}
+
 /// <summary>Everything about this customer is to be forgotten. Every room that holds words of theirs does its part.</summary>
 public sealed record CustomerErased(CustomerId Customer) : IFact
 {
@@ -42,8 +55,17 @@ public sealed class Customer : Entity
     public const int LongestName = 200;
 
     public CustomerId Id { get; init; } = Ids.New<CustomerId>();
-    public required string Name { get; set; }
+    public required string Name
+    {
+        get;
+        set => (field, Alike) = (value, Likenesses.KeyOf(value));
+    }
+
+    /// <summary>The words of the name, by which two of the same name are found.</summary>
+    public string? Alike { get; private set; }
+
     public required Instant Since { get; init; }
+    public Instant? ErasedAt { get; private set; }
     public List<Address> Addresses { get; init; } = [];
 
     public static Customer Meet(string name, Instant at, CustomerId? id = null)
@@ -65,25 +87,41 @@ public sealed class Customer : Entity
     {
         var normal = Address.NormalOf(kind, value);
         if (Addresses.Any(a => a.Kind == kind && a.Normal == normal)) return;
-        Addresses.Add(new Address { CustomerId = Id, Kind = kind, Value = value.Trim(), Normal = normal });
+        Addresses.Add(Address.Of(Id, kind, value.Trim(), normal));
         Announce(new AddressAdded(Id, kind));
     }
 
-    /// <summary>Without a name and an address; what happened stays, and says of nobody that it was them.</summary>
-    public void Erase()
+    /// <summary>As it should be written; it stays the same address, and whoever it came with goes with it.</summary>
+    public void Correct(Address address, string value)
     {
-        Name = "Erased customer";
+        (address.Value, address.Normal) = (value.Trim(), Address.NormalOf(address.Kind, value));
+        address.Alike = Likenesses.KeyOf(address.Kind, address.Value, address.Normal);
+        Announce(new AddressCorrected(Id, address.Kind));
+    }
+
+    public void Drop(Address address)
+    {
+        Addresses.Remove(address);
+        Announce(new AddressRemoved(Id, address.Kind));
+    }
+
+    /// <summary>Without a name and an address; what happened stays, and says of nobody that it was them.</summary>
+    public void Erase(Instant at)
+    {
+        (Name, Alike, ErasedAt) = ("Erased customer", null, at);
         Addresses.Clear();
         Announce(new CustomerErased(Id));
     }
 
     /// <summary>An address that a visitor typed into the chat. The desk may write to it, but nobody is known again by it: it is not proof.</summary>
-    public void Claim(string email)
+    /// <param name="visit">In which chat; what was claimed in another stays.</param>
+    /// <param name="email">As it was typed.</param>
+    public void Claim(Guid visit, string email)
     {
-        var normal = $"{Id.Value} {Address.NormalOf(AddressKind.Email, email)}";
+        var normal = $"{visit} {Address.NormalOf(AddressKind.Email, email)}";
         if (Addresses.Any(a => a.Normal == normal)) return;
-        Addresses.RemoveAll(a => a.Kind is AddressKind.Visitor);
-        Addresses.Add(new Address { CustomerId = Id, Kind = AddressKind.Visitor, Value = email.Trim(), Normal = normal });
+        Addresses.RemoveAll(a => a.Kind is AddressKind.Visitor && a.Normal.StartsWith($"{visit} ", StringComparison.Ordinal));
+        Addresses.Add(Address.Of(Id, AddressKind.Visitor, email.Trim(), normal));
         Announce(new AddressAdded(Id, AddressKind.Visitor));
     }
 }
@@ -93,15 +131,22 @@ public enum AddressKind { Email, Phone, Visitor, Card }
 /// <summary>One way to reach a customer, and to know them again.</summary>
 public sealed class Address
 {
+    public const int Longest = 254;
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required CustomerId CustomerId { get; init; }
     public required AddressKind Kind { get; init; }
 
     /// <summary>As it was given.</summary>
-    public required string Value { get; init; }
+    public required string Value { get; set; }
 
     /// <summary>As it is compared.</summary>
-    public required string Normal { get; init; }
+    public required string Normal { get; set; }
+
+    /// <summary>By which it may be another's too: the last digits of a phone, the mail address that a visitor gave.</summary>
+    public string? Alike { get; set; }
+
+    public static Address Of(CustomerId customer, AddressKind kind, string value, string normal) => new() { CustomerId = customer, Kind = kind, Value = value, Normal = normal, Alike = Likenesses.KeyOf(kind, value, normal) };
 
     /// <summary>Mail addresses without case, phone and card numbers without blanks and dashes.</summary>
     public static string NormalOf(AddressKind kind, string value) => kind is AddressKind.Phone or AddressKind.Card

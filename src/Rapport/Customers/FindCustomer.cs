@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rapport.Customers.Merging;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
 
@@ -32,12 +33,22 @@ public static class FindCustomer
         return customer;
     }
 
+    public static async Task<string> NameOf(this RapportDb db, CustomerId customer, CancellationToken cancel) =>
+        await db.Customers.Where(c => c.Id == customer).Select(c => c.Name).SingleOrDefaultAsync(cancel) ?? throw new NotFound("customer");
+
     public static async Task<Customer?> ByAddress(RapportDb db, AddressKind kind, string? value, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(value)) return null;
         var normal = Address.NormalOf(kind, value);
         var id = await db.Addresses.Where(a => a.Kind == kind && a.Normal == normal).Select(a => (CustomerId?)a.CustomerId).SingleOrDefaultAsync(cancel);
-        return id is null ? null : await db.Customers.Include(c => c.Addresses).SingleAsync(c => c.Id == id, cancel);
+        return id is null ? null : await db.ToServe(id.Value, cancel);
+    }
+
+    /// <summary>A customer for whom something is about to be kept; whoever went into another is served as that one.</summary>
+    public static async Task<Customer> ToServe(this RapportDb db, CustomerId customer, CancellationToken cancel)
+    {
+        var whole = await db.WholeToServe(customer, cancel);
+        return await db.Customers.Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == whole, cancel) ?? throw new NotFound("customer");
     }
 
     /// <summary>An address that already belongs to somebody else stays theirs.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Foundation;
 
 namespace Rapport.Desk;
@@ -17,7 +18,11 @@ public sealed class ListConversations : IFeature
         new Check().OneOf("view", view, "mine", "unowned", "open", "team", "promised", "resolved").Done();
         var page = Paging.Limit(limit);
         var found = view is null ? db.Conversations : db.View(view, me.Id);
-        if (customer is { } id) found = found.Where(c => c.CustomerId == new CustomerId(id));
+        if (customer is { } id)
+        {
+            var whole = await db.Whole(new CustomerId(id), cancel);
+            found = found.Where(c => c.CustomerId == whole);
+        }
         if (!string.IsNullOrWhiteSpace(q))
         {
             var hits = (await db.Hits(q, page, cancel)).Select(h => new ConversationId(h.Conversation)).ToList();

@@ -33,11 +33,11 @@ public sealed class OpenConversation : IFeature
     }
 
     /// <summary>Opens it with the customer's first words and makes it findable.</summary>
-    public static async Task<(Conversation, Message)> Open(RapportDb db, Channel channel, Customer customer, string? subject, string body, Instant at, CancellationToken cancel, MessageId? id = null)
+    public static async Task<(Conversation, Message)> Open(RapportDb db, Channel channel, Customer customer, string? subject, string body, Instant at, CancellationToken cancel, MessageId? id = null, string? called = null)
     {
         var conversation = Conversation.Open(await db.NextNumber(cancel), channel, customer.Id, subject, body, at);
         db.Add(conversation);
-        var message = conversation.Hear(customer.Name, body, at, id);
+        var message = conversation.Hear(called ?? customer.Name, body, at, id);
         db.AddMessage(message);
         db.Add(new SearchEntry { Kind = "conversation", Conversation = conversation.Id.Value, Customer = customer.Id.Value, Words = Words.ToIndex($"{conversation.Number}", conversation.Subject, customer.Name) });
         return (conversation, message);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Customers;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
 
@@ -51,12 +52,11 @@ public sealed class PostMessage : IFeature
 
 public static class Saying
 {
-    /// <summary>The customer speaks; what was resolved opens again.</summary>
-    public static async Task<Message> Hear(this RapportDb db, Conversation conversation, string body, Instant at, CancellationToken cancel, MessageId? id = null)
+    /// <summary>The customer speaks; what was resolved opens again. Who says what they are called is called that.</summary>
+    public static async Task<Message> Hear(this RapportDb db, Conversation conversation, string body, Instant at, CancellationToken cancel, MessageId? id = null, string? called = null)
     {
         await db.ReopenIfResolved(conversation, at, cancel);
-        var name = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel);
-        var message = conversation.Hear(name, body, at, id);
+        var message = conversation.Hear(called ?? await db.NameOf(conversation.CustomerId, cancel), body, at, id);
         db.AddMessage(message);
         return message;
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Customers;
 using Rapport.Foundation;
 using Rapport.Foundation.Ui;
 
@@ -27,7 +28,7 @@ public sealed class ShowParts : IFeature
     {
         var conversation = await db.ToRead(number, cancel);
         var now = time.Now();
-        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel);
+        var customer = await db.NameOf(conversation.CustomerId, cancel);
         return Fragment.Of<PresenceStrip>(http, new { Here = await db.Here(conversation.Id, $"person:{me.Id.Value}", now, cancel), Now = now, LostAt = await db.LineLostAt(conversation.Id, cancel), Customer = InWords.FirstName(customer), Owner = conversation.OwnerId == me.Id ? null : await db.OwnerName(conversation, cancel), me.Zone });
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Customers;
 using Rapport.Foundation;
 
 namespace Rapport.Desk;
@@ -44,7 +45,7 @@ public static class Speakers
     public static async Task<Me> MustSpeakIn(this RapportDb db, Conversation conversation, Me me, Instant now, CancellationToken cancel)
     {
         if (await db.SpeakingIn(conversation, me, now, cancel) is { } speaker) return speaker;
-        var (owner, customer) = (await db.OwnerName(conversation, cancel), await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel));
+        var (owner, customer) = (await db.OwnerName(conversation, cancel), await db.NameOf(conversation.CustomerId, cancel));
         throw new Refusal($"{owner} has this, and {customer} sees one name. Write a note, or ask {owner} to bring you in.", "not-yours");
     }
 

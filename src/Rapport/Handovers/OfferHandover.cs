@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Foundation;
 
@@ -59,7 +60,7 @@ public sealed class OfferHandover : IFeature
         var sender = await db.People.SingleAsync(p => p.Id == conversation.OwnerId, cancel);
         var to = fetches ? await db.People.SingleAsync(p => p.Id == me.Id, cancel) : request.To == "team" ? null : await db.Colleague(request.To!, me, cancel);
         var overrides = !string.IsNullOrWhiteSpace(request.OverrideBecause);
-        if (overrides && !fetches) Refusal.If(to is null || (Handover.IsLive(conversation.Channel) && !lines.IsHere(to.Id)), $"{to?.Name ?? "The team"} isn't here, and {await CustomerName(db, conversation, cancel)} would be alone. Offer it instead, or give it to somebody who is here.");
+        if (overrides && !fetches) Refusal.If(to is null || (Handover.IsLive(conversation.Channel) && !lines.IsHere(to.Id)), $"{to?.Name ?? "The team"} isn't here, and {await db.NameOf(conversation.CustomerId, cancel)} would be alone. Offer it instead, or give it to somebody who is here.");
 
         var offer = new Offering.Terms(reason, missing, Given(request.Introduction), request.AnswerBy, SawLines: lines.IsHere(sender.Id) || (to is not null && lines.IsHere(to.Id)), Tells: !fetches && !overrides);
         var handover = await db.Offer(conversation, sender, to, offer, brief, me.Id, now, cancel);
@@ -112,6 +113,4 @@ public sealed class OfferHandover : IFeature
     }
 
     static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    static Task<string> CustomerName(RapportDb db, Conversation conversation, CancellationToken cancel) => db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel);
 }

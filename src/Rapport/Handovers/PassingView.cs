@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Customers;
 using Rapport.Desk;
 
 namespace Rapport.Handovers;
@@ -21,7 +22,7 @@ public sealed record PassingView(Me Me, Conversation Conversation, string Custom
     {
         await db.StayOpen(cancel);
         var c = await db.ToRead(number, cancel);
-        return await Load(db, lines, c, await db.Customers.Where(x => x.Id == c.CustomerId).Select(x => x.Name).SingleAsync(cancel), me, now, cancel);
+        return await Load(db, lines, c, await db.NameOf(c.CustomerId, cancel), me, now, cancel);
     }
 
     public static async Task<PassingView> Load(RapportDb db, Lines lines, Conversation c, string customer, Me me, Instant now, CancellationToken cancel)

@@ -45,7 +45,7 @@ public sealed class KeepFact : IFeature
         if (said is not null && request.Proposal is not null) await db.TakeUp(said.Id, request.Proposal, cancel);
         var fact = await db.Remember(customer, telling, request.Consent ?? false, now, cancel);
         await db.SaveChangesAsync(cancel);
-        return Answer.Created($"/api/v1/customers/{customer.Value}/memories/{fact.Id.Value}", View.Of(fact));
+        return Answer.Created($"/api/v1/customers/{fact.CustomerId.Value}/memories/{fact.Id.Value}", View.Of(fact));
     }
 
     /// <summary>Only what this customer said themselves can be where they told it.</summary>

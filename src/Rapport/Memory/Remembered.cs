@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Desk;
 using Rapport.Foundation;
+using Rapport.Memory.Merging;
 
 namespace Rapport.Memory;
 
@@ -128,6 +130,13 @@ public sealed class MemoryConsent : Entity
 
     public bool Holds => AgreedAt is not null && WithdrawnAt is null;
 
+    /// <summary>What was said, apart from whose entry it stands in.</summary>
+    internal Consented Says
+    {
+        get => new(true, AgreedAt, NotedById, WithdrawnAt);
+        set => (AgreedAt, NotedById, WithdrawnAt) = (value.AgreedAt, value.NotedById, value.WithdrawnAt);
+    }
+
     /// <param name="by">Who noted it; nobody where the customer did it themselves.</param>
     /// <param name="at">When.</param>
     public void Agree(PersonId? by, Instant at)
@@ -160,6 +169,7 @@ sealed class MemoryTables : IEntityTypeConfiguration<Remembered>, IEntityTypeCon
     {
         builder.HasKey(c => c.CustomerId);
         builder.Ignore(c => c.Holds);
+        builder.Property(c => c.CustomerId).StaysWhenMerged("each keeps what they said; of whoever stays, the stricter is worked out");
     }
 
     public void Configure(EntityTypeBuilder<DeclinedProposal> builder) => builder.HasKey(d => new { d.MessageId, d.Proposal });

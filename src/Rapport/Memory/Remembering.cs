@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Foundation;
 using Rapport.Foundation.Ui;
 using Rapport.Memory.Checking;
@@ -17,17 +18,21 @@ public static class Remembering
     public static Task<List<Remembered>> RememberedOf(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel) =>
         db.Remembered.AsNoTracking().Where(r => r.CustomerId == customer && r.ExpiresAt > now).OrderByDescending(r => r.ToldAt).ThenByDescending(r => r.Id).ToListAsync(cancel);
 
+    /// <summary>The same for the desk, which sees nothing of it where the customer wants nothing remembered: two may have been put together of whom one does.</summary>
+    public static async Task<List<Remembered>> KnownOf(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel) =>
+        await db.MemoryConsents.AnyAsync(c => c.CustomerId == customer && c.AgreedAt != null && c.WithdrawnAt == null, cancel) ? await db.RememberedOf(customer, now, cancel) : [];
+
     /// <summary>A fact of this customer and of nobody else.</summary>
     public static async Task<Remembered> Fact(this RapportDb db, CustomerId customer, RememberedId id, CancellationToken cancel) =>
         await db.Remembered.SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == customer, cancel) ?? throw new NotFound("fact about this customer");
 
-    public static async Task<string> NameOf(this RapportDb db, CustomerId customer, CancellationToken cancel) =>
-        await db.Customers.Where(c => c.Id == customer).Select(c => c.Name).SingleOrDefaultAsync(cancel) ?? throw new NotFound("customer");
+    /// <summary>Whoever keeps a fact, wants everything forgotten, or puts two together passes here one after the other.</summary>
+    public static Task AloneWithConsent(this RapportDb db, CustomerId customer, CancellationToken cancel) => db.Alone(ForConsent, customer.Value, cancel);
 
     public static async Task<MemoryConsent> ConsentOf(this RapportDb db, CustomerId customer, CancellationToken cancel)
     {
-        // Whoever keeps a fact and whoever wants everything forgotten pass here one after the other; two who keep the first one find the same row.
-        await db.Alone(ForConsent, customer.Value, cancel);
+        // Two who keep the first fact find the same row.
+        await db.AloneWithConsent(customer, cancel);
         object id = db.Database.IsNpgsql() ? customer.Value : customer.Value.ToByteArray(bigEndian: true);
         await db.Database.ExecuteSqlAsync($"INSERT INTO memory_consents (customer_id) VALUES ({id}) ON CONFLICT (customer_id) DO NOTHING", cancel);
         return await db.MemoryConsents.SingleAsync(c => c.CustomerId == customer, cancel);
@@ -38,6 +43,7 @@ public static class Remembering
     {
         var name = InWords.FirstName(await db.NameOf(customer, cancel));
         var consent = await db.ConsentOf(customer, cancel);
+        if (await db.WholeToServe(customer, cancel) is var whole && whole != customer) return await db.Remember(whole, telling, agreed, now, cancel);
         if (consent.WithdrawnAt is not null) throw Refusal.Conflict($"{name} wants nothing to be remembered. Only {name} can change that, on their own page.", "nothing-wanted");
         if (!consent.Holds)
         {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Desk;
@@ -38,7 +37,7 @@ public sealed class ShowKnown : IFeature
     static async Task<KnownView> Load(long number, Me me, RapportDb db, FactsSaid said, TimeProvider time, CancellationToken cancel)
     {
         var conversation = await db.ToRead(number, cancel);
-        var name = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel);
+        var name = await db.NameOf(conversation.CustomerId, cancel);
         return await KnownView.Load(db, said, conversation, name, me, time.Now(), cancel);
     }
 }

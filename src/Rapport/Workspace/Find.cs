@@ -20,6 +20,7 @@ public sealed class Find : IFeature
         new("The team's conversations", "/desk?view=team", null, "G T"),
         new("Promises", "/desk?view=promised", null, "G P"),
         new("Resolved conversations", "/desk?view=resolved", null, "G R"),
+        new("Who may be one person: customers who seem to be here twice", "/customers", null, "customers"),
         new("Somebody walks up to the counter", "/counter", null, "G C"),
         new("Charters: what each role must do and may give", "/roles/charters", null, "G O"),
         new("Touchpoint maps and their windows", "/roles/maps", null, "roles"),

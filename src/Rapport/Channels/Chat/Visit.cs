@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Desk;
 using Rapport.Foundation;
 
@@ -36,12 +37,12 @@ public sealed class Visit
     public static string TopicOf(VisitId visit) => $"visit:{visit.Value}";
 
     /// <summary>What the desk calls them until they say who they are.</summary>
-    string Called => Name ?? $"Visitor {Id.Value.ToString()[^4..]}";
+    public string Called => Name ?? $"Visitor {Id.Value.ToString()[^4..]}";
 
     public Customer Become(Instant at)
     {
         var customer = Customer.Meet(Called, at, CustomerId);
-        if (Email is not null) customer.Claim(Email);
+        if (Email is not null) customer.Claim(Id.Value, Email);
         return customer;
     }
 
@@ -49,8 +50,9 @@ public sealed class Visit
     {
         Name = Given(who.Name) ?? Name;
         Email = Given(who.Email) ?? Email;
-        customer.Rename(Called);
-        if (Email is not null) customer.Claim(Email);
+        // Where the desk has found out who this is, a chat does not rename them.
+        if (customer.Id == CustomerId) customer.Rename(Called);
+        if (Email is not null) customer.Claim(Id.Value, Email);
     }
 
     static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
@@ -92,7 +94,8 @@ public static class Visits
     /// <summary>The visitor as a customer of the desk, who is made when first needed.</summary>
     public static async Task<Customer> CustomerOf(this RapportDb db, Visit visit, Visit.Who who, Instant at, CancellationToken cancel)
     {
-        var customer = await db.Customers.Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == visit.CustomerId, cancel);
+        var whole = await db.WholeToServe(visit.CustomerId, cancel);
+        var customer = await db.Customers.Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == whole, cancel);
         if (customer is null) db.Add(customer = visit.Become(at));
         if (!who.IsEmpty) visit.Introduce(customer, who);
         await db.Index(customer, cancel);

@@ -33,16 +33,18 @@ public sealed class WriteToDesk : IFeature
         }
 
         var now = time.Now();
-        var customer = await db.CustomerOf(visit, who, now, cancel);
         Message message;
         if (visit.ConversationId is { } mine)
         {
             var number = await db.Conversations.Where(c => c.Id == mine).Select(c => c.Number).SingleAsync(cancel);
-            message = await db.Hear(await db.ToChange(number, cancel), request.Body!, now, cancel, id);
+            // The conversation first, then its customer: in this order they are taken everywhere.
+            var conversation = await db.ToChange(number, cancel);
+            await db.CustomerOf(visit, who, now, cancel);
+            message = await db.Hear(conversation, request.Body!, now, cancel, id, visit.Called);
         }
         else
         {
-            (var conversation, message) = await OpenConversation.Open(db, Channel.Chat, customer, null, request.Body!, now, cancel, id);
+            (var conversation, message) = await OpenConversation.Open(db, Channel.Chat, await db.CustomerOf(visit, who, now, cancel), null, request.Body!, now, cancel, id, visit.Called);
             visit.ConversationId = conversation.Id;
             db.Touch(visit.Topic);
         }

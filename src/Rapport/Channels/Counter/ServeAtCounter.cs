@@ -62,7 +62,7 @@ public sealed class ServeAtCounter : IFeature
         if (errors is not null) return Pages.Show<CounterPage>(new { Page = await Load(db, me, time.Now(), cancel) with { Error = string.Join(' ', errors.SelectMany(e => e.Value)) } }, 400);
         var now = time.Now();
         var customer = form.Customer is { } id
-            ? await db.Customers.Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == new CustomerId(id), cancel) ?? throw new NotFound("customer")
+            ? await db.ToServe(new CustomerId(id), cancel)
             : await db.Meet(Introduced(form.Name!), time, cancel);
         var about = string.IsNullOrWhiteSpace(form.About) ? "At the counter" : form.About.Trim();
         var (conversation, _) = await OpenConversation.Open(db, Channel.Counter, customer, null, about, now, cancel);

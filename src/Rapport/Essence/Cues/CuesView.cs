@@ -32,7 +32,7 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
     {
         await db.StayOpen(cancel);
         var conversation = await db.ToRead(number, cancel);
-        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel);
+        var customer = await db.NameOf(conversation.CustomerId, cancel);
         return await Load(db, openings, conversation, customer, me, now, cancel);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Foundation;
 using Rapport.Foundation.Ui;
@@ -52,7 +53,7 @@ public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftFor
     /// <summary>An entry for the ledger, or a refusal that says what would go instead.</summary>
     public async Task<Spend> Take(RapportDb db, Gesture gesture, long minor, Conversation conversation, Me me, Instant now, CancellationToken cancel)
     {
-        var customer = InWords.FirstName(await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel));
+        var customer = InWords.FirstName(await db.NameOf(conversation.CustomerId, cancel));
         if (Before.TryGetValue(gesture.Id, out var at))
             throw Instead($"{customer} has had “{gesture.Title}” before ({InWords.When(at, now, me.Zone)}); a second time it is expected, and no surprise.", "not-new");
         var cost = new Money(minor, gesture.Currency);

@@ -42,7 +42,7 @@ public sealed partial class BlankTheLog(RapportDb db) : IWhen<CustomerErased>
         }
         await db.DeclinedProposals.Where(d => db.Messages.Any(m => m.Id == d.MessageId && db.Conversations.Any(c => c.Id == m.ConversationId && c.CustomerId == fact.Customer))).ExecuteDeleteAsync(cancel);
         // Of these nothing tells whose they are; all that is lost is a repeated request's answer.
-        await db.FirstAnswers.Where(a => a.Location == null || a.Location.StartsWith("/chat/") || a.Location.StartsWith("/attachments/")).ExecuteUpdateAsync(s => s.SetProperty(a => a.Body, (string?)null).SetProperty(a => a.Location, (string?)null), cancel);
+        await db.FirstAnswers.Where(a => a.Location == null || a.Location.StartsWith("/chat/") || a.Location.StartsWith("/attachments/") || a.Location.StartsWith("/api/v1/groups/")).ExecuteUpdateAsync(s => s.SetProperty(a => a.Body, (string?)null).SetProperty(a => a.Location, (string?)null), cancel);
         var about = $"/api/v1/customers/{customer}";
         await db.FirstAnswers.Where(a => a.Location != null && a.Location.StartsWith(about)).ExecuteUpdateAsync(s => s.SetProperty(a => a.Body, (string?)null), cancel);
     }

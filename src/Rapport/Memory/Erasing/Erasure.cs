@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Foundation;
 
 namespace Rapport.Memory.Erasing;
@@ -19,6 +21,11 @@ public sealed class Erasure
     public required Guid Customer { get; init; }
     public required Instant AskedAt { get; init; }
     public Instant? WipedAt { get; set; }
+}
+
+sealed class ErasureTable : IEntityTypeConfiguration<Erasure>
+{
+    public void Configure(EntityTypeBuilder<Erasure> builder) => builder.Property(e => e.Customer).StaysWhenMerged("says whose traces are to be wiped");
 }
 
 public static class Forgetting
@@ -40,14 +47,30 @@ public static class Forgetting
         db.Add(new Erasure { What = Erased.Nothing, Subject = customer.Value, Customer = customer.Value, AskedAt = now });
     }
 
-    /// <summary>The customer's name and addresses go, and each room is told to forget what it holds of them.</summary>
+    /// <summary>The customer's name and addresses go, and each room is told to forget what it holds of them, and of every entry that went into theirs.</summary>
     public static async Task EraseCustomer(this RapportDb db, CustomerId id, Instant now, CancellationToken cancel)
+    {
+        var merges = await db.MergedInto(id, cancel);
+        await db.EraseOne(id, now, cancel);
+        foreach (var merge in merges) await db.EraseOne(merge.FromId, now, cancel);
+        var theirs = merges.Select(m => m.FromId).Append(id).ToList();
+        // That two were one is an id and stays; why is in somebody's words.
+        await db.Merges.Where(m => theirs.Contains(m.IntoId) || theirs.Contains(m.FromId)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Because, ""), cancel);
+        await db.MergedRows.Where(r => db.Merges.Any(m => m.Id == r.MergeId && (theirs.Contains(m.IntoId) || theirs.Contains(m.FromId)))).ExecuteDeleteAsync(cancel);
+        await db.OwnConsents.Where(c => theirs.Contains(c.CustomerId)).ExecuteDeleteAsync(cancel);
+        await db.Likenesses.Where(l => theirs.Contains(l.OneId) || theirs.Contains(l.OtherId)).ExecuteDeleteAsync(cancel);
+        var groups = await db.GroupMembers.Where(m => theirs.Contains(m.CustomerId)).Select(m => m.GroupId).Distinct().ToListAsync(cancel);
+        await db.GroupMembers.Where(m => theirs.Contains(m.CustomerId)).ExecuteDeleteAsync(cancel);
+        await db.CustomerGroups.Where(g => groups.Contains(g.Id) && !db.GroupMembers.Any(m => m.GroupId == g.Id)).ExecuteDeleteAsync(cancel);
+    }
+
+    static async Task EraseOne(this RapportDb db, CustomerId id, Instant now, CancellationToken cancel)
     {
         var customer = await db.Customers.Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw new NotFound("customer");
         await db.RememberNothing(id, now, cancel);
         await db.OwnPages.Where(p => p.CustomerId == id).ExecuteDeleteAsync(cancel);
         await db.SearchEntries.Where(e => e.Customer == id.Value).ExecuteDeleteAsync(cancel);
-        customer.Erase();
+        customer.Erase(now);
         db.Add(new Erasure { What = Erased.Everything, Subject = id.Value, Customer = id.Value, AskedAt = now });
     }
 

@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Foundation;
+using Rapport.Memory.Merging;
 
 namespace Rapport.Memory.Erasing;
 
@@ -137,6 +139,9 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
         db.Add(erasure);
         if (await db.Customers.AnyAsync(c => c.Id == customer, cancel))
         {
+            // In the backup they may still be part of another, from whom they were taken apart before they asked.
+            if (erasure.What is not Erased.Fact && await db.Merges.Where(m => m.FromId == customer && m.UndoneAt == null && db.Customers.Any(c => c.Id == customer && c.ErasedAt == null)).Select(m => (MergeId?)m.Id).SingleOrDefaultAsync(cancel) is { } merge)
+                await db.TakeApart(merge, null, WhatCameSince.Nothing, now, cancel);
             if (erasure.What is Erased.Everything) await db.EraseCustomer(customer, now, cancel);
             else if (erasure.What is Erased.Nothing) await db.RememberNothing(customer, now, cancel);
             else if (await db.Remembered.SingleOrDefaultAsync(r => r.Id == new RememberedId(erasure.Subject), cancel) is { } fact) await db.Forget(fact, ForgottenBecause.Asked, now, cancel);

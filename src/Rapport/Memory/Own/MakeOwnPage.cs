@@ -74,8 +74,7 @@ public sealed class MakeOwnPage : IFeature
     static async Task TakeBack(CustomerId customer, RapportDb db, Instant now, CancellationToken cancel)
     {
         await db.NameOf(customer, cancel);
-        await db.OwnPages.Where(p => p.CustomerId == customer && p.RevokedAt == null).ExecuteUpdateAsync(s => s.SetProperty(p => p.RevokedAt, (Instant?)now), cancel);
-        db.Record(new OwnPagesRevoked(customer));
+        await db.TakeBackLinks([customer], now, cancel);
         await db.SaveChangesAsync(cancel);
     }
 

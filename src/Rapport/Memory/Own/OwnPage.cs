@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Foundation;
 
 namespace Rapport.Memory.Own;
@@ -41,16 +43,26 @@ public static class OwnPages
     {
         var hash = Secret.Hash(key);
         var page = await db.OwnPages.Where(p => p.TokenHash == hash && p.RevokedAt == null && p.ExpiresAt > now).Select(p => new { p.CustomerId, InChat = p.MadeById == null }).SingleOrDefaultAsync(cancel)
-            ?? throw new Refusal("This link has run out or was taken back. Ask for a new one in the chat, or anybody at our desk.", "link-gone", 404);
+            ?? throw Gone();
         if (page.InChat) await db.OnlyThisChat(page.CustomerId, cancel);
+        if (await db.Whole(page.CustomerId, cancel) != page.CustomerId) throw Gone();
         var owner = page.CustomerId;
         db.Actor.Name = $"customer:{owner.Value}";
         return owner;
     }
 
-    /// <summary>The key of a chat opens one conversation, and a browser may be shared: where a customer has more than that, the desk gives the link.</summary>
+    static Refusal Gone() => new("This link has run out or was taken back. Ask for a new one in the chat, or anybody at our desk.", "link-gone", 404);
+
+    /// <summary>What was shown by a link to one of two is not what the other's would show: whoever is put together with somebody, or taken apart, gets a new one.</summary>
+    public static async Task TakeBackLinks(this RapportDb db, CustomerId[] customers, Instant now, CancellationToken cancel)
+    {
+        foreach (var customer in customers)
+            if (await db.OwnPages.Where(p => p.CustomerId == customer && p.RevokedAt == null).ExecuteUpdateAsync(s => s.SetProperty(p => p.RevokedAt, (Instant?)now), cancel) > 0) db.Record(new OwnPagesRevoked(customer));
+    }
+
+    /// <summary>The key of a chat opens one conversation, and a browser may be shared: where a customer has more than that, or was put together with another, the desk gives the link.</summary>
     public static async Task OnlyThisChat(this RapportDb db, CustomerId customer, CancellationToken cancel) =>
-        Refusal.If(await db.Conversations.CountAsync(c => c.CustomerId == customer, cancel) > 1, "There is more about you here than this chat. Ask anybody at our desk for the link to your page.", "ask-the-desk");
+        Refusal.If(await db.Conversations.CountAsync(c => c.CustomerId == customer, cancel) > 1 || await db.Merges.AnyAsync(m => m.UndoneAt == null && (m.FromId == customer || m.IntoId == customer), cancel), "There is more about you here than this chat. Ask anybody at our desk for the link to your page.", "ask-the-desk");
 
     /// <summary>The address holds the key: it goes into no cache and to no other site.</summary>
     public static void KeepPrivate(HttpContext http)
@@ -59,4 +71,9 @@ public static class OwnPages
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         http.Response.Headers["X-Robots-Tag"] = "noindex";
     }
+}
+
+sealed class OwnPageTable : IEntityTypeConfiguration<OwnPage>
+{
+    public void Configure(EntityTypeBuilder<OwnPage> builder) => builder.Property(p => p.CustomerId).StaysWhenMerged("opens the page of whom it was made for, and is taken back");
 }

@@ -1,0 +1,17 @@
+using Rapport.Channels.Chat;
+using Rapport.Customers;
+using Rapport.Essence;
+using Rapport.Handovers;
+
+namespace Rapport.Workspace;
+
+/// <summary>Every room above memory that holds something of customers, so that they get it with the rest.</summary>
+public static class HoldingRooms
+{
+    public static IServiceCollection AddWhatIsHeld(this IServiceCollection services) => services
+        .AddScoped<IHoldOfCustomer, HoldGroups>()
+        .AddScoped<IHoldOfCustomer, HoldEntries>()
+        .AddScoped<IHoldOfCustomer, HoldVisits>()
+        .AddScoped<IHoldOfCustomer, HoldBriefs>()
+        .AddScoped<IHoldOfCustomer, HoldSurprises>();
+}
