@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Rapport.Access;
+using Rapport.Bonds;
 using Rapport.Channels.Chat;
 using Rapport.Desk;
 using Rapport.Essence.Moments;
@@ -107,6 +108,7 @@ public static class RapportHost
             errands.Learn<PromiseDue, NoticeBrokenPromise>();
             errands.When<PersonLeft, ReleaseWhatWasTheirs>();
             errands.KnowHandovers();
+            errands.KnowBonds();
             errands.KnowMemory();
             errands.KnowErasure();
             return errands;

@@ -23,13 +23,13 @@ public sealed class ShowPassing : IFeature
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{number:long}/passing", Beside).For(Who.Agent);
-        app.MapGet("/handovers/offers", Offers).For(Who.Agent);
     }
 
     static async Task<IResult> Beside(long number, Me me, RapportDb db, Lines lines, TimeProvider time, HttpContext http, CancellationToken cancel) =>
         Fragment.Of<PassingPart>(http, new { Passing = await PassingView.Load(db, lines, number, me, time.Now(), cancel) });
 
-    static async Task<IResult> Offers(Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
+    /// <summary>What is asked of somebody, wherever they are; the page around it knows what other rooms ask.</summary>
+    public static async Task<Asked> Offers(RapportDb db, Me me, Instant now, CancellationToken cancel)
     {
         var open = await (
             from h in db.Handovers.AsNoTracking()
@@ -49,7 +49,7 @@ public sealed class ShowPassing : IFeature
             where a.EndedAt == null && a.JoinedAt == null && a.HelperId == me.Id
             orderby a.AskedAt
             select new Call(a, s.Name, u.Name)).Take(Most).ToListAsync(cancel);
-        return Fragment.Of<OfferList>(http, new { Asked = new Asked(me, offers, calls, await WriteBack(db, me.Id, cancel), await db.NewsFor(me.Id, time.Now(), cancel), time.Now()) });
+        return new(me, offers, calls, await WriteBack(db, me.Id, cancel), await db.NewsFor(me.Id, now, cancel), now);
     }
 
     /// <summary>Their owner writes back first, or who covers for the owner.</summary>

@@ -33,7 +33,7 @@ public sealed class MindFact : IFeature
     static async Task<Answer<PageOf<KeepFact.View>>> List(CustomerId customer, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         await db.NameOf(customer, cancel);
-        return Answer.Ok(Paging.All((await db.RememberedOf(customer, time.Now(), cancel)).Select(KeepFact.View.Of)));
+        return Answer.Ok(Paging.All((await db.RememberedForDesk(customer, time.Now(), cancel)).Select(KeepFact.View.Of)));
     }
 
     static async Task<Answer<KeepFact.View>> Correct(CustomerId customer, RememberedId memory, Change change, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)

@@ -17,6 +17,11 @@ public static class Remembering
     public static Task<List<Remembered>> RememberedOf(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel) =>
         db.Remembered.AsNoTracking().Where(r => r.CustomerId == customer && r.ExpiresAt > now).OrderByDescending(r => r.ToldAt).ThenByDescending(r => r.Id).ToListAsync(cancel);
 
+    /// <summary>What the desk sees of it: what was told to somebody whom the customer knew and who has left rests until the customer says that it may be passed on. Still one question.</summary>
+    public static Task<List<Remembered>> RememberedForDesk(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel) =>
+        db.Remembered.AsNoTracking().Where(r => r.CustomerId == customer && r.ExpiresAt > now && (r.KeptById == null || !db.Introductions.Any(i => i.CustomerId == customer && i.FromId == r.KeptById && i.FactsMoveAt == null)))
+            .OrderByDescending(r => r.ToldAt).ThenByDescending(r => r.Id).ToListAsync(cancel);
+
     /// <summary>A fact of this customer and of nobody else.</summary>
     public static async Task<Remembered> Fact(this RapportDb db, CustomerId customer, RememberedId id, CancellationToken cancel) =>
         await db.Remembered.SingleOrDefaultAsync(r => r.Id == id && r.CustomerId == customer, cancel) ?? throw new NotFound("fact about this customer");

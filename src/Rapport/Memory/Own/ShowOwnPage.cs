@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Bonds;
 using Rapport.Customers;
 using Rapport.Foundation;
 
@@ -14,8 +15,9 @@ public sealed class ShowOwnPage : IFeature
     /// <param name="Facts">What is remembered, newest first.</param>
     /// <param name="Consent">What they said to being remembered.</param>
     /// <param name="Names">To whom it was told.</param>
+    /// <param name="People">Whom they know here.</param>
     /// <param name="Now">The present.</param>
-    public sealed record View(string Key, string Name, IReadOnlyList<Remembered> Facts, MemoryConsent? Consent, IReadOnlyDictionary<PersonId, string> Names, Instant Now)
+    public sealed record View(string Key, string Name, IReadOnlyList<Remembered> Facts, MemoryConsent? Consent, IReadOnlyDictionary<PersonId, string> Names, OwnPeople People, Instant Now)
     {
         public bool NothingWanted => Consent is { WithdrawnAt: not null };
     }
@@ -35,7 +37,7 @@ public sealed class ShowOwnPage : IFeature
         return Pages.Show<MinePage>(new
         {
             Page = new View(key, await db.NameOf(me, cancel), await db.RememberedOf(me, now, cancel), await db.MemoryConsents.AsNoTracking().SingleOrDefaultAsync(c => c.CustomerId == me, cancel),
-                (await db.Names(cancel)).ToDictionary(n => n.Key, n => n.Value.Persona), now)
+                (await db.Names(cancel)).ToDictionary(n => n.Key, n => n.Value.Persona), await OwnPeople.Load(db, me, now, cancel), now)
         });
     }
 
@@ -68,6 +70,7 @@ public sealed class ShowOwnPage : IFeature
             addresses = customer.Addresses.Select(a => new { a.Kind, a.Value }),
             may_be_remembered = new { agreed_at = consent?.AgreedAt, withdrawn_at = consent?.WithdrawnAt },
             remembered = facts.Select(f => new { f.Kind, f.Text, f.ToldBy, f.ToldAt, told_to = f.KeptById is { } by ? names.GetValueOrDefault(by) : null, f.Channel, source_message = f.SourceMessageId, f.Purpose, kept_until = f.ExpiresAt, f.Sensitive, f.Need, f.Day, f.AskedAt, not_to_be_asked = f.Over }),
+            people = (await db.BondsOf(me, cancel)).Select(b => new { name = b.Persona, b.Since, last_met_at = b.LastMet, b.Matters }),
             conversations = conversations.Select(c => new
             {
                 c.Number,
