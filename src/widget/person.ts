@@ -37,7 +37,7 @@ export class Person {
         const isIn = make('button', { class: 'btn small', type: 'button', click: () => void this.isIn(person.id, says) }, `Is ${person.name} in?`)
         return [says, make('div', { class: 'pair' }, ...(person.possible ? [make('button', { class: 'btn small', type: 'button', click: () => void this.ask(person.id) }, `Ask for ${person.name}`)] : []), isIn)]
       }),
-      ...(people.people.length ? [] : [make('p', {}, 'There is nobody to ask for right now. Whoever is free first answers you.')]), back)
+      ...(people.people.length ? [] : [make('p', {}, 'There is nobody to ask for right now. Whoever is free first answers you.')]), make('div', { class: 'pair' }, back))
     this.list.querySelector('button')?.focus()
     this.done()
   }

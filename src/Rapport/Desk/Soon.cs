@@ -5,16 +5,19 @@ using Rapport.Foundation;
 
 namespace Rapport.Desk;
 
-/// <summary>What somebody may want to think of now: promises whose time is near, and customers who have not heard for long. Quiet, of one's own and of whom one covers for; nothing is sent by itself.</summary>
+/// <summary>What somebody may want to think of now: customers who asked for them, promises whose time is near, and customers who have not heard for long. Quiet, of one's own and of whom one covers for; nothing is sent by itself.</summary>
+/// <param name="Asks">Customers who asked for this person and wait for them.</param>
 /// <param name="Promises">Near, or past and not kept.</param>
 /// <param name="Waits">With the reason, and what the customer was told to expect.</param>
 /// <param name="Now">The present.</param>
-public sealed record Soon(IReadOnlyList<Soon.Near> Promises, IReadOnlyList<Soon.Wait> Waits, Instant Now)
+public sealed record Soon(IReadOnlyList<Soon.Asking> Asks, IReadOnlyList<Soon.Near> Promises, IReadOnlyList<Soon.Wait> Waits, Instant Now)
 {
     const int Most = 5, LookedAt = 100;
 
     /// <summary>Whatever changes what is here tells one of these; and whose cover somebody is.</summary>
     static readonly string[] topics = ["inbox", "people", "handovers"];
+
+    public sealed record Asking(long Number, string Customer, string Subject);
 
     public sealed record Near(PromiseId Promise, long Number, string Customer, string Text, Instant DueAt, bool Covers);
 
@@ -25,7 +28,7 @@ public sealed record Soon(IReadOnlyList<Soon.Near> Promises, IReadOnlyList<Soon.
 
     sealed record Row(ConversationId Id, long Number, string Customer, Channel Channel, Instant? AskedAt, Instant? WaitingSince, Instant? PromisedUntil, Instant? SpokeAt, bool Covers);
 
-    sealed record Found(List<Row> Rows, List<Promised> Promises);
+    sealed record Found(List<Row> Rows, List<Promised> Promises, List<Asking> Asks);
 
     sealed record Promised(PromiseId Id, ConversationId Conversation, string Text, Instant DueAt, Instant? RemindedAt);
 
@@ -41,7 +44,7 @@ public sealed record Soon(IReadOnlyList<Soon.Near> Promises, IReadOnlyList<Soon.
             where c.PromisedUntil is { } until ? until <= now : now - heard >= Views.TooLong(c.Channel)
             orderby heard
             select new Wait(c.Number, c.Customer, c.Channel, heard.Value, c.PromisedUntil, c.Covers);
-        return new([.. near.Take(Most)], [.. waits.Take(Most)], now);
+        return new([.. found.Asks.Take(Most)], [.. near.Take(Most)], [.. waits.Take(Most)], now);
     }
 
     static async Task<Found> Find(RapportDb db, PersonId me, Instant now, CancellationToken cancel)
@@ -55,7 +58,8 @@ public sealed record Soon(IReadOnlyList<Soon.Near> Promises, IReadOnlyList<Soon.
             select new Row(c.Id, c.Number, u.Name, c.Channel, c.AskedAt, c.WaitingSince, c.PromisedUntil, db.Messages.Where(m => m.ConversationId == c.Id && m.From == MessageFrom.Agent).Max(m => (Instant?)m.At), c.OwnerId != me)).Take(LookedAt).ToListAsync(cancel);
         var ids = rows.Where(r => r.PromisedUntil is not null).Select(r => r.Id).ToList();
         var promises = ids.Count == 0 ? [] : await db.Promises.AsNoTracking().Where(p => ids.Contains(p.ConversationId) && p.KeptAt == null).ToListAsync(cancel);
-        return new(rows, promises.ConvertAll(p => new Promised(p.Id, p.ConversationId, p.Text.ToString(), p.DueAt, p.RemindedAt)));
+        var asks = await (from c in db.Conversations join u in db.Customers on c.CustomerId equals u.Id where c.WaitsForId == me && c.OwnerId == null && c.Status == Status.Open orderby c.UpdatedAt select new Asking(c.Number, u.Name, c.Subject)).Take(LookedAt).ToListAsync(cancel);
+        return new(rows, promises.ConvertAll(p => new Promised(p.Id, p.ConversationId, p.Text.ToString(), p.DueAt, p.RemindedAt)), asks);
     }
 }
 

@@ -13,6 +13,6 @@ public sealed class ShowAsked : IFeature
     static async Task<IResult> Handle(Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         await db.StayOpen(cancel);
-        return Fragment.Of<AskedList>(http, new { Asked = await ShowPassing.Offers(db, me, time.Now(), cancel), Lanes = await LanesOfMe.Load(db, me.Id, cancel) });
+        return Fragment.Of<AskedList>(http, new { Asked = await ShowPassing.Offers(db, me, time.Now(), cancel), Lanes = await LanesOfMe.Load(db, me.Id, time.Now(), cancel) });
     }
 }

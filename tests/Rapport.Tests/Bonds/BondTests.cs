@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Bonds;
@@ -150,7 +149,7 @@ public class BondTests
     public void Two_customers_who_are_one_have_one_bond_with_somebody()
     {
         var (a, b) = (new CustomerId(Guid.NewGuid()), new CustomerId(Guid.NewGuid()));
-        var nina = new Access.PersonId(Guid.NewGuid());
+        var nina = new Rapport.Access.PersonId(Guid.NewGuid());
         var now = NodaTime.Instant.FromUtc(2026, 11, 22, 9, 0);
         var (one, other) = (Bond.Between(a, nina, now), Bond.Between(b, nina, now));
         one.Met(2, now, now + NodaTime.Duration.FromDays(2));

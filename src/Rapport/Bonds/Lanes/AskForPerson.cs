@@ -71,7 +71,7 @@ public sealed class AskForPerson : IFeature
         if (ask is null) throw Refusal.Conflict("Nobody waits for you here any more.", "lane-over");
         Refusal.If(ask.PersonId != me.Id, "They asked for somebody else.", "not-yours");
         if (ask.HandoverId is not null) await db.Move(number, Step.Decline, me, time, cancel);
-        await db.GiveBack(conversation, ask, LaneEnding.Declined, time.Now(), cancel);
+        await db.Settle(conversation, ask, LaneEnding.Declined, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
     }
@@ -85,6 +85,6 @@ public static class SomebodyElse
         var ask = await db.OpenAsk(conversation.Id, cancel);
         if (ask is null) throw Refusal.Conflict("They wait for nobody any more.", "lane-over");
         if (ask.HandoverId is { } id && await db.OpenHandover(conversation.Id, cancel) is { } handover && handover.Id == id) await db.Move(conversation, handover, Step.Withdraw, by, now, cancel);
-        await db.GiveBack(conversation, ask, LaneEnding.SomebodyElse, now, cancel);
+        await db.Settle(conversation, ask, LaneEnding.SomebodyElse, now, cancel);
     }
 }

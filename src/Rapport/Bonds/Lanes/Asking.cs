@@ -45,7 +45,8 @@ public static class Asking
         var ask = LaneAsk.For(conversation, person, name, noted, handover?.Id, now, until);
         db.Add(ask);
         if (handover is null) db.Add(Errands.Later<LaneDue, ReturnToEverybody>(new(ask.Id, ask.Number), until));
-        await db.Tell(conversation, $"{person.Persona} is asked. {wait.InWords(person.Persona)} If there is no answer within {HonestWait.InWordsOf(wait.GiveUpAfter)}, {(handover is null ? "everybody here is asked, and we tell you" : "we tell you")}.", now, cancel);
+        var stays = handover is null ? "" : $" {(await db.Names(cancel))[handover.SenderId].Persona} stays with you until {person.Persona} is here.";
+        await db.Tell(conversation, $"{person.Persona} is asked. {wait.InWords(person.Persona)} If there is no answer within {HonestWait.InWordsOf(wait.GiveUpAfter)}, {(handover is null ? "everybody here is asked, and we tell you" : "we tell you")}.{stays}", now, cancel);
         return (ask, wait, person.Persona);
     }
 
@@ -63,16 +64,17 @@ public static class Asking
         return handover;
     }
 
-    /// <summary>It goes to everybody again, and the customer is told why. Whoever comes second finds it done.</summary>
-    public static async Task GiveBack(this RapportDb db, Conversation conversation, LaneAsk ask, LaneEnding ending, Instant now, CancellationToken cancel)
+    /// <summary>Their person is there; or it goes to everybody again, and the customer is told why. Whoever comes second finds it done.</summary>
+    public static async Task Settle(this RapportDb db, Conversation conversation, LaneAsk ask, LaneEnding ending, Instant now, CancellationToken cancel)
     {
         if (ask.EndedAt is not null) return;
         ask.End(ending, now);
-        if (ask.HandoverId is not null || conversation.OwnerId is not null) return;
+        if (ask.HandoverId is not null || (conversation.OwnerId is not null && ending is not LaneEnding.Taken)) return;
         conversation.WaitForAnybody();
         var persona = await db.People.Where(p => p.Id == ask.PersonId).Select(p => p.Persona).SingleAsync(cancel);
         await db.Tell(conversation, ending switch
         {
+            LaneEnding.Taken => $"{persona} is here for you.",
             LaneEnding.SomebodyElse => "Whoever is free first looks after you. What you wrote is all here.",
             LaneEnding.Expired => $"{persona} did not get to it in the time we said, so everybody here is asked now. What you wrote is all here.",
             _ => $"{persona} can't come to it this time, so everybody here is asked now. What you wrote is all here.",

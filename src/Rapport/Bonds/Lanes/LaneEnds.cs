@@ -19,7 +19,7 @@ public sealed class ReturnToEverybody(RapportDb db, TimeProvider time) : IWhen<L
         var conversation = await db.ToChange(fact.Number, cancel);
         // Taken or declined in the same moment: whoever held the conversation first has said what became of it.
         if (await db.OpenAsk(conversation.Id, cancel) is not { } ask || ask.Id != fact.Ask) return;
-        await db.GiveBack(conversation, ask, conversation.OwnerId == ask.PersonId ? LaneEnding.Taken : LaneEnding.Expired, time.Now(), cancel);
+        await db.Settle(conversation, ask, conversation.OwnerId == ask.PersonId ? LaneEnding.Taken : LaneEnding.Expired, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
     }
 }
@@ -31,10 +31,9 @@ public sealed class NoticeLaneAnswered(RapportDb db, TimeProvider time) : IWhen<
     {
         if (!await db.LaneAsks.AnyAsync(a => a.ConversationId == fact.Conversation && a.EndedAt == null, cancel)) return;
         var conversation = await db.ToChange(fact.Number, cancel);
-        if (await db.OpenAsk(conversation.Id, cancel) is not { } ask) return;
-        var came = fact.Owner == ask.PersonId;
-        ask.End(came ? LaneEnding.Taken : LaneEnding.SomebodyElse, time.Now());
-        if (came) await db.Tell(conversation, $"{await db.People.Where(p => p.Id == ask.PersonId).Select(p => p.Persona).SingleAsync(cancel)} is here for you.", time.Now(), cancel);
+        // What was taken before they asked is handed over, and the handover says how that ends.
+        if (await db.OpenAsk(conversation.Id, cancel) is not { HandoverId: null } ask || conversation.OwnerId is null) return;
+        await db.Settle(conversation, ask, conversation.OwnerId == ask.PersonId ? LaneEnding.Taken : LaneEnding.SomebodyElse, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
     }
 }
@@ -92,7 +91,7 @@ static class EndingLanes
             var conversation = await db.ToChange(number, cancel);
             if (await db.OpenAsk(conversation.Id, cancel) is not { } ask) continue;
             if (ask.HandoverId is { } id && await db.OpenHandover(conversation.Id, cancel) is { } handover && handover.Id == id) await db.Move(conversation, handover, Step.Decline, ask.PersonId, time.Now(), cancel);
-            await db.GiveBack(conversation, ask, LaneEnding.NotAvailable, time.Now(), cancel);
+            await db.Settle(conversation, ask, LaneEnding.NotAvailable, time.Now(), cancel);
         }
     }
 }

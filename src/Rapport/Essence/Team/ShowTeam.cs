@@ -69,7 +69,7 @@ public sealed class ShowTeam : IFeature
         return Answer.Ok(new View(TeamFigures.Weeks, await Purposes(db, time.Now(), cancel), true, Crowd.Least, team.Conversations,
             new(team.Openings.N, team.Openings.Causes.Select(c => new CauseView(c.Key, c.Count, c.Percent)), team.Openings.Answers),
             team.Function.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
-            team.Speed is { } speed ? new(Middle(speed.Understood), Middle(speed.Resolved), Rate("Opened again", speed.Reopened, speed.Reopened.Of >= TeamFigures.Enough)) : null,
+            team.Speed is { } speed ? new(speed.IsEnough ? Middle(speed.Understood) : null, speed.IsEnough ? Middle(speed.Resolved) : null, Rate("Opened again", speed.Reopened, speed.IsEnough)) : null,
             Rate(team.Told.Name, team.Told.Share, team.Told.IsEnough),
             given is not null,
             given?.Until,

@@ -41,6 +41,9 @@ public sealed record SpeedInWeeks(List<double> Understood, List<double> Resolved
 /// <summary>The same, of all the finished weeks together.</summary>
 public sealed record Speed(Median? Understood, Median? Resolved, Share Reopened)
 {
+    /// <summary>As long as there is too little to say how much came back, how long it took is not said either.</summary>
+    public bool IsEnough => Reopened.Of >= TeamFigures.Enough;
+
     internal static Speed? In(IReadOnlyList<FinishedWeeks> finished)
     {
         if (finished.Count == 0) return null;
