@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Rapport.Essence;
 using Rapport.Tests.House;
+using Rapport.Tests.Memory;
 
 namespace Rapport.Tests.Essence;
 
@@ -59,6 +60,35 @@ public class SpeedTests
         await desk.Pass(TimeSpan.FromDays(22));
 
         Assert.Equal(JsonValueKind.Null, (await lea.Get("/api/v1/team/essence")).GetProperty("speed").ValueKind);
+    }
+
+    [Theory, OnBothDatabases]
+    [Trait("Proves", "E168")]
+    public async Task How_often_customers_ask_for_somebody_by_name_is_said_of_everybody_together(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var people = new List<(Guid Id, HttpClient Client)>();
+        for (var i = 0; i < Crowd.Least; i++) people.Add(await desk.Person($"Person {i}"));
+        var lea = (await desk.Person("Lea", "lead")).Client;
+        await desk.Pass(TimeSpan.FromDays(1));
+        for (var i = 0; i < 30; i++)
+        {
+            var number = await desk.Conversation($"Customer {i}");
+            if (i % 3 > 0) continue;
+            var (id, client) = people[i / 3 % people.Count];
+            await client.Try(HttpMethod.Put, $"/api/v1/customers/{await desk.CustomerOf(number)}/bonds/me");
+            await client.Post($"/api/v1/conversations/{number}/lane", new { person = id });
+            if (i % 2 == 0) await client.Put($"/api/v1/conversations/{number}/owner", new { person = "me" });
+            else await client.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/lane/decline");
+            await desk.Pass(TimeSpan.FromSeconds(1));
+        }
+        await desk.Pass(TimeSpan.FromDays(8));
+
+        var sought = (await lea.Get("/api/v1/team/essence")).GetProperty("sought").EnumerateArray().ToList();
+
+        Assert.Equal((10, 30, true), (sought[0].GetProperty("hits").GetInt32(), sought[0].GetProperty("of").GetInt32(), sought[0].GetProperty("enough").GetBoolean()));
+        // Ten are too few for a rate.
+        Assert.Equal((10, false), (sought[1].GetProperty("of").GetInt32(), sought[1].GetProperty("enough").GetBoolean()));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class ShowTeam : IFeature
 
     public sealed record TooFew(int Weeks, bool EnoughPeople, int LeastPeople);
 
-    public sealed record View(int Weeks, IReadOnlyList<string> WhatItIsFor, bool EnoughPeople, int LeastPeople, int Conversations, LostView LostOpenings, IEnumerable<RateView> Function, SpeedView? Speed, RateView Told,
+    public sealed record View(int Weeks, IReadOnlyList<string> WhatItIsFor, bool EnoughPeople, int LeastPeople, int Conversations, LostView LostOpenings, IEnumerable<RateView> Function, SpeedView? Speed, RateView Told, IEnumerable<RateView> Sought,
         bool EnoughGivers, string? GivenUntil, IEnumerable<RateView>? Essence, KindsView? Behaviors, CostView? Cost, IEnumerable<CellView>? Grid);
 
     public static void Map(IEndpointRouteBuilder app)
@@ -71,6 +71,7 @@ public sealed class ShowTeam : IFeature
             team.Function.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
             team.Speed is { } speed ? new(speed.IsEnough ? Middle(speed.Understood) : null, speed.IsEnough ? Middle(speed.Resolved) : null, Rate("Opened again", speed.Reopened, speed.IsEnough)) : null,
             Rate(team.Told.Name, team.Told.Share, team.Told.IsEnough),
+            team.Sought.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
             given is not null,
             given?.Until,
             given?.Rows.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
