@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Rapport.Access;
+using Rapport.Bonds;
+using Rapport.Bonds.Lanes;
+using Rapport.Bonds.Leaving;
 using Rapport.Channels.Chat;
 using Rapport.Customers;
 using Rapport.Customers.Alike;
@@ -74,6 +77,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Resolution> Resolutions => Set<Resolution>();
     public DbSet<StepCompletion> StepCompletions => Set<StepCompletion>();
     public DbSet<Promise> Promises => Set<Promise>();
+    public DbSet<Understanding> Understandings => Set<Understanding>();
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<HeldReply> HeldReplies => Set<HeldReply>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
@@ -108,6 +112,13 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Cover> Covers => Set<Cover>();
     public DbSet<Gap> Gaps => Set<Gap>();
     public DbSet<ReadGap> ReadGaps => Set<ReadGap>();
+
+    public DbSet<Bond> Bonds => Set<Bond>();
+    public DbSet<NoBonds> NoBonds => Set<NoBonds>();
+    public DbSet<Lane> Lanes => Set<Lane>();
+    public DbSet<LaneAsk> LaneAsks => Set<LaneAsk>();
+    public DbSet<WarmIntroduction> Introductions => Set<WarmIntroduction>();
+    public DbSet<InQuestion> InQuestions => Set<InQuestion>();
 
     public DbSet<Remembered> Remembered => Set<Remembered>();
     public DbSet<MemoryConsent> MemoryConsents => Set<MemoryConsent>();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Rapport.Access;
+using Rapport.Bonds;
 using Rapport.Channels.Chat;
 using Rapport.Customers;
 using Rapport.Customers.Merging;
@@ -113,6 +114,7 @@ public static class RapportHost
             errands.When<PersonLeft, ReleaseWhatWasTheirs>();
             errands.KnowCustomers();
             errands.KnowHandovers();
+            errands.KnowBonds();
             errands.KnowMemory();
             errands.KnowErasure();
             return errands;

@@ -2,7 +2,9 @@
 export interface Attachment { id: string, name: string, type: string, size: number, url: string }
 export interface Message { id: string, position: number, at: string, from: 'customer' | 'desk', name: string, body: string, attachments: Attachment[] }
 // What the house says between the messages; a question takes one tap, or none.
-export interface Told { id: string, at: string, body: string, asks: boolean, answer: boolean | null }
+export interface Told { id: string, at: string, body: string, asks: boolean, question: string | null, answer: boolean | null }
+// Whom the customer may ask for, each with what can be said of how long it takes.
+export interface People { waits_for: string | null, people: { id: string, name: string, possible: boolean, says: string }[] }
 export interface State {
   shop: string, name: string, online: boolean, says: string
   conversation: { number: number, status: string } | null
@@ -29,6 +31,9 @@ export class Desk {
   tell(words: string) { return this.call<void>('POST', 'moments', { words }) }
   answer(told: string, yes: boolean) { return this.call<void>('PUT', `told/${told}`, { yes }) }
   own() { return this.call<{ url: string }>('POST', 'own-page', {}) }
+  people() { return this.call<People>('GET', 'people') }
+  ask(person: string | null) { return this.call<void>('PUT', 'lane', { person }) }
+  isIn(person: string) { return this.call<{ says: string }>('POST', `people/${person}/presence`, {}) }
   read(position: number) { return this.call<void>('PUT', 'read', { position }) }
 
   live(signal: AbortSignal) { return this.open('GET', 'live', undefined, signal) }

@@ -7,6 +7,13 @@ import { type Visit } from './visit'
 
 interface Item { id: string, at: string, mine: boolean, name: string, body: string, files: Message['attachments'], message?: Message, pending?: Pending, told?: Told }
 
+// What one tap says, by what was asked.
+const answers: Record<string, { yes: string, no: string, thanks: string, thanksForNo: string }> = {
+  repeated: { yes: 'I had to repeat myself', no: 'No', thanks: 'Thank you. We will do better.', thanksForNo: 'Thank you for telling us.' },
+  understood: { yes: 'Yes, that is it', no: 'Not quite', thanks: 'Thank you.', thanksForNo: 'Thank you. Please write what is different.' },
+  introduced: { yes: 'Yes, pass it on', no: 'No', thanks: 'Thank you. You don’t have to tell it again.', thanksForNo: 'Thank you. It is forgotten.' },
+}
+
 export class Log {
   readonly element = make('div', { class: 'log', role: 'log', 'aria-label': 'Messages', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0' })
   private readonly rows = new Map<string, HTMLElement>()
@@ -81,13 +88,14 @@ export class Log {
   }
 
   private ask(row: HTMLElement, told: Told) {
-    const shows = !told.asks ? '' : told.answer === null ? 'asks' : told.answer ? 'Thank you. We will do better.' : 'Thank you for telling us.'
+    const words = answers[told.question ?? ''] ?? answers['repeated']!
+    const shows = !told.asks ? '' : told.answer === null ? 'asks' : told.answer ? words.thanks : words.thanksForNo
     if ((row.dataset['shows'] ?? '') === shows) return
     row.dataset['shows'] = shows
     row.querySelector('.pair, .by')?.remove()
     row.append(shows === 'asks' ? make('div', { class: 'pair' },
-      make('button', { class: 'btn small', type: 'button', click: () => this.visit.answer(told.id, true) }, 'I had to repeat myself'),
-      make('button', { class: 'btn small', type: 'button', click: () => this.visit.answer(told.id, false) }, 'No')) : make('p', { class: 'by' }, shows))
+      make('button', { class: 'btn small', type: 'button', click: () => this.visit.answer(told.id, true) }, words.yes),
+      make('button', { class: 'btn small', type: 'button', click: () => this.visit.answer(told.id, false) }, words.no)) : make('p', { class: 'by' }, shows))
   }
 
   private describe(row: HTMLElement, item: Item, next: Item | undefined) {

@@ -1,6 +1,7 @@
 // The window of the chat: who answers, the thread, and the field to write in.
 import { type Keep, type Pending } from './keep'
 import { Log } from './log'
+import { Person } from './person'
 import { Stood } from './stood'
 import { type Visit } from './visit'
 import { Who } from './who'
@@ -20,6 +21,7 @@ export class Panel {
   private readonly log: Log
   private readonly who: Who
   private readonly stood: Stood
+  private readonly person: Person
   readonly element: HTMLDialogElement
   private typing = 0
   private told = 0
@@ -30,11 +32,12 @@ export class Panel {
       () => { if (this.log.atEnd) this.toEnd.hidden = true })
     this.who = new Who(visit, keep, () => this.text.focus())
     this.stood = new Stood(visit, keep, () => this.text.focus())
+    this.person = new Person(visit, () => { if (this.log.atEnd) this.log.toEnd() })
     this.element = make('dialog', { 'aria-labelledby': 'name', keydown: event => this.escape(event as KeyboardEvent), cancel: event => { event.preventDefault(); this.close() } },
       make('header', {}, this.face, make('div', {}, this.title, this.says),
         make('button', { class: 'icon', type: 'button', 'aria-label': 'Close the chat', click: () => this.close() }, icon('M6 6l12 12M18 6L6 18'))),
       this.log.element,
-      make('div', { class: 'foot' }, this.toEnd, this.stood.element, this.who.element, this.status,
+      make('div', { class: 'foot' }, this.toEnd, this.stood.element, this.who.element, this.person.element, this.status,
         make('form', { class: 'ask', submit: event => { event.preventDefault(); this.send() } }, this.text, make('button', { class: 'btn go', type: 'submit' }, 'Send')), this.own))
     this.text.value = keep.draft
     narrow.addEventListener('change', () => this.turn())
@@ -77,6 +80,7 @@ export class Panel {
     this.last = latest?.id ?? ''
     this.who.draw(state, this.visit.messages.some(message => message.from === 'customer'))
     this.stood.draw(state)
+    this.person.draw(state)
     this.own.hidden = !state?.conversation
     this.tell()
     if (document.visibilityState === 'visible') this.visit.read()

@@ -8,12 +8,27 @@ public sealed partial class Conversation
 {
     public PersonId? OwnerId { get; private set; }
 
+    /// <summary>Whom the customer asked for and waits for, while nobody has it; the others leave it until that ends.</summary>
+    public PersonId? WaitsForId { get; private set; }
+
+    /// <summary>The customer would rather wait for this person.</summary>
+    public void WaitFor(PersonId person)
+    {
+        Refusal.If(Status is Status.Resolved, "This conversation is resolved. Reopen it first.");
+        if (OwnerId is not null) throw Refusal.Conflict("Somebody has this conversation. From them it is handed over.", "owned");
+        WaitsForId = person;
+    }
+
+    /// <summary>Whoever has time may take it.</summary>
+    public void WaitForAnybody() => WaitsForId = null;
+
     /// <summary>Only from nobody. <paramref name="ownerName"/> is who has it, so that the other is told.</summary>
     public void Claim(PersonId by, string? ownerName)
     {
         if (OwnerId == by) return;
         if (OwnerId is not null) throw Refusal.Conflict($"{ownerName ?? "A colleague"} already has this conversation. To change that, hand it over.", "owned");
-        OwnerId = by;
+        if (WaitsForId is { } other && other != by) throw Refusal.Conflict("The customer asked for a colleague and waits for them. If it can't wait, give it back to everybody first.", "asked-for");
+        (OwnerId, WaitsForId) = (by, null);
         Announce(new OwnerTaken(Id, Number, CustomerId, by));
     }
 

@@ -52,9 +52,37 @@ public sealed partial class Conversation
     {
         Refusal.If(due <= at, "Promise something for a time that is still to come.");
         var promise = new Promise { ConversationId = Id, ById = by, Text = Duty.Promised(text), DueAt = due, MadeAt = at };
+        promise.Time(due, at);
         PromisedUntil = PromisedUntil is { } until && until < due ? until : due;
         Announce(new PromiseMade(promise.Id, Id, Number, CustomerId, by, due));
         return promise;
+    }
+
+    /// <summary>For another time, as long as its own has not come: what was broken stays broken, and a new promise is a new one.</summary>
+    public void Move(Promise promise, IEnumerable<Promise> others, PersonId by, Instant due, Instant at)
+    {
+        Refusal.If(promise.KeptAt is not null, "This promise was kept already.");
+        Refusal.If(promise.BrokenAt is not null || promise.DueAt <= at, "Its time has come. Keep it as soon as you can, and promise anew what is still to do.");
+        Refusal.If(due <= at, "Promise something for a time that is still to come.");
+        if (due == promise.DueAt) return;
+        Announce(new PromiseMoved(promise.Id, Id, Number, CustomerId, by, promise.DueAt, due));
+        promise.Time(due, at);
+        PromisedUntil = others.Where(p => p.KeptAt is null).Append(promise).Min(p => p.DueAt);
+    }
+
+    /// <summary>Its time is near: whoever has it is reminded, quietly.</summary>
+    public void Remind(Promise promise, Instant at)
+    {
+        if (promise.KeptAt is not null || promise.RemindedAt is not null) return;
+        promise.RemindedAt = at;
+        Announce(new PromiseNear(promise.Id, Id, Number, CustomerId));
+    }
+
+    /// <summary>The customer has said “yes, that is it”; the first time counts.</summary>
+    public Understanding Understand(PersonId? notedBy, string words, Instant at)
+    {
+        Announce(new Understood(Id, Number, CustomerId, notedBy, "“Yes, that is it,” the customer said"));
+        return new Understanding { ConversationId = Id, At = at, NotedById = notedBy, Words = words };
     }
 
     public void Keep(Promise promise, IEnumerable<Promise> others, PersonId by, Instant at)

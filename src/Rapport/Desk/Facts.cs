@@ -89,6 +89,21 @@ public sealed record PromiseMade(PromiseId Promise, ConversationId Conversation,
     PersonId? IConversationFact.Who => By;
 }
 
+public sealed record PromiseMoved(PromiseId Promise, ConversationId Conversation, long Number, CustomerId Customer, PersonId By, Instant From, Instant Due) : IConversationFact
+{
+    PersonId? IConversationFact.Who => By;
+}
+
+public sealed record PromiseNear(PromiseId Promise, ConversationId Conversation, long Number, CustomerId Customer) : IConversationFact;
+
+/// <summary>The customer has said that it is understood what it is about.</summary>
+public sealed record Understood(ConversationId Conversation, long Number, CustomerId Customer, PersonId? NotedBy, string Sentence) : IToldInThread
+{
+    PersonId? IConversationFact.Who => NotedBy;
+}
+
+public sealed record UnderstoodTakenBack(ConversationId Conversation, long Number, CustomerId Customer, string Sentence) : IToldInThread;
+
 public sealed record PromiseKept(PromiseId Promise, ConversationId Conversation, long Number, CustomerId Customer, PersonId By, bool Late) : IConversationFact
 {
     PersonId? IConversationFact.Who => By;

@@ -22,6 +22,7 @@ public sealed class ForgetWhatWasSaid(RapportDb db, FileStore files, TimeProvide
         await db.Messages.Where(m => ids.Contains(m.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Body, "").SetProperty(m => m.Author, m => m.From == MessageFrom.Customer ? "" : m.Author), cancel);
         await db.Notes.Where(n => ids.Contains(n.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(n => n.Body, ""), cancel);
         await db.Told.Where(t => ids.Contains(t.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(t => t.Body, ""), cancel);
+        await db.Understandings.Where(u => ids.Contains(u.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(u => u.Words, ""), cancel);
         await db.StepCompletions.Where(c => ids.Contains(c.ConversationId) && c.SkippedBecause != null).ExecuteUpdateAsync(s => s.SetProperty(c => c.SkippedBecause, "erased"), cancel);
         await db.Conversations.Where(c => c.CustomerId == fact.Customer).ExecuteUpdateAsync(s => s.SetProperty(c => c.Subject, "Erased").SetProperty(c => c.Preview, "").SetProperty(c => c.WaitingSince, (Instant?)null).SetProperty(c => c.PromisedUntil, (Instant?)null), cancel);
         foreach (var open in conversations.Where(c => c is { Status: Status.Open, OwnerId: not null }))

@@ -10,7 +10,7 @@ static class Happenings
 {
     const int Most = 60;
 
-    static readonly string[] Told = [.. new[] { typeof(OwnerTaken), typeof(OwnerGone), typeof(ConversationResolved), typeof(ConversationReopened), typeof(PromiseMade), typeof(PromiseKept), typeof(PromiseBroken), typeof(ContactTypeChosen), typeof(StepCompleted) }.Concat(Sentences).Select(FactJson.Kind)];
+    static readonly string[] Told = [.. new[] { typeof(OwnerTaken), typeof(OwnerGone), typeof(ConversationResolved), typeof(ConversationReopened), typeof(PromiseMade), typeof(PromiseMoved), typeof(PromiseKept), typeof(PromiseBroken), typeof(ContactTypeChosen), typeof(StepCompleted) }.Concat(Sentences).Select(FactJson.Kind)];
 
     static IEnumerable<Type> Sentences => typeof(Happenings).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IToldInThread)) && !t.IsInterface);
 
@@ -28,6 +28,7 @@ static class Happenings
         "conversation_resolved" => $"{who} resolved it",
         "conversation_reopened" => "It opened again",
         "promise_made" => $"{who} made a promise",
+        "promise_moved" => $"{who} moved a promise to another time",
         "promise_kept" => $"{who} kept a promise",
         "promise_broken" => "A promise was not kept in time",
         "contact_type_chosen" => $"This is about: {Text(entry, "name")}",

@@ -20,6 +20,7 @@ public sealed class MakePromise : IFeature
         foreach (var route in new[] { "/api/v1/conversations/{number:long}/promises", "/desk/{number:long}/promises" })
         {
             app.MapPost(route, Make).For(Who.Agent);
+            app.MapPatch(route + "/{promise}", Move).For(Who.Agent);
             app.MapPost(route + "/{promise}/keeping", Keep).For(Who.Agent);
         }
     }
@@ -32,9 +33,24 @@ public sealed class MakePromise : IFeature
         var promise = conversation.Promise(me.Id, request.Text!, request.DueAt!.Value, time.Now());
 
         db.Add(promise);
-        db.Add(Errands.Later<PromiseDue, NoticeBrokenPromise>(new PromiseDue(promise.Id, number), promise.DueAt));
+        await db.Mind(promise, number, cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Created($"/api/v1/conversations/{number}/promises/{promise.Id.Value}", View.Of(promise));
+    }
+
+    /// <summary>For another time; its reminder and its end move with it.</summary>
+    static async Task<Answer<View>> Move(long number, PromiseId promise, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        new Check().That(request.DueAt is not null, "due_at", "“due_at” is missing. Say by when, as RFC 3339.").That(request.Text is null, "text", "“text” stays as it was promised. Promise anew what is different.").Done();
+        var conversation = await db.ToChange(number, cancel);
+        var all = await db.Promises.Where(p => p.ConversationId == conversation.Id).ToListAsync(cancel);
+        var moved = all.SingleOrDefault(p => p.Id == promise) ?? throw new NotFound("promise in this conversation");
+
+        conversation.Move(moved, all, me.Id, request.DueAt!.Value, time.Now());
+
+        await db.Mind(moved, number, cancel);
+        await db.SaveChangesAsync(cancel);
+        return Answer.Ok(View.Of(moved));
     }
 
     static async Task<Answer<View>> Keep(long number, PromiseId promise, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
@@ -55,14 +71,31 @@ public sealed record PromiseDue(PromiseId Promise, long Number) : IFact
     public Subjects About => default;
 }
 
-/// <summary>When the time of a promise comes and it is not kept, the desk sees it.</summary>
+/// <summary>Reminds whoever has a promise shortly before its time, and when its time comes and it is not kept, the desk sees it. One errand, for whatever comes next.</summary>
 public sealed class NoticeBrokenPromise(RapportDb db, TimeProvider time) : IWhen<PromiseDue>
 {
     public async Task Handle(PromiseDue fact, CancellationToken cancel)
     {
         var conversation = await db.ToChange(fact.Number, cancel);
-        var promise = await db.Promises.SingleAsync(p => p.Id == fact.Promise, cancel);
-        conversation.Break(promise, time.Now());
+        var now = time.Now();
+        // Kept, or gone with a customer who was erased.
+        if (await db.Promises.SingleOrDefaultAsync(p => p.Id == fact.Promise, cancel) is not { KeptAt: null, BrokenAt: null } promise) return;
+        if (promise.NextAt > now) { /* moved meanwhile */ }
+        else if (promise.DueAt <= now) conversation.Break(promise, now);
+        else conversation.Remind(promise, now);
+        if (promise.BrokenAt is null) await db.Mind(promise, fact.Number, cancel);
         await db.SaveChangesAsync(cancel);
+    }
+}
+
+static class MindingPromises
+{
+    /// <summary>What was to be done about it before is not done any more.</summary>
+    public static async Task Mind(this RapportDb db, Promise promise, long number, CancellationToken cancel)
+    {
+        if (promise.ErrandId is { } before) await db.Errands.Where(e => e.Id == before && e.ClaimedUntil == null).ExecuteDeleteAsync(cancel);
+        var errand = Errands.Later<PromiseDue, NoticeBrokenPromise>(new PromiseDue(promise.Id, number), promise.NextAt);
+        promise.ErrandId = errand.Id;
+        db.Add(errand);
     }
 }

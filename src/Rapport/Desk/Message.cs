@@ -81,10 +81,28 @@ public sealed class Promise
     public required ConversationId ConversationId { get; init; }
     public required PersonId ById { get; init; }
     public required Duty Text { get; init; }
-    public required Instant DueAt { get; init; }
+    public required Instant DueAt { get; set; }
     public required Instant MadeAt { get; init; }
+
+    /// <summary>When its owner is reminded of it; not of one that is due in a few minutes.</summary>
+    public Instant? RemindAt { get; private set; }
+    public Instant? RemindedAt { get; set; }
+
+    /// <summary>The one errand that minds it.</summary>
+    public Guid? ErrandId { get; set; }
     public Instant? KeptAt { get; set; }
     public Instant? BrokenAt { get; set; }
+
+    /// <summary>When something is to be done about it next.</summary>
+    public Instant NextAt => RemindedAt is null && RemindAt is { } remind ? remind : DueAt;
+
+    /// <summary>A quarter of the time before it is due, five minutes at least and an hour at most.</summary>
+    public void Time(Instant due, Instant from)
+    {
+        DueAt = due;
+        var before = Duration.Min(Duration.Max((due - from) / 4, Duration.FromMinutes(5)), Duration.FromHours(1));
+        (RemindAt, RemindedAt) = (due - from > 2 * before ? due - before : null, null);
+    }
 }
 
 /// <summary>Half-written words of one person in one conversation: <c>reply</c> or <c>note</c>.</summary>
@@ -118,7 +136,11 @@ public sealed class Presence
 
 sealed class DeskTables : IEntityTypeConfiguration<StepCompletion>, IEntityTypeConfiguration<Promise>, IEntityTypeConfiguration<Draft>, IEntityTypeConfiguration<Presence>
 {
-    public void Configure(EntityTypeBuilder<Promise> builder) => builder.Property(p => p.Text).HasConversion<Duty.InDatabase>();
+    public void Configure(EntityTypeBuilder<Promise> builder)
+    {
+        builder.Property(p => p.Text).HasConversion<Duty.InDatabase>();
+        builder.Ignore(p => p.NextAt);
+    }
 
     public void Configure(EntityTypeBuilder<StepCompletion> builder) => builder.HasKey(c => new { c.ConversationId, c.StepId });
 

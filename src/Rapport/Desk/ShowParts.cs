@@ -34,12 +34,12 @@ public sealed class ShowParts : IFeature
 }
 
 /// <summary>One of the lists, with how many are in the others.</summary>
-public sealed record ListView(string View, long? Current, IReadOnlyList<Views.Row> Rows, IReadOnlyDictionary<string, int> Counts, Instant Now, DateTimeZone Zone)
+public sealed record ListView(string View, long? Current, IReadOnlyList<Views.Row> Rows, IReadOnlyDictionary<string, int> Counts, Instant Now, DateTimeZone Zone, Soon Soon)
 {
     public static async Task<ListView> Load(RapportDb db, string? view, long? current, Me me, Instant now, CancellationToken cancel)
     {
         await db.StayOpen(cancel);
         view = Views.Names.Contains(view, StringComparer.Ordinal) ? view! : "mine";
-        return new(view, current, await db.Rows(view, me.Id, cancel), await db.Counts(me.Id, cancel), now, me.Zone);
+        return new(view, current, await db.Rows(view, me.Id, cancel), await db.Counts(me.Id, cancel), now, me.Zone, await Soon.Load(db, me.Id, now, cancel));
     }
 }

@@ -37,7 +37,8 @@ public static class Speakers
     /// <summary>Who speaks, as this conversation's customer sees them, or null for whoever may only write notes. Whoever answers what nobody has, has it.</summary>
     public static async Task<Me?> SpeakingIn(this RapportDb db, Conversation conversation, Me me, Instant now, CancellationToken cancel)
     {
-        if (conversation.OwnerId is null || conversation.OwnerId == me.Id) return me;
+        if (conversation.OwnerId is null) return conversation.WaitsForId is { } other && other != me.Id ? null : me;
+        if (conversation.OwnerId == me.Id) return me;
         return await db.SpeaksAs(conversation.Id, me.Id, now, cancel) is { } name ? me with { Persona = name } : null;
     }
 
@@ -46,6 +47,7 @@ public static class Speakers
     {
         if (await db.SpeakingIn(conversation, me, now, cancel) is { } speaker) return speaker;
         var (owner, customer) = (await db.OwnerName(conversation, cancel), await db.NameOf(conversation.CustomerId, cancel));
+        Refusal.If(owner is null, $"{customer} asked for a colleague and waits for them. Write a note, or give it back to everybody first.", "asked-for");
         throw new Refusal($"{owner} has this, and {customer} sees one name. Write a note, or ask {owner} to bring you in.", "not-yours");
     }
 

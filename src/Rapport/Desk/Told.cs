@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Rapport.Customers;
 using Rapport.Foundation;
 
 namespace Rapport.Desk;
@@ -17,6 +18,12 @@ public sealed class Told
     /// <summary>Asks whether the customer had to say something again.</summary>
     public const string Repeated = "repeated";
 
+    /// <summary>Asks whether the desk has understood what it is about.</summary>
+    public const string Understood = "understood";
+
+    /// <summary>Asks whether what they told somebody who has left may be passed on.</summary>
+    public const string Introduced = "introduced";
+
     public ToldId Id { get; init; } = Ids.New<ToldId>();
     public required ConversationId ConversationId { get; init; }
     public required int Position { get; init; }
@@ -25,27 +32,33 @@ public sealed class Told
     public string? Question { get; init; }
     public bool? Answer { get; private set; }
 
-    public ToldRepeat Say(bool yes, Conversation conversation)
+    public IConversationFact Say(bool yes, Conversation conversation)
     {
         Refusal.If(Question is null, "Nothing was asked here.");
         Answer = yes;
-        return new(conversation.Id, conversation.Number, conversation.CustomerId, yes);
+        return Question is Repeated ? new ToldRepeat(conversation.Id, conversation.Number, conversation.CustomerId, yes) : new ToldAnswered(conversation.Id, conversation.Number, conversation.CustomerId, Id, Question, yes);
     }
 }
 
 /// <summary>The customer says whether they had to say something again after somebody else had taken over.</summary>
-public sealed record ToldRepeat(ConversationId Conversation, long Number, Customers.CustomerId Customer, bool Repeated) : IToldInThread
+public sealed record ToldRepeat(ConversationId Conversation, long Number, CustomerId Customer, bool Repeated) : IToldInThread
 {
     public string Sentence => Repeated ? "The customer had to repeat something" : "The customer did not have to repeat anything";
 }
 
+/// <summary>The customer answers something else that was asked with one tap.</summary>
+public sealed record ToldAnswered(ConversationId Conversation, long Number, CustomerId Customer, ToldId Told, string Question, bool Yes) : IConversationFact;
+
 public static class Telling
 {
-    public static async Task Tell(this RapportDb db, Conversation conversation, string? words, Instant at, CancellationToken cancel, string? question = null)
+    /// <returns>What it is called; null where there was nothing to tell.</returns>
+    public static async Task<ToldId?> Tell(this RapportDb db, Conversation conversation, string? words, Instant at, CancellationToken cancel, string? question = null)
     {
-        if (words is null) return;
+        if (words is null) return null;
         var before = await db.Told.CountAsync(t => t.ConversationId == conversation.Id, cancel) + db.ChangeTracker.Entries<Told>().Count(t => t.State is EntityState.Added && t.Entity.ConversationId == conversation.Id);
-        db.Add(new Told { ConversationId = conversation.Id, Position = before + 1, Body = words, At = at, Question = question });
+        var told = new Told { ConversationId = conversation.Id, Position = before + 1, Body = words, At = at, Question = question };
+        db.Add(told);
         db.Touch($"conversation:{conversation.Number}");
+        return told.Id;
     }
 }

@@ -25,7 +25,7 @@ public static class Views
     public static IQueryable<Conversation> View(this RapportDb db, string view, PersonId me) => view switch
     {
         "mine" => db.Conversations.Where(c => c.Status == Status.Open && c.OwnerId == me),
-        "unowned" => db.Conversations.Where(c => c.Status == Status.Open && c.OwnerId == null),
+        "unowned" => db.Conversations.Where(c => c.Status == Status.Open && c.OwnerId == null && c.WaitsForId == null),
         "promised" => db.Conversations.Where(c => c.PromisedUntil != null),
         "resolved" => db.Conversations.Where(c => c.Status == Status.Resolved),
         _ => db.Conversations.Where(c => c.Status == Status.Open),

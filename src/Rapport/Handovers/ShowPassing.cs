@@ -23,13 +23,13 @@ public sealed class ShowPassing : IFeature
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{number:long}/passing", Beside).For(Who.Agent);
-        app.MapGet("/handovers/offers", Offers).For(Who.Agent);
     }
 
     static async Task<IResult> Beside(long number, Me me, RapportDb db, Lines lines, TimeProvider time, HttpContext http, CancellationToken cancel) =>
         Fragment.Of<PassingPart>(http, new { Passing = await PassingView.Load(db, lines, number, me, time.Now(), cancel) });
 
-    static async Task<IResult> Offers(Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
+    /// <summary>What is asked of somebody, wherever they are; the page around it knows what other rooms ask.</summary>
+    public static async Task<Asked> Offers(RapportDb db, Me me, Instant now, CancellationToken cancel)
     {
         // Few are open at a time: joined at once, the database would rather read through all conversations.
         var open = await db.Handovers.AsNoTracking().Where(h => h.EndedAt == null && h.Stage == Stage.Offered && h.SenderId != me.Id && (h.ToId == me.Id || h.ToTeam)).OrderBy(h => h.OfferedAt).Take(50).ToListAsync(cancel);
@@ -45,7 +45,7 @@ public sealed class ShowPassing : IFeature
         var offers = new List<Offer>();
         foreach (var h in asked) offers.Add(new(h, about[h.ConversationId].Channel, names[h.SenderId].Name, about[h.ConversationId].Customer, about[h.ConversationId].Subject, await db.TravelledBrief(h.ConversationId, cancel)));
         var calls = helps.Select(a => new Call(a, names[a.OwnerId].Name, about[a.ConversationId].Customer)).ToList();
-        return Fragment.Of<OfferList>(http, new { Asked = new Asked(me, offers, calls, await WriteBack(db, me.Id, cancel), await db.NewsFor(me.Id, time.Now(), cancel), time.Now()) });
+        return new(me, offers, calls, await WriteBack(db, me.Id, cancel), await db.NewsFor(me.Id, now, cancel), now);
     }
 
     /// <summary>Their owner writes back first, or who covers for the owner.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rapport.Bonds.Leaving;
 using Rapport.Customers;
 using Rapport.Foundation;
 using Rapport.Language;
@@ -19,5 +20,6 @@ public static class MemoryParts
     {
         errands.Learn<MemoryDue, ForgetExpired>();
         errands.When<CustomerErased, BlankTheLog>();
+        errands.When<IntroductionAnswered, ForgetWhatWasToldTo>();
     }
 }

@@ -20,7 +20,12 @@ public static class Remembering
 
     /// <summary>The same for the desk, which sees nothing of it where the customer wants nothing remembered: two may have been put together of whom one does.</summary>
     public static async Task<List<Remembered>> KnownOf(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel) =>
-        await db.MemoryConsents.AnyAsync(c => c.CustomerId == customer && c.AgreedAt != null && c.WithdrawnAt == null, cancel) ? await db.RememberedOf(customer, now, cancel) : [];
+        await db.MemoryConsents.AnyAsync(c => c.CustomerId == customer && c.AgreedAt != null && c.WithdrawnAt == null, cancel) ? await db.RememberedForDesk(customer, now, cancel) : [];
+
+    /// <summary>What the desk sees of it: what was told to somebody whom the customer knew and who has left rests until the customer says that it may be passed on. Still one question.</summary>
+    public static Task<List<Remembered>> RememberedForDesk(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel) =>
+        db.Remembered.AsNoTracking().Where(r => r.CustomerId == customer && r.ExpiresAt > now && (r.KeptById == null || !db.Introductions.Any(i => i.CustomerId == customer && i.FromId == r.KeptById && i.FactsMoveAt == null)))
+            .OrderByDescending(r => r.ToldAt).ThenByDescending(r => r.Id).ToListAsync(cancel);
 
     /// <summary>A fact of this customer and of nobody else.</summary>
     public static async Task<Remembered> Fact(this RapportDb db, CustomerId customer, RememberedId id, CancellationToken cancel) =>

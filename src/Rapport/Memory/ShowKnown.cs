@@ -1,4 +1,5 @@
 using Rapport.Access;
+using Rapport.Bonds;
 using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Foundation;
@@ -13,7 +14,7 @@ public sealed class ShowKnown : IFeature
     public sealed record ProposedView(MessageId Message, NodaTime.Instant At, string Text, MemoryKind Kind, string? Day, string Key);
 
     /// <summary>Who it is, for a program.</summary>
-    public sealed record View(CustomerId Customer, string Name, string? SaidAs, bool? MayBeRemembered, TalkView? LastTalk, IEnumerable<KeepFact.View> Facts, IEnumerable<KeepFact.View> NotToBeAsked, IEnumerable<ProposedView> Proposed);
+    public sealed record View(CustomerId Customer, string Name, string? SaidAs, bool? MayBeRemembered, TalkView? LastTalk, IEnumerable<ShowBonds.BondView> Bonds, IEnumerable<KeepFact.View> Facts, IEnumerable<KeepFact.View> NotToBeAsked, IEnumerable<ProposedView> Proposed);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -30,7 +31,7 @@ public sealed class ShowKnown : IFeature
         return Answer.Ok(new View(known.Customer, known.Name, known.SaidAs?.Text,
             known.Consent switch { { WithdrawnAt: not null } => false, { Holds: true } => true, _ => null },
             known.Last is { } last ? new(last.Number, last.Subject, last.Channel, last.At) : null,
-            known.Shown.Select(KeepFact.View.Of), known.Closed.Select(KeepFact.View.Of),
+            known.Bonds.Take(KnownView.BondsAtMost).Select(ShowBonds.BondView.Of), known.Shown.Select(KeepFact.View.Of), known.Closed.Select(KeepFact.View.Of),
             known.Proposed.Select(p => new ProposedView(p.Message, p.At, p.Text, p.Kind, p.Day?.ToString(), p.Key))));
     }
 

@@ -1,4 +1,5 @@
 using Rapport.Access;
+using Rapport.Bonds.Lanes;
 using Rapport.Desk;
 using Rapport.Essence.Cues;
 using Rapport.Foundation;
@@ -20,6 +21,7 @@ public sealed class ShowCounter : IFeature
             Open = open,
             Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel, open.Steps),
             Passing = await PassingView.Load(db, lines, open.Conversation, open.Customer.Name, me, time.Now(), cancel),
+            Lane = await LaneView.Load(db, open.Conversation, me, time.Now(), cancel),
             Known = await KnownView.Load(db, said, open.Conversation, open.Customer.Name, me, time.Now(), cancel),
             Items = await db.OnCounter(open.Conversation.Id, time.Now(), cancel),
         });

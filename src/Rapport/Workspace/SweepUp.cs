@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Rapport.Bonds.Lanes;
 using Rapport.Channels.Chat;
 using Rapport.Essence.Cues;
 using Rapport.Foundation;
@@ -31,6 +32,7 @@ public sealed class SweepUp(IServiceScopeFactory scopes, Writes writes, TimeProv
         {
             await db.FirstAnswers.Where(a => a.At < answers).ExecuteDeleteAsync(cancel);
             await db.ForgetSilentVisits(time.Now() - Silence, cancel);
+            await db.ForgetOldQuestions(time.Now(), cancel);
             await db.ForgetShownCues(time.Now(), cancel);
             await db.OwnPages.Where(p => p.ExpiresAt < answers).ExecuteDeleteAsync(cancel);
             await db.Presences.Where(p => p.SeenAt < looks).ExecuteDeleteAsync(cancel);

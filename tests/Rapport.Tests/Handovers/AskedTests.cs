@@ -92,7 +92,7 @@ public class AskedTests
         Assert.Contains("Tell Ruth who comes", await trio.Dana.Client.GetStringAsync(new Uri($"/counter/{number}", UriKind.Relative)), StringComparison.Ordinal);
     }
 
-    static async Task<string> Asked(HttpClient who) => System.Net.WebUtility.HtmlDecode(await who.GetStringAsync(new Uri("/handovers/offers", UriKind.Relative)));
+    static async Task<string> Asked(HttpClient who) => System.Net.WebUtility.HtmlDecode(await who.GetStringAsync(new Uri("/asked", UriKind.Relative)));
 
     static int Times(Line line) => line.Everything.Split('\n').Count(l => l == "data: handovers");
 

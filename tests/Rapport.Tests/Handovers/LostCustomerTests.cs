@@ -75,7 +75,7 @@ public class LostCustomerTests
         Assert.DoesNotContain("line dropped", await Presence(trio, number), StringComparison.Ordinal);
     }
 
-    static async Task<string> Asked(HttpClient who) => System.Net.WebUtility.HtmlDecode(await who.GetStringAsync(new Uri("/handovers/offers", UriKind.Relative)));
+    static async Task<string> Asked(HttpClient who) => System.Net.WebUtility.HtmlDecode(await who.GetStringAsync(new Uri("/asked", UriKind.Relative)));
 
     static async Task<string> Presence(Trio trio, long number) => System.Net.WebUtility.HtmlDecode(await trio.Dana.Client.GetStringAsync(new Uri($"/desk/{number}/presence", UriKind.Relative)));
 

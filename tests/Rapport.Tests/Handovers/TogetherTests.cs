@@ -18,8 +18,8 @@ public class TogetherTests
 
         var asked = await trio.Dana.Client.Post(assists, new { to = "miguel@desk.example", question = "Is there another bag?", reason = "tool", may_answer = true });
         var id = asked.GetProperty("id").GetGuid();
-        Assert.Contains("Is there another bag?", await trio.Miguel.Client.GetStringAsync(new Uri("/handovers/offers", UriKind.Relative)), StringComparison.Ordinal);
-        Assert.DoesNotContain("Is there another bag?", await trio.Ines.Client.GetStringAsync(new Uri("/handovers/offers", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains("Is there another bag?", await trio.Miguel.Client.GetStringAsync(new Uri("/asked", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.DoesNotContain("Is there another bag?", await trio.Ines.Client.GetStringAsync(new Uri("/asked", UriKind.Relative)), StringComparison.Ordinal);
         Assert.Equal(422, (await trio.Ines.Client.Try(HttpMethod.Post, $"{assists}/{id}/join")).Status);
         await trio.Miguel.Client.Post($"{assists}/{id}/join");
 
@@ -131,9 +131,9 @@ public class TogetherTests
 
         // Whoever went without it hears of it wherever they are, once; who had not met it does not.
         foreach (var (who, hears) in new[] { (trio.Dana.Client, true), (trio.Miguel.Client, true), (trio.Ines.Client, false) })
-            Assert.Equal(hears, (await who.GetStringAsync(new Uri("/handovers/offers", UriKind.Relative))).Contains("Everybody may refund up to $100", StringComparison.Ordinal));
+            Assert.Equal(hears, (await who.GetStringAsync(new Uri("/asked", UriKind.Relative))).Contains("Everybody may refund up to $100", StringComparison.Ordinal));
         await trio.Dana.Client.Try(HttpMethod.Post, $"/handovers/gaps/{gap.GetProperty("id").GetGuid()}/reading");
-        Assert.DoesNotContain("refund up to", await trio.Dana.Client.GetStringAsync(new Uri("/handovers/offers", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.DoesNotContain("refund up to", await trio.Dana.Client.GetStringAsync(new Uri("/asked", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]

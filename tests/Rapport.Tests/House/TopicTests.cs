@@ -8,7 +8,7 @@ public partial class TopicTests
     /// <summary>Topics with a name of their own in the code; what is followed or told by it.</summary>
     static readonly (string Code, string[] Topics)[] Named =
     [
-        ("Book.Topic(", ["book:"]), ("Screens.Changed(", ["conversation:", "inbox", "handovers", "handovers:"]), ("Screens.Team", ["handovers"]), ("Screens.Of(", ["handovers:"]),
+        ("Book.Topic(", ["book:"]), ("BondTopics.Of(", ["bonds:"]), ("BondTopics.Changed(", ["customer:", "bonds:"]), ("Screens.Changed(", ["conversation:", "inbox", "handovers", "handovers:"]), ("Screens.Team", ["handovers"]), ("Screens.Of(", ["handovers:"]),
         ("visit.Topic", ["visit:"]), ("Visit.TopicOf(", ["visit:"]), ("Views.ReadTopic", ["read"]), ("@topic", ["conversation:"]),
     ];
 

@@ -5,20 +5,24 @@ using Rapport.Foundation;
 
 namespace Rapport.Channels.Chat;
 
-/// <summary>One tap of the customer: did they have to say something again?</summary>
+/// <summary>One tap of the customer: did they have to say something again, have we understood, may what they told somebody be passed on?</summary>
 public sealed class AnswerTold : IFeature
 {
     public sealed record Request(bool? Yes);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPut("/chat/v1/told/{told}", Handle).For(Who.Customer);
 
-    static async Task<Answer> Handle(ToldId told, Request request, Visitor me, RapportDb db, CancellationToken cancel)
+    static async Task<Answer> Handle(ToldId told, Request request, Visitor me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().That(request.Yes is not null, "yes", "“yes” is missing. Say true or false.").Done();
         var number = await db.NumberOf(me, cancel) ?? throw new NotFound("question in this chat");
         var conversation = await db.ToChange(number, cancel);
         var asked = await db.Told.SingleOrDefaultAsync(t => t.Id == told && t.ConversationId == conversation.Id, cancel) ?? throw new NotFound("question in this chat");
-        if (asked.Answer != request.Yes) db.Record(asked.Say(request.Yes!.Value, conversation));
+        if (asked.Answer != request.Yes)
+        {
+            db.Record(asked.Say(request.Yes!.Value, conversation));
+            if (asked.Question == Told.Understood) await db.Understand(conversation, request.Yes.Value, null, asked.Body, time.Now(), cancel);
+        }
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
     }

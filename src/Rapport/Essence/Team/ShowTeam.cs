@@ -33,6 +33,9 @@ public sealed class ShowTeam : IFeature
 
     public sealed record MedianView(double Median, double? Low, double? High, int N, bool Enough);
 
+    /// <summary>How long it took, in seconds from the first ask on, and how many of it had to be opened again: one without the other is not to be had.</summary>
+    public sealed record SpeedView(MedianView? TimeToUnderstanding, MedianView? TimeToResolution, RateView Reopened);
+
     public sealed record CauseView(string Cause, int Count, int Percent);
 
     public sealed record LostView(int N, IEnumerable<CauseView> Causes, IReadOnlyList<TeamFigures.Answer> Answers);
@@ -49,7 +52,7 @@ public sealed class ShowTeam : IFeature
 
     public sealed record TooFew(int Weeks, bool EnoughPeople, int LeastPeople);
 
-    public sealed record View(int Weeks, IReadOnlyList<string> WhatItIsFor, bool EnoughPeople, int LeastPeople, int Conversations, LostView LostOpenings, IEnumerable<RateView> Function, RateView Told,
+    public sealed record View(int Weeks, IReadOnlyList<string> WhatItIsFor, bool EnoughPeople, int LeastPeople, int Conversations, LostView LostOpenings, IEnumerable<RateView> Function, SpeedView? Speed, RateView Told, IEnumerable<RateView> Sought,
         bool EnoughGivers, string? GivenUntil, IEnumerable<RateView>? Essence, KindsView? Behaviors, CostView? Cost, IEnumerable<CellView>? Grid);
 
     public static void Map(IEndpointRouteBuilder app)
@@ -66,7 +69,9 @@ public sealed class ShowTeam : IFeature
         return Answer.Ok(new View(TeamFigures.Weeks, await Purposes(db, time.Now(), cancel), true, Crowd.Least, team.Conversations,
             new(team.Openings.N, team.Openings.Causes.Select(c => new CauseView(c.Key, c.Count, c.Percent)), team.Openings.Answers),
             team.Function.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
+            team.Speed is { } speed ? new(speed.IsEnough ? Middle(speed.Understood) : null, speed.IsEnough ? Middle(speed.Resolved) : null, Rate("Opened again", speed.Reopened, speed.IsEnough)) : null,
             Rate(team.Told.Name, team.Told.Share, team.Told.IsEnough),
+            team.Sought.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
             given is not null,
             given?.Until,
             given?.Rows.Select(r => Rate(r.Name, r.Share, r.IsEnough)),

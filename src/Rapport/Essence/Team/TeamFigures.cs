@@ -15,8 +15,10 @@ namespace Rapport.Essence.Team;
 /// <param name="Openings">What took openings away, in the finished weeks.</param>
 /// <param name="Function">Results, up to now: they are of the desk.</param>
 /// <param name="Told">What customers told us of; it has no giver.</param>
+/// <param name="Speed">From the customer's side, with what was opened again; null where too few people are behind it.</param>
+/// <param name="Sought">How often customers asked for somebody by name; empty where too few people were asked for.</param>
 /// <param name="Given">Null where too few people kept anything.</param>
-public sealed record TeamFigures(int People, int Conversations, TeamFigures.Lost Openings, IReadOnlyList<TeamFigures.Row> Function, TeamFigures.Row Told, WhatWasGiven? Given)
+public sealed record TeamFigures(int People, int Conversations, TeamFigures.Lost Openings, IReadOnlyList<TeamFigures.Row> Function, TeamFigures.Row Told, WhatWasGiven? Given, Speed? Speed, IReadOnlyList<TeamFigures.Row> Sought)
 {
     /// <summary>With fewer cases it would speak of chance.</summary>
     public const int Enough = 30;
@@ -48,7 +50,9 @@ public sealed record TeamFigures(int People, int Conversations, TeamFigures.Lost
         var conversations = await db.Conversations.Where(c => c.OpenedAt >= since).Select(c => c.Id).ToListAsync(cancel);
         var lost = await FinishedWeeks.Show(db, writes, LostInWeeks.What, now, (from, until) => LostInWeeks.Make(db, from, until, cancel), cancel);
         var given = await FinishedWeeks.Show(db, writes, GivenInWeeks.What, now, (from, until) => GivenInWeeks.Make(db, from, until, cancel), cancel);
-        return new(people, conversations.Count, LostIn(lost, await AnswersTo(db, cancel)), await Results(db, since, now, cancel), await ToldOf(db, conversations, cancel), WhatWasGiven.In(given));
+        var speed = await FinishedWeeks.Show(db, writes, SpeedInWeeks.What, now - SpeedInWeeks.ToComeBack, (from, until) => SpeedInWeeks.Make(db, from, until, cancel), cancel);
+        var sought = await FinishedWeeks.Show(db, writes, SoughtInWeeks.What, now, (from, until) => SoughtInWeeks.Make(db, from, until, cancel), cancel);
+        return new(people, conversations.Count, LostIn(lost, await AnswersTo(db, cancel)), await Results(db, since, now, cancel), await ToldOf(db, conversations, cancel), WhatWasGiven.In(given), Speed.In(speed), SoughtInWeeks.In(sought));
     }
 
     static Lost LostIn(IReadOnlyList<FinishedWeeks> finished, IReadOnlyList<Answer> answers)

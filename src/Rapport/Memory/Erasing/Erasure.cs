@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
+using Rapport.Bonds;
 using Rapport.Customers;
 using Rapport.Customers.Merging;
 using Rapport.Foundation;
@@ -43,6 +44,7 @@ public static class Forgetting
     public static async Task RememberNothing(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel)
     {
         (await db.ConsentOf(customer, cancel)).Withdraw(now);
+        await db.CountNoBonds(customer, now, cancel);
         foreach (var fact in await db.Remembered.Where(r => r.CustomerId == customer).ToListAsync(cancel)) await db.Forget(fact, ForgottenBecause.NothingWanted, now, cancel);
         db.Add(new Erasure { What = Erased.Nothing, Subject = customer.Value, Customer = customer.Value, AskedAt = now });
     }

@@ -1,4 +1,5 @@
 using Rapport.Access;
+using Rapport.Bonds;
 using Rapport.Foundation;
 using Rapport.Memory.Checking;
 using Rapport.Memory.Erasing;
@@ -65,7 +66,9 @@ public sealed class ChangeOwnPage : IFeature
 
     static async Task<Answer> Agree(string key, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        (await db.ConsentOf(await db.Owner(key, time.Now(), cancel), cancel)).Agree(null, time.Now());
+        var me = await db.Owner(key, time.Now(), cancel);
+        (await db.ConsentOf(me, cancel)).Agree(null, time.Now());
+        await db.CountBondsAgain(me, cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
     }

@@ -3,7 +3,6 @@ using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Desk;
-using Rapport.Foundation;
 using Rapport.Foundation.Search;
 using Rapport.Handovers;
 using Rapport.Roles;
@@ -53,7 +52,7 @@ sealed class PastDesk(RapportDb db, PastClock clock, IReadOnlyDictionary<string,
             case Act.Note: Note(conversation.Note(by!, line.Text, now)); break;
             case Act.Done: foreach (var step in line.Steps) db.Add(conversation.Complete(Step(step), by!.Id, null, now)); break;
             case Act.Skip: db.Add(conversation.Complete(Step(line.Steps[0]), by!.Id, line.Text, now)); break;
-            case Act.Promise: Promise(conversation.Promise(by!.Id, line.Text, now + Duration.FromTimeSpan(line.Due), now), conversation.Number); break;
+            case Act.Promise: await Promise(conversation.Promise(by!.Id, line.Text, now + Duration.FromTimeSpan(line.Due), now), conversation.Number, cancel); break;
             case Act.Keep: conversation.Keep(promises[^1], promises, by!.Id, now); break;
             case Act.HandOver: await HandOver(line, conversation, now, cancel); break;
             case Act.Join: await Move(conversation, Handovers.Step.Join, by!.Id, now, cancel); break;
@@ -96,10 +95,10 @@ sealed class PastDesk(RapportDb db, PastClock clock, IReadOnlyDictionary<string,
         db.Add(new SearchEntry { Kind = "note", Conversation = note.ConversationId.Value, Message = note.Id.Value, Words = Words.ToIndex(note.Body) });
     }
 
-    void Promise(Promise promise, long number)
+    async Task Promise(Promise promise, long number, CancellationToken cancel)
     {
         promises.Add(promise);
         db.Add(promise);
-        db.Add(Errands.Later<PromiseDue, NoticeBrokenPromise>(new PromiseDue(promise.Id, number), promise.DueAt));
+        await db.Mind(promise, number, cancel);
     }
 }

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Access;
+using Rapport.Bonds.Lanes;
+using Rapport.Bonds.Leaving;
+using Rapport.Customers;
+using Rapport.Desk;
+using Rapport.Foundation;
+using Rapport.Handovers;
+
+namespace Rapport.Bonds;
+
+/// <summary>What bonds are made of.</summary>
+public static class BondParts
+{
+    public static void KnowBonds(this Errands errands)
+    {
+        errands.When<ConversationResolved, CountBonds>();
+        errands.When<OwnerPassed, CountBondsOfPassed>();
+        errands.When<CustomerErased, ForgetBonds>();
+        errands.Learn<LaneDue, ReturnToEverybody>();
+        errands.When<OwnerTaken, NoticeLaneAnswered>();
+        errands.When<HandoverMoved, NoticeLaneHandedOver>();
+        errands.When<ConversationResolved, EndLaneOfResolved>();
+        errands.When<BondEnded, EndLaneOfBond>();
+        errands.When<PersonLeft, EndLanesOf>();
+        errands.When<PersonLeft, IntroduceNext>();
+        errands.When<PersonReturned, EndIntroductionsOf>();
+        errands.When<OwnerTaken, TellOfNext>();
+        errands.When<ToldAnswered, SettleIntroduction>();
+    }
+}
+
+sealed class BondTables : IEntityTypeConfiguration<Bond>, IEntityTypeConfiguration<NoBonds>, IEntityTypeConfiguration<Lane>
+{
+    public void Configure(EntityTypeBuilder<Bond> builder) => builder.Ignore(b => b.Holds);
+
+    public void Configure(EntityTypeBuilder<NoBonds> builder) => builder.HasKey(n => n.CustomerId);
+
+    public void Configure(EntityTypeBuilder<Lane> builder) => builder.HasKey(l => l.PersonId);
+}

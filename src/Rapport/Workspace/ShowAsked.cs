@@ -1,0 +1,18 @@
+using Rapport.Access;
+using Rapport.Bonds.Lanes;
+using Rapport.Foundation;
+using Rapport.Handovers;
+
+namespace Rapport.Workspace;
+
+/// <summary>The corner of every page: what colleagues and customers ask of one, side by side.</summary>
+public sealed class ShowAsked : IFeature
+{
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/asked", Handle).For(Who.Agent);
+
+    static async Task<IResult> Handle(Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
+    {
+        await db.StayOpen(cancel);
+        return Fragment.Of<AskedList>(http, new { Asked = await ShowPassing.Offers(db, me, time.Now(), cancel), Lanes = await LanesOfMe.Load(db, me.Id, time.Now(), cancel) });
+    }
+}
