@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Channels.Chat;
+using Rapport.Channels.Mail;
 using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Essence;
@@ -54,6 +55,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Promise> Promises => Set<Promise>();
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<HeldReply> HeldReplies => Set<HeldReply>();
+    public DbSet<Original> Originals => Set<Original>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Presence> Presences => Set<Presence>();
     public DbSet<Told> Told => Set<Told>();
@@ -61,6 +63,16 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Speaker> Speakers => Set<Speaker>();
 
     public DbSet<Visit> Visits => Set<Visit>();
+
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+    public DbSet<MailboxFolder> MailboxFolders => Set<MailboxFolder>();
+    public DbSet<Trial> MailTrials => Set<Trial>();
+    public DbSet<MailSeal> MailSeals => Set<MailSeal>();
+    public DbSet<Letter> Letters => Set<Letter>();
+    public DbSet<LetterSighting> LetterSightings => Set<LetterSighting>();
+    public DbSet<LetterPart> LetterParts => Set<LetterPart>();
+    public DbSet<MailParticipant> MailParticipants => Set<MailParticipant>();
+    public DbSet<OutgoingLetter> OutgoingLetters => Set<OutgoingLetter>();
 
     public DbSet<Moment> Moments => Set<Moment>();
     public DbSet<ToldMoment> ToldMoments => Set<ToldMoment>();

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Rapport.Access;
 using Rapport.Channels.Chat;
+using Rapport.Channels.Mail;
 using Rapport.Desk;
 using Rapport.Essence.Moments;
 using Rapport.Essence.Cues;
@@ -57,6 +58,7 @@ public static class RapportHost
         AddFoundation(builder.Services, settings);
         AddDoors(builder.Services);
         builder.Services.AddChat();
+        builder.Services.AddMail();
         builder.Services.AddMoments();
         builder.Services.AddCues();
         builder.Services.AddHandovers();
@@ -106,6 +108,7 @@ public static class RapportHost
             errands.Learn<ReplyDue, DeliverReply>();
             errands.Learn<PromiseDue, NoticeBrokenPromise>();
             errands.When<PersonLeft, ReleaseWhatWasTheirs>();
+            errands.KnowMail();
             errands.KnowHandovers();
             errands.KnowMemory();
             errands.KnowErasure();

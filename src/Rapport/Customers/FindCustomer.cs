@@ -32,6 +32,13 @@ public static class FindCustomer
         return customer;
     }
 
+    /// <summary>Whether a mail address is this customer's own.</summary>
+    public static Task<bool> IsTheirs(this RapportDb db, CustomerId customer, string email, CancellationToken cancel)
+    {
+        var normal = Address.NormalOf(AddressKind.Email, email);
+        return db.Addresses.AnyAsync(a => a.CustomerId == customer && a.Kind == AddressKind.Email && a.Normal == normal, cancel);
+    }
+
     public static async Task<Customer?> ByAddress(RapportDb db, AddressKind kind, string? value, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(value)) return null;
