@@ -1,0 +1,59 @@
+// Reads letters in a thread of its own, which is ended when a letter takes too long or too much memory:
+// a letter made to harm costs five seconds of one thread and nothing else.
+import { Worker } from 'node:worker_threads'
+import type { Outcome, Reading } from '../contract'
+import { LongestReading } from './limits'
+import { readOnlyHead } from './read'
+
+type Answer = { reading: Reading; parts: Uint8Array<ArrayBuffer>[] } | { trouble: string }
+
+export class Reader {
+  private worker: Worker | null = null
+
+  /** What the letter says and the bytes of its parts, or why it could not be read. One letter at a time. */
+  async read(raw: Uint8Array<ArrayBuffer>): Promise<{ outcome: Outcome; parts: Uint8Array<ArrayBuffer>[] }> {
+    const top = raw.slice(0, 65_536) // the rest moves to the thread, and is not here any more
+    const answer = await this.ask(raw)
+    if ('reading' in answer) return { outcome: answer.reading, parts: answer.parts }
+    return { outcome: { could_not_read: inWords(answer.trouble), ...onlyHead(top) }, parts: [] }
+  }
+
+  close() {
+    void this.worker?.terminate()
+    this.worker = null
+  }
+
+  private ask(raw: Uint8Array<ArrayBuffer>): Promise<Answer> {
+    const worker = this.worker ??= new Worker(new URL(import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 } })
+    return new Promise(done => {
+      const end = (answer: Answer, over: boolean) => {
+        clearTimeout(timer)
+        worker.removeAllListeners()
+        worker.on('error', () => { /* it is being ended */ })
+        if (over) this.close()
+        done(answer)
+      }
+      const timer = setTimeout(() => end({ trouble: 'late' }, true), LongestReading)
+      worker.once('message', (answer: Answer) => end(answer, false))
+      worker.once('error', trouble => end({ trouble: (trouble as NodeJS.ErrnoException).code ?? trouble.message }, true))
+      worker.once('exit', () => end({ trouble: 'The reader ended' }, true))
+      worker.postMessage(raw, [raw.buffer])
+    })
+  }
+}
+
+function inWords(trouble: string): string {
+  if (trouble === 'late') return `Reading it took longer than ${LongestReading / 1000} seconds.`
+  if (trouble === 'ERR_WORKER_OUT_OF_MEMORY') return 'Reading it took more memory than a letter may take.'
+  if (/child nodes/.test(trouble)) return 'It has too many parts, or parts within parts.'
+  if (/header size/.test(trouble)) return 'Its header is longer than any honest one.'
+  return `It is not built like a letter (${trouble.slice(0, 200)}).`
+}
+
+function onlyHead(raw: Uint8Array) {
+  try {
+    return readOnlyHead(raw)
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,41 @@
+// Takes one answer after another from the program, sends it, and tells what the mail server said.
+import { complain, why } from '../complain'
+import type { Book } from '../intake/mailboxes'
+import { rest, type Stop } from '../pause'
+import type { LetterToSend, Sent } from '../contract'
+import type { Program } from '../program'
+import { send } from './send'
+
+const atOnce = 2
+
+export async function sendLetters(program: Program, mailboxes: Book, stop: Stop): Promise<void> {
+  const underWay = new Set<string>()
+  await Promise.all(Array.from({ length: atOnce }, () => program.work<LetterToSend>('sending', stop, async letter => {
+    // A slow server can outlast the lease; the same letter is not begun a second time meanwhile.
+    if (underWay.has(letter.id)) return rest(1_000, stop)
+    underWay.add(letter.id)
+    try {
+      const mailbox = mailboxes(letter.mailbox)
+      const sent = mailbox ? await send(letter, mailbox, program, outcome => tell(program, letter, outcome)) : unknown
+      if (sent !== 'told') await tell(program, letter, sent)
+      if (mailbox && sent !== 'told') await program.put(`/mailroom/v1/mailboxes/${mailbox.id}/state`, { way: 'out', ok: sent.outcome === 'accepted', words: sent.words })
+    } finally {
+      underWay.delete(letter.id)
+    }
+  })))
+}
+
+const unknown: Sent = { outcome: 'later', code: null, words: 'The mailbox to send it from is not known' }
+
+/** What became of a letter has to be known: the program is told until it has heard. */
+async function tell(program: Program, letter: LetterToSend, outcome: Sent): Promise<void> {
+  for (let failures = 0; ; failures++) {
+    try {
+      return await program.put(`/mailroom/v1/sending/${letter.id}/outcome`, outcome)
+    } catch (trouble) {
+      complain(`what became of ${letter.id} could not be told: ${why(trouble)}`)
+      if (failures === 20) throw trouble
+      await rest(Math.min(5_000, 100 * 2 ** failures))
+    }
+  }
+}
