@@ -68,6 +68,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<MailboxFolder> MailboxFolders => Set<MailboxFolder>();
     public DbSet<Trial> MailTrials => Set<Trial>();
     public DbSet<MailSeal> MailSeals => Set<MailSeal>();
+    public DbSet<MailWatch> MailWatches => Set<MailWatch>();
     public DbSet<Letter> Letters => Set<Letter>();
     public DbSet<LetterSighting> LetterSightings => Set<LetterSighting>();
     public DbSet<LetterPart> LetterParts => Set<LetterPart>();

@@ -2,8 +2,8 @@ CREATE TABLE mailboxes (
     id $uuid PRIMARY KEY,
     address text NOT NULL,
     name text NOT NULL,
-    receiving text,
-    sending text,
+    receiving_text text,
+    sending_text text,
     secrets text NOT NULL,
     plus boolean NOT NULL,
     acknowledgment text,
@@ -42,7 +42,13 @@ CREATE TABLE mail_trials (
     claimed_until $time,
     attempts integer NOT NULL,
     done_at $time,
-    steps text
+    steps_text text
+);
+
+CREATE TABLE mail_watches (
+    id integer PRIMARY KEY,
+    node $uuid NOT NULL,
+    until $time NOT NULL
 );
 
 CREATE TABLE mail_seals (

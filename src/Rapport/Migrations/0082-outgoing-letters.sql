@@ -7,7 +7,7 @@ CREATE TABLE outgoing_letters (
     mailbox_id $uuid REFERENCES mailboxes (id),
     internet_id text NOT NULL UNIQUE,
     recipient text NOT NULL,
-    sheet text NOT NULL,
+    sheet_text text NOT NULL,
     state text NOT NULL,
     queued_at $time NOT NULL,
     due_at $time NOT NULL,

@@ -17,7 +17,7 @@ public sealed class HearReading : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPut("/mailroom/v1/letters/{letter}/parts/{n:int}", Part).For(Who.Mailroom).DoesItsOwnWrites().WithMetadata(new RequestSizeLimitAttribute(TakeIn.Largest + 1));
+        app.MapPut("/mailroom/v1/letters/{letter}/parts/{n}", Part).For(Who.Mailroom).DoesItsOwnWrites().WithMetadata(new RequestSizeLimitAttribute(TakeIn.Largest + 1));
         app.MapPut("/mailroom/v1/letters/{letter}/reading", Words).For(Who.Mailroom).DoesItsOwnWrites().WithMetadata(new RequestSizeLimitAttribute(LargestReading));
     }
 
@@ -55,7 +55,7 @@ public sealed class HearReading : IFeature
         {
             db.ChangeTracker.Clear();
             if (await db.LetterToChange(letter, cancel) is not { State: LetterState.Stored } now) return;
-            if (read is null) await db.SetBeforeAPerson(now, Clean.Line(reading.CouldNotRead, 500), files, time, cancel);
+            if (read is null) await db.SetBeforeAPerson(now, Clean.Line(reading.CouldNotRead, 500), files, time, cancel, reading);
             else await put.Away(now, read, cancel);
             await db.SaveChangesAsync(cancel);
         }, cancel);

@@ -53,7 +53,7 @@ public sealed class KeepMailbox : IFeature
     }
 
     /// <summary>Answers that no mailbox could send wait for one.</summary>
-    static Task TakeOn(RapportDb db, Mailbox mailbox, CancellationToken cancel) => mailbox.Sending is null
+    public static Task TakeOn(RapportDb db, Mailbox mailbox, CancellationToken cancel) => mailbox.Sending is null
         ? Task.CompletedTask
         : db.OutgoingLetters.Where(o => o.MailboxId == null && o.State == OutgoingState.Queued).ForEachAsync(o => o.MailboxId = mailbox.Id, cancel);
 

@@ -10,7 +10,7 @@ namespace Rapport.Channels.Mail;
 /// </summary>
 public static class MailHtml
 {
-    const int MostNodes = 60_000, DeepestNode = 200;
+    const int MostNodes = 60_000, DeepestNode = 200, Deepest = 1000;
 
     static readonly HashSet<string> allowed = new(StringComparer.Ordinal)
     {
@@ -35,12 +35,44 @@ public static class MailHtml
 
     public static string? Clean(string html)
     {
+        if (IsTooDeep(html)) return $"<pre>{Safe(WithoutTags(html))}</pre>";
         var body = new HtmlParser().ParseDocument(html).Body;
         if (body is null) return null;
         var clean = new StringBuilder(Math.Min(html.Length, 1 << 20));
         var left = MostNodes;
         foreach (var node in body.ChildNodes) Write(node, clean, 0, ref left);
         return clean.Length == 0 ? null : clean.ToString();
+    }
+
+    /// <summary>No letter of a person is so deep, and taking it apart would take very long: its words alone are shown.</summary>
+    static bool IsTooDeep(string html)
+    {
+        var depth = 0;
+        for (var at = html.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < html.Length; at = html.IndexOf('<', at + 1))
+        {
+            if (html[at + 1] == '/') depth = Math.Max(0, depth - 1);
+            else if (char.IsAsciiLetter(html[at + 1]) && !IsVoid(html.AsSpan(at + 1)) && ++depth > Deepest) return true;
+        }
+        return false;
+    }
+
+    static bool IsVoid(ReadOnlySpan<char> tag)
+    {
+        var end = tag.IndexOfAny(" \t\r\n/>");
+        return (end < 0 ? tag : tag[..end]).ToString().ToLowerInvariant() is "br" or "hr" or "img" or "input" or "meta" or "link" or "col" or "wbr" or "area" or "base" or "p" or "li" or "td" or "tr" or "th" or "dt" or "dd" or "option";
+    }
+
+    static string WithoutTags(string html)
+    {
+        var text = new StringBuilder(html.Length);
+        var inside = false;
+        foreach (var c in html)
+        {
+            if (c == '<') inside = true;
+            else if (c == '>' && inside) { inside = false; text.Append(' '); }
+            else if (!inside) text.Append(c);
+        }
+        return System.Net.WebUtility.HtmlDecode(text.ToString()).Trim();
     }
 
     static void Write(INode node, StringBuilder to, int depth, ref int left)
@@ -104,6 +136,7 @@ public static class MailHtml
     public static string ToText(string html)
     {
         if (string.IsNullOrWhiteSpace(html)) return "";
+        if (IsTooDeep(html)) return WithoutTags(html);
         var body = new HtmlParser().ParseDocument(html).Body;
         if (body is null) return "";
         var text = new StringBuilder();

@@ -9,7 +9,7 @@ public static class MailParts
     public static IServiceCollection AddMail(this IServiceCollection services) => services
         .AddSingleton(MailroomScript.Beside(AppContext.BaseDirectory))
         .AddSingleton<Mailroom>().AddHostedService(s => s.GetRequiredService<Mailroom>())
-        .AddSingleton<SealedSecrets>().AddSingleton<PictureProxy>().AddSingleton<Seals>()
+        .AddSingleton<SealedSecrets>().AddSingleton<PictureProxy>().AddSingleton<Seals>().AddSingleton<Watch>()
         .AddScoped<PutAway>().AddScoped<FindsPlace>().AddScoped<TakeReport>().AddScoped<Acknowledge>();
 
     public static void KnowMail(this Errands errands)

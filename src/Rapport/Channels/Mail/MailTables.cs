@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Rapport.Foundation;
 
 namespace Rapport.Channels.Mail;
@@ -15,15 +14,9 @@ public sealed class MailSeal
     public required string Secret { get; init; }
 }
 
-sealed class MailTables : IEntityTypeConfiguration<Mailbox>, IEntityTypeConfiguration<MailboxFolder>, IEntityTypeConfiguration<LetterSighting>, IEntityTypeConfiguration<LetterPart>,
-    IEntityTypeConfiguration<MailParticipant>, IEntityTypeConfiguration<OutgoingLetter>, IEntityTypeConfiguration<Trial>, IEntityTypeConfiguration<MailSeal>
+sealed class MailTables : IEntityTypeConfiguration<MailboxFolder>, IEntityTypeConfiguration<LetterSighting>, IEntityTypeConfiguration<LetterPart>,
+    IEntityTypeConfiguration<MailParticipant>, IEntityTypeConfiguration<Trial>, IEntityTypeConfiguration<MailSeal>, IEntityTypeConfiguration<MailWatch>
 {
-    public void Configure(EntityTypeBuilder<Mailbox> builder)
-    {
-        builder.Property(m => m.Receiving).HasConversion(new AsJson<Receiving?>());
-        builder.Property(m => m.Sending).HasConversion(new AsJson<Sending?>());
-    }
-
     public void Configure(EntityTypeBuilder<MailboxFolder> builder) => builder.HasKey(f => new { f.MailboxId, f.Folder });
 
     public void Configure(EntityTypeBuilder<LetterSighting> builder) => builder.HasKey(s => new { s.MailboxId, s.Folder, s.UidValidity, s.Uid });
@@ -36,24 +29,17 @@ sealed class MailTables : IEntityTypeConfiguration<Mailbox>, IEntityTypeConfigur
 
     public void Configure(EntityTypeBuilder<MailParticipant> builder) => builder.HasKey(p => new { p.ConversationId, p.Address });
 
-    public void Configure(EntityTypeBuilder<OutgoingLetter> builder)
-    {
-        builder.Ignore(o => o.IsOpen);
-        builder.Property(o => o.Sheet).HasConversion(new AsJson<Sheet>());
-    }
+    public void Configure(EntityTypeBuilder<Trial> builder) => builder.ToTable("mail_trials");
 
-    public void Configure(EntityTypeBuilder<Trial> builder)
-    {
-        builder.ToTable("mail_trials").Ignore(t => t.Succeeded);
-        builder.Property(t => t.Steps).HasConversion(new AsJson<IReadOnlyList<TrialStep>?>());
-    }
+    public void Configure(EntityTypeBuilder<MailWatch> builder) => builder.Property(w => w.Id).ValueGeneratedNever();
 
     public void Configure(EntityTypeBuilder<MailSeal> builder) => builder.Property(s => s.Id).ValueGeneratedNever();
+}
 
-    sealed class AsJson<T>() : ValueConverter<T, string>(value => Write(value), text => Read(text))
-    {
-        static string Write(T value) => JsonSerializer.Serialize(value, FactJson.Options);
+/// <summary>What stands in one column as JSON.</summary>
+static class Written
+{
+    public static string? Of<T>(T? value) where T : class => value is null ? null : JsonSerializer.Serialize(value, FactJson.Options);
 
-        static T Read(string text) => JsonSerializer.Deserialize<T>(text, FactJson.Options)!;
-    }
+    public static T? Read<T>(string? text) where T : class => text is null ? null : JsonSerializer.Deserialize<T>(text, FactJson.Options);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using NodaTime;
 using Rapport.Foundation;
 
@@ -33,8 +34,10 @@ public sealed class Mailbox : Entity
     /// <summary>What customers see as the sender's house: “Harbor Pets”.</summary>
     public required string Name { get; set; }
 
-    public Receiving? Receiving { get; private set; }
-    public Sending? Sending { get; private set; }
+    [NotMapped] public Receiving? Receiving => Written.Read<Receiving>(ReceivingText);
+    [NotMapped] public Sending? Sending => Written.Read<Sending>(SendingText);
+    public string? ReceivingText { get; private set; }
+    public string? SendingText { get; private set; }
 
     /// <summary><see cref="MailSecrets"/>, sealed.</summary>
     public string Secrets { get; private set; } = "";
@@ -74,7 +77,7 @@ public sealed class Mailbox : Entity
 
     public void SetUp(Receiving? receiving, Sending? sending, string secrets)
     {
-        (Receiving, Sending, Secrets) = (receiving, sending, secrets);
+        (ReceivingText, SendingText, Secrets) = (Written.Of(receiving), Written.Of(sending), secrets);
         // What failed with the old way says nothing about the new one.
         (InFailingSince, InWords, OutFailingSince, OutWords) = (null, null, null, null);
     }

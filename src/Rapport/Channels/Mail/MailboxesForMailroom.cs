@@ -43,27 +43,27 @@ public sealed class MailboxesForMailroom : IFeature
         app.MapPut("/mailroom/v1/mailboxes/{mailbox}/state", Hear).For(Who.Mailroom);
     }
 
-    static async Task<IResult> Show(string? version, int? wait, RapportDb db, SealedSecrets secrets, Topics topics, IHostApplicationLifetime life, HttpContext http, CancellationToken cancel)
+    static async Task<IResult> Show(string? version, int? wait, RapportDb db, SealedSecrets secrets, Watch watch, Topics topics, IHostApplicationLifetime life, HttpContext http, CancellationToken cancel)
     {
         http.Response.Headers.CacheControl = "no-store";
         using var news = topics.Follow(["mailroom:mailboxes"], null);
         List? list = null;
-        await LongWait.Until(news, version is null ? 0 : wait, life, async () => (list = await Load(db, secrets, cancel)).Version == version ? null : list, cancel);
+        await LongWait.Until(news, version is null ? 0 : wait, life, async () => (list = await Load(db, secrets, await watch.IsOurs(db, cancel), cancel)).Version == version ? null : list, cancel);
         return Results.Ok(list);
     }
 
-    static async Task<List> Load(RapportDb db, SealedSecrets secrets, CancellationToken cancel)
+    static async Task<List> Load(RapportDb db, SealedSecrets secrets, bool fetches, CancellationToken cancel)
     {
         var mailboxes = await db.Mailboxes.AsNoTracking().Where(m => m.RemovedAt == null).OrderBy(m => m.MadeAt).ToListAsync(cancel);
         var folders = (await db.MailboxFolders.AsNoTracking().ToListAsync(cancel)).ToLookup(f => f.MailboxId, f => new Place(f.Folder, f.UidValidity, f.Uid));
-        var items = mailboxes.ConvertAll(m => Of(m, secrets.Open(m.Secrets), [.. folders[m.Id]]));
+        var items = mailboxes.ConvertAll(m => Of(m, secrets.Open(m.Secrets), [.. folders[m.Id]], fetches));
         // How far a folder is read is no reason to begin anew, so it is not in the version.
-        var version = string.Join('\n', mailboxes.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Id.Value} {m.Secrets} {m.Receiving} {m.Receiving?.Folders.Count} {m.Sending} {m.Name}")));
+        var version = string.Join('\n', mailboxes.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Id.Value} {m.Secrets} {m.Receiving} {m.Receiving?.Folders.Count} {m.Sending} {m.Name} {fetches}")));
         return new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version)).AsSpan(0, 12)), items);
     }
 
-    static View Of(Mailbox m, MailSecrets secrets, IReadOnlyList<Place> progress) => new(m.Id, m.Address, m.Name,
-        m.Receiving is { } i ? ToReceive(i, secrets) : null, m.Sending is { } o ? ToSend(o, secrets) : null, progress);
+    static View Of(Mailbox m, MailSecrets secrets, IReadOnlyList<Place> progress, bool fetches) => new(m.Id, m.Address, m.Name,
+        fetches && m.Receiving is { } i ? ToReceive(i, secrets) : null, m.Sending is { } o ? ToSend(o, secrets) : null, progress);
 
     public static In ToReceive(Receiving i, MailSecrets secrets) =>
         new(i.Host, i.Port, i.Secure, i.User, new(secrets.InToken is null ? secrets.InPassword : null, secrets.InToken), i.Folders, i is { After: "move", MoveTo: { } to } ? new { move = to } : i.After);

@@ -97,9 +97,10 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
     async Task<string> Run(string path, CancellationToken stopping)
     {
         var start = new ProcessStartInfo("node", ["--max-old-space-size=200", path]) { RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false };
+        // What is the program's own stays with it.
+        foreach (var own in start.Environment.Keys.Where(k => k.StartsWith("RAPPORT_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(own);
         start.Environment["RAPPORT_MAILROOM_PROGRAM"] = Address;
         start.Environment["RAPPORT_MAILROOM_SECRET"] = key.Secret;
-        foreach (var own in start.Environment.Keys.Where(k => k.StartsWith("RAPPORT_OWNER_", StringComparison.Ordinal) || k == "RAPPORT_DATABASE").ToList()) start.Environment.Remove(own);
         if (Listen is { } listen) start.Environment["RAPPORT_SMTP"] = listen;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("Node.js did not start.");
         ProcessId = process.Id;

@@ -17,7 +17,7 @@ public sealed class NextToSend : IFeature
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/mailroom/v1/sending", Next).For(Who.Mailroom).DoesItsOwnWrites();
-        app.MapGet("/mailroom/v1/sending/{letter}/files/{n:int}", File).For(Who.Mailroom);
+        app.MapGet("/mailroom/v1/sending/{letter}/files/{n}", File).For(Who.Mailroom);
     }
 
     static async Task<IResult> Next(int? wait, RapportDb db, Writes writes, IEnumerable<LetterLine> lines, Topics topics, TimeProvider time, IHostApplicationLifetime life, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Desk;
@@ -47,7 +48,14 @@ public sealed class OutgoingLetter : Entity
     /// <summary>The first address, in lower case.</summary>
     public required string Recipient { get; init; }
 
-    public required Sheet Sheet { get; set; }
+    [NotMapped]
+    public required Sheet Sheet
+    {
+        get => Written.Read<Sheet>(SheetText)!;
+        set => SheetText = Written.Of(value)!;
+    }
+
+    public string SheetText { get; private set; } = "";
     public OutgoingState State { get; private set; }
     public required Instant QueuedAt { get; init; }
     public required Instant DueAt { get; set; }
@@ -63,7 +71,7 @@ public sealed class OutgoingLetter : Entity
     /// <summary>When its writer has dealt with what went wrong.</summary>
     public Instant? SeenAt { get; private set; }
 
-    public bool IsOpen => State is OutgoingState.Queued or OutgoingState.Later;
+    [NotMapped] public bool IsOpen => State is OutgoingState.Queued or OutgoingState.Later;
 
     public void Claim(Instant now)
     {

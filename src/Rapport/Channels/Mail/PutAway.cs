@@ -18,6 +18,11 @@ public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports,
         letter.Learn(read, Manners.Of(read, letter.EnvelopeFrom, letter is { CameBy: CameBy.Smtp or CameBy.Lmtp, EnvelopeFrom: null }));
         await db.Alone(ForSenders, letter.InternetId ?? letter.Sha256, cancel);
         await db.Alone(ForSenders, read.Sender.Address, cancel);
+        if (read.Headers.GetValueOrDefault("x-loop") == Trial.Mark)
+        {
+            letter.SetAside("The house's own trial of a mailbox.");
+            return;
+        }
         if (await CameBefore(letter, cancel) || await OwnCameBack(letter, cancel) || await reports.Takes(letter, read, now, cancel)) return;
 
         var ours = await db.OwnAddresses(cancel);

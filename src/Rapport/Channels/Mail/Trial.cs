@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
@@ -20,6 +21,10 @@ public sealed record TrialStep(string What, bool Ok, string? Words);
 public sealed class Trial : Entity
 {
     public const int Patience = 3;
+
+    /// <summary>What the letter of a trial carries as X-Loop.</summary>
+    public const string Mark = "rapport-trial";
+
     public static readonly Duration Lease = Duration.FromMinutes(2);
 
     public TrialId Id { get; init; } = Ids.New<TrialId>();
@@ -39,7 +44,8 @@ public sealed class Trial : Entity
     public Instant? ClaimedUntil { get; private set; }
     public int Attempts { get; private set; }
     public Instant? DoneAt { get; private set; }
-    public IReadOnlyList<TrialStep>? Steps { get; private set; }
+    [NotMapped] public IReadOnlyList<TrialStep>? Steps => Written.Read<List<TrialStep>>(StepsText);
+    public string? StepsText { get; private set; }
 
     public static Trial Ask(TrialKind kind, string address, string name, MailboxId? mailbox, string? secret, PersonId by, Instant at)
     {
@@ -56,9 +62,7 @@ public sealed class Trial : Entity
 
     public void End(IReadOnlyList<TrialStep> steps, Instant at)
     {
-        (Steps, DoneAt, ClaimedUntil) = (steps, at, null);
+        (StepsText, DoneAt, ClaimedUntil) = (Written.Of(steps), at, null);
         if (Kind is TrialKind.Find) Secret = null;
     }
-
-    public bool Succeeded => Steps is { Count: > 0 } steps && steps.All(s => s.Ok);
 }

@@ -93,6 +93,7 @@ public sealed class TrialsForMailroom : IFeature
             mailbox.SetUp(receiving, sending, secrets);
             mailbox.Change();
         }
+        await KeepMailbox.TakeOn(db, mailbox, cancel);
         return mailbox;
     }
 }

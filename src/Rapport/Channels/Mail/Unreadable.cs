@@ -12,7 +12,7 @@ static class Unreadable
     public const string Subject = "Could not read this letter";
     const int Glanced = 64 * 1024;
 
-    public static async Task SetBeforeAPerson(this RapportDb db, Letter letter, string why, FileStore files, TimeProvider time, CancellationToken cancel)
+    public static async Task SetBeforeAPerson(this RapportDb db, Letter letter, string why, FileStore files, TimeProvider time, CancellationToken cancel, Reading? top = null)
     {
         if (letter.ConversationId is { } before)
         {
@@ -21,9 +21,10 @@ static class Unreadable
             return;
         }
         var head = await Glance(db, letter, files, cancel);
-        var address = AddressIn(Field(head, "From")) ?? letter.EnvelopeFrom;
-        var customer = await db.Meet(address is null ? new("Unknown sender", null, null) : new(null, address, null), time, cancel);
-        var subject = Clean.Line(Field(head, "Subject"), 200);
+        var from = (top?.From ?? []).Select(p => Correspondent.Of(p.Name, p.Address)).FirstOrDefault(p => p.HasAddress);
+        var address = from?.Address ?? AddressIn(Field(head, "From")) ?? letter.EnvelopeFrom;
+        var customer = await db.Meet(address is null ? new("Unknown sender", null, null) : new(from is { Name.Length: > 0 } ? from.Name : null, address, null), time, cancel);
+        var subject = Clean.Line(top?.Subject ?? Field(head, "Subject"), 200);
         var body = $"{Subject}: {why}.{(subject.Length > 0 ? $"\n\nIt says it is about: {subject}" : "")}\n\nThe letter is attached as it came. After an upgrade it can be read again, in the letter book.";
         var (conversation, message) = await OpenConversation.Open(db, Channel.Mail, customer, Subject, body, letter.ReceivedAt, cancel);
         db.Add(new Attachment { ConversationId = conversation.Id, MessageId = message.Id, Name = "letter.eml", Type = Sniff.Unknown, Size = letter.Size, Sha256 = letter.Sha256, At = time.Now() });

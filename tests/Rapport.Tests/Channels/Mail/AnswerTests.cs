@@ -120,6 +120,21 @@ public class AnswerTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Under_an_answer_that_the_customer_alone_reads_is_the_way_to_their_own_page(string database)
+    {
+        await using var mail = await MailDesk.Open(database);
+        await mail.Mailbox();
+
+        var alone = (await mail.Answer(await mail.NumberOf(await mail.Receive()), "For you")).GetProperty("text").GetString()!;
+        var shared = (await mail.Answer(await mail.NumberOf(await mail.Receive(subject: "Shared", cc: ["anna@example.com"])), "For both")).GetProperty("text").GetString()!;
+
+        var link = System.Text.RegularExpressions.Regex.Match(alone, @"http://\S+(/mine/c_\w+)");
+        Assert.True(link.Success, alone);
+        Assert.Contains("Ruth Adeyemi", await mail.Desk.With(null).GetStringAsync(new Uri(link.Groups[1].Value, UriKind.Relative)), StringComparison.Ordinal);
+        Assert.DoesNotContain("/mine/", shared, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Files_of_an_answer_go_with_it(string database)
     {
         await using var mail = await MailDesk.Open(database);

