@@ -1,4 +1,5 @@
 // What went wrong between us and a mail server, for people: first what it means, then the server's own words.
+import type { Auth } from './contract'
 
 interface Trouble extends Error {
   code?: string
@@ -10,10 +11,10 @@ interface Trouble extends Error {
   hostname?: string
 }
 
-export function inWords(trouble: unknown, { host, port, auth }: { host: string; port: number; auth?: object | null }): string {
+export function inWords(trouble: unknown, { host, port, auth }: { host: string; port: number; auth?: Auth | null }): string {
   const { code = '', message = String(trouble), ...rest } = named(trouble)
   const where = `${host}, port ${port}`
-  if (rest.authenticationFailed || code === 'EAUTH') return auth && 'access_token' in auth
+  if (rest.authenticationFailed || code === 'EAUTH') return auth?.access_token
     ? said(`${host} does not accept the sign-in any more; sign in again`, rest)
     : said(`${host} does not accept the name or the password`, rest)
   switch (code) {

@@ -9,6 +9,7 @@ type Answer = { reading: Reading; parts: Uint8Array<ArrayBuffer>[] } | { trouble
 
 export class Reader {
   private worker: Worker | null = null
+  private heard: ((answer: Answer) => void) | null = null
 
   /** What the letter says and the bytes of its parts, or why it could not be read. One letter at a time. */
   async read(raw: Uint8Array<ArrayBuffer>): Promise<{ outcome: Outcome; parts: Uint8Array<ArrayBuffer>[] }> {
@@ -24,21 +25,27 @@ export class Reader {
   }
 
   private ask(raw: Uint8Array<ArrayBuffer>): Promise<Answer> {
-    const worker = this.worker ??= new Worker(new URL(import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 } })
+    const worker = this.worker ??= this.begin()
     return new Promise(done => {
-      const end = (answer: Answer, over: boolean) => {
-        clearTimeout(timer)
-        worker.removeAllListeners()
-        worker.on('error', () => { /* it is being ended */ })
-        if (over) this.close()
-        done(answer)
-      }
-      const timer = setTimeout(() => end({ trouble: 'late' }, true), LongestReading)
-      worker.once('message', (answer: Answer) => end(answer, false))
-      worker.once('error', trouble => end({ trouble: (trouble as NodeJS.ErrnoException).code ?? trouble.message }, true))
-      worker.once('exit', () => end({ trouble: 'The reader ended' }, true))
+      const timer = setTimeout(() => this.end(worker, 'late'), LongestReading)
+      this.heard = answer => { clearTimeout(timer); this.heard = null; done(answer) }
       worker.postMessage(raw, [raw.buffer])
     })
+  }
+
+  private begin(): Worker {
+    const worker = new Worker(new URL(import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 } })
+    worker.on('message', (answer: Answer) => { if (worker === this.worker) this.heard?.(answer) })
+    worker.on('error', trouble => this.end(worker, (trouble as NodeJS.ErrnoException).code ?? trouble.message))
+    worker.on('exit', () => this.end(worker, 'The reader ended'))
+    return worker
+  }
+
+  /** The letter ended its reader, or is ended with it; the next one gets another. */
+  private end(worker: Worker, trouble: string) {
+    if (worker !== this.worker) return
+    this.close()
+    this.heard?.({ trouble })
   }
 }
 
