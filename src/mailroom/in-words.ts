@@ -21,7 +21,7 @@ export function inWords(trouble: unknown, { host, port, auth }: { host: string; 
     case 'ENOTFOUND': case 'EAI_AGAIN': case 'EDNS': return `No server called ${host} was found`
     case 'ECONNREFUSED': return `Nothing answers at ${where}`
     case 'ETIMEDOUT': case 'CONNECT_TIMEOUT': case 'UPGRADE_TIMEOUT': case 'GREETING_TIMEOUT': return `${where} does not answer in time`
-    case 'ECONNRESET': case 'EPIPE': case 'NoConnection': case 'EConnectionClosed': case 'ECONNECTION': return said(`${host} ended the connection`, rest, message)
+    case 'ECONNRESET': case 'EPIPE': case 'NoConnection': case 'EConnectionClosed': case 'ClosedAfterConnectText': case 'ClosedAfterConnectTLS': case 'ECONNECTION': return said(`${host} ended the connection`, rest, message)
     case 'CERT_HAS_EXPIRED': return `The certificate of ${host} has expired`
     case 'DEPTH_ZERO_SELF_SIGNED_CERT': case 'SELF_SIGNED_CERT_IN_CHAIN': case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE': case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
       return `The certificate of ${host} was not issued by anybody this machine trusts`

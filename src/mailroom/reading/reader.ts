@@ -2,7 +2,7 @@
 // a letter made to harm costs five seconds of one thread and nothing else.
 import { Worker } from 'node:worker_threads'
 import type { Outcome, Reading } from '../contract'
-import { LongestReading } from './limits'
+import { BytesPerMillisecond, LongestReading } from './limits'
 import { readOnlyHead } from './read'
 
 type Answer = { reading: Reading; parts: Uint8Array<ArrayBuffer>[] } | { trouble: string }
@@ -27,7 +27,8 @@ export class Reader {
   private ask(raw: Uint8Array<ArrayBuffer>): Promise<Answer> {
     const worker = this.worker ??= this.begin()
     return new Promise(done => {
-      const timer = setTimeout(() => this.end(worker, 'late'), LongestReading)
+      // A large letter is not hostile for being large.
+      const timer = setTimeout(() => this.end(worker, 'late'), LongestReading + raw.length / BytesPerMillisecond)
       this.heard = answer => { clearTimeout(timer); this.heard = null; done(answer) }
       worker.postMessage(raw, [raw.buffer])
     })
@@ -50,7 +51,7 @@ export class Reader {
 }
 
 function inWords(trouble: string): string {
-  if (trouble === 'late') return `Reading it took longer than ${LongestReading / 1000} seconds.`
+  if (trouble === 'late') return 'Reading it took longer than a letter may take.'
   if (trouble === 'ERR_WORKER_OUT_OF_MEMORY') return 'Reading it took more memory than a letter may take.'
   if (/child nodes/.test(trouble)) return 'It has too many parts, or parts within parts.'
   if (/header size/.test(trouble)) return 'Its header is longer than any honest one.'

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
+using Rapport.Tests.Faults;
 
 namespace Rapport.Tests.Mail;
 
@@ -108,6 +110,34 @@ public sealed class FollowingTests
         var state = await program.States.Next("m1");
         Assert.False(state.GetProperty("ok").GetBoolean());
         Assert.StartsWith("127.0.0.1 does not accept the name or the password", state.GetProperty("words").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_access_token_opens_a_mailbox_and_one_that_is_over_is_told_in_words()
+    {
+        var address = $"http://127.0.0.1:{DeskProcess.FreePort()}/";
+        using HttpListener tokens = new();
+        tokens.Prefixes.Add(address);
+        tokens.Start();
+        _ = Task.Run(async () =>
+        {
+            while (await tokens.GetContextAsync() is { } asked)
+            {
+                var good = asked.Request.QueryString["access_token"] == "good";
+                asked.Response.StatusCode = good ? 200 : 401;
+                await asked.Response.OutputStream.WriteAsync(Encoding.ASCII.GetBytes(good ? "{\"email\":\"jo@shop.example\"}" : "{}"));
+                asked.Response.Close();
+            }
+        });
+        await using var program = await OtherSide.Open();
+        await using var servers = await MailServers.Start(tokens: new Uri(address));
+        await Deliver(servers, "one");
+        program.SetUp(servers.Mailbox("m1", auth: new { password = (string?)null, access_token = "good" }));
+        await using var mailroom = await MailroomProcess.Start(program.Url);
+        await Arrived(program, 1);
+        program.SetUp(servers.Mailbox("m1", auth: new { password = (string?)null, access_token = "over" }));
+        var state = await program.States.First("m1", state => !state.GetProperty("ok").GetBoolean());
+        Assert.StartsWith("127.0.0.1 does not accept the sign-in any more; sign in again", state.GetProperty("words").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

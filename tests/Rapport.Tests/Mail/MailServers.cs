@@ -48,12 +48,13 @@ public sealed class MailServers : IAsyncDisposable
     /// <summary>What the two have written into their logs.</summary>
     public string Logs => string.Join('\n', new[] { "dovecot.log", "postfix.log" }.Select(name => Path.Combine(home, name)).Where(File.Exists).Select(File.ReadAllText));
 
-    public static async Task<MailServers> Start(int mailroomSmtp = 0, bool postfix = true, string dovecot = "")
+    public static async Task<MailServers> Start(int mailroomSmtp = 0, bool postfix = true, Uri? tokens = null)
     {
         foreach (var (name, package) in new[] { ("/usr/sbin/dovecot", "dovecot-imapd"), ("/usr/sbin/postfix", "postfix") })
             if (!File.Exists(name)) throw new InvalidOperationException($"{name} is not on this machine, and this test needs the real one. ./test installs it, or: apt-get install {package}");
         var (imap, smtp, home) = (DeskProcess.FreePort(), DeskProcess.FreePort(), Directory.CreateTempSubdirectory("rapport-mail-").FullName);
-        await File.WriteAllTextAsync(Path.Combine(home, "dovecot.conf"), Dovecot(home, imap) + dovecot.Replace("$home", home, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(home, "dovecot.conf"), Dovecot(home, imap) + (tokens is null ? "" : Tokens(home)));
+        if (tokens is not null) await File.WriteAllTextAsync(Path.Combine(home, "tokens.conf"), $"tokeninfo_url = {tokens}?access_token=\nintrospection_mode = auth\nusername_attribute = email\n");
         if (postfix)
         {
             Directory.CreateDirectory(Path.Combine(home, "conf"));
@@ -142,6 +143,17 @@ public sealed class MailServers : IAsyncDisposable
           mailbox Done {
             auto = create
           }
+        }
+
+        """;
+
+    /// <summary>Whoever has an access token may come in; a server of tokens is asked about it.</summary>
+    static string Tokens(string home) => $$"""
+        auth_mechanisms = plain xoauth2 oauthbearer
+        passdb {
+          driver = oauth2
+          mechanisms = xoauth2 oauthbearer
+          args = {{home}}/tokens.conf
         }
 
         """;
