@@ -1,6 +1,7 @@
 // What the program and the mailroom say to each other, as JSON.
 
-export type Auth = { password: string } | { access_token: string }
+/** One of both. */
+export interface Auth { password?: string | null; access_token?: string | null }
 
 export interface Server {
   host: string

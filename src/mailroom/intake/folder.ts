@@ -5,14 +5,18 @@ import { complain, why } from '../complain'
 import type { Arrival, InServer, Mailbox } from '../contract'
 import { type Stop } from '../pause'
 import { type Program, Refused } from '../program'
-import { batches, type Waiting } from './batches'
+import { batches, lastBatch, mostLetters, type Waiting } from './batches'
 import { fetchBatch } from './fetch-batch'
+
+const mostAtOnce = 2_000
 
 export class Folder {
   /** Letters that the server would not give or the program would not take; tried again, and no others wait for them. */
   private readonly left = new Map<number, { tries: number; at: number }>()
   private validity = 0
   private reached = 0
+  /** At the beginning the last batch is fetched once more: its letters were handed over side by side, and some may not have got there. */
+  private anew = true
   hasMore = false
 
   constructor(private readonly mailbox: Mailbox, private readonly server: InServer, private readonly name: string, private readonly program: Program) {
@@ -50,40 +54,42 @@ export class Folder {
   }
 
   private async waiting(client: ImapFlow): Promise<Waiting[]> {
-    const most = 2_000
-    const found = (await client.search({ uid: `${this.reached + 1}:*` }, { uid: true }) || []).filter(uid => uid > this.reached).sort((a, b) => a - b)
-    this.hasMore = found.length > most
+    const found = (await client.search({ uid: `${this.anew ? 1 : this.reached + 1}:*` }, { uid: true }) || []).sort((a, b) => a - b)
+    const fresh = found.filter(uid => uid > this.reached)
+    this.hasMore = fresh.length > mostAtOnce
     const again = [...this.left].filter(([, { at }]) => at <= Date.now()).map(([uid]) => uid)
-    const uids = [...again, ...found.slice(0, most)]
-    if (uids.length === 0) return []
-    const sizes: Waiting[] = []
-    for await (const { uid, size } of client.fetch(uids, { uid: true, size: true }, { uid: true })) sizes.push({ uid, size: size ?? 0 })
+    const before = await this.sizes(client, found.filter(uid => uid <= this.reached).slice(-mostLetters))
+    const waiting = await this.sizes(client, [...again, ...fresh.slice(0, mostAtOnce)])
     // What is no longer there needs no fetching.
-    const there = new Set(sizes.map(({ uid }) => uid))
-    for (const uid of again) if (!there.has(uid)) this.left.delete(uid)
+    for (const uid of again) if (!waiting.some(one => one.uid === uid)) this.left.delete(uid)
+    this.anew = false
+    return [...lastBatch(before), ...waiting]
+  }
+
+  private async sizes(client: ImapFlow, uids: number[]): Promise<Waiting[]> {
+    const sizes: Waiting[] = []
+    if (uids.length > 0) for await (const { uid, size } of client.fetch(uids, { uid: true, size: true }, { uid: true })) sizes.push({ uid, size: size ?? 0 })
     return sizes.sort((a, b) => a.uid - b.uid)
   }
 
-  /** The letters of a batch are handed over side by side; the last one, after all others are stored, moves the folder's progress. */
+  /** The letters of a batch are handed over side by side, each saying where it lay, which moves the folder's progress. */
   private async take(client: ImapFlow, batch: Waiting[]): Promise<void> {
     const stored: number[] = []
-    const last = batch.at(-1)!.uid
     const missing = new Set(batch.map(({ uid }) => uid))
-    const one = async (uid: number, raw: Parameters<Program['deliver']>[0], at: string | undefined, moves: boolean) => {
+    await fetchBatch(client, batch, async (uid, raw, at) => {
       missing.delete(uid)
       try {
-        await this.program.deliver(raw, this.arrival(at, moves && this.left.size === 0 ? uid : undefined))
+        await this.program.deliver(raw, this.arrival(uid, at))
         this.left.delete(uid)
         stored.push(uid)
       } catch (trouble) {
         // The program is away, or has no room: nothing will go better for the next one.
-        if (!(trouble instanceof Refused) || trouble.status === 507 || trouble.status >= 500 || trouble.status === 401) throw trouble
+        if (!(trouble instanceof Refused) || trouble.status >= 500 || trouble.status === 401) throw trouble
         this.leave(uid, trouble.message)
       }
-    }
-    await fetchBatch(client, batch, last, one)
+    })
     for (const uid of missing) this.leave(uid, 'the server did not give it')
-    this.reached = Math.max(this.reached, last)
+    this.reached = Math.max(this.reached, batch.at(-1)!.uid)
     await this.afterwards(client, stored)
   }
 
@@ -93,8 +99,10 @@ export class Folder {
     complain(`${this.mailbox.address}, ${this.name}: letter ${uid} is left for later (${why})`)
   }
 
-  private arrival(at: string | undefined, uid: number | undefined): Arrival {
-    return { by: 'imap', mailbox: this.mailbox.id, folder: this.name, uid_validity: this.validity, ...uid === undefined ? {} : { uid }, ...at ? { at } : {} }
+  /** While a letter before it is left out, one does not say where it lay: the progress must not move past what is missing. */
+  private arrival(uid: number, at: string | undefined): Arrival {
+    const place = this.left.size === 0 ? { folder: this.name, uid_validity: this.validity, uid } : {}
+    return { by: 'imap', mailbox: this.mailbox.id, ...place, ...at ? { at } : {} }
   }
 
   /** Only what has been asked for, and only with letters that are stored. Nothing is ever deleted. */

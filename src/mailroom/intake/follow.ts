@@ -21,14 +21,18 @@ export async function follow(mailbox: Mailbox, server: InServer, program: Progra
     const client = imap(server)
     const hangUp = () => client.close()
     stop.addEventListener('abort', hangUp)
+    const bell = new Bell()
+    client.on('exists', () => bell.ring()).on('close', () => bell.ring())
+    stop.addEventListener('abort', () => bell.ring(), { once: true })
     try {
       await client.connect()
       while (!stop.aborted) {
+        bell.silence()
         for (const folder of folders) await folder.catchUp(client, stop)
         await tell({ ok: true, words: inSum(folders), ...await look(client, names) })
         failures = 0
         if (folders.some(folder => folder.hasMore)) continue
-        await news(client, folders[0]!, stop)
+        await news(client, folders[0]!, bell)
       }
     } catch (trouble) {
       if (stop.aborted) break
@@ -43,18 +47,22 @@ export async function follow(mailbox: Mailbox, server: InServer, program: Progra
   }
 }
 
-/** The server says that there is something new, or it is time to look, or the connection ends (which is found out next). */
-async function news(client: ImapFlow, folder: Folder, stop: Stop): Promise<void> {
+/** The server says that there is something new, or it is time to look, or the connection ends. */
+async function news(client: ImapFlow, folder: Folder, bell: Bell): Promise<void> {
   await folder.open(client)
-  const over = new AbortController()
-  const enough = () => over.abort()
-  stop.addEventListener('abort', enough)
-  client.on('exists', enough).on('close', enough)
-  if (!client.usable) enough()
-  await rest(lookEvery, over.signal)
-  client.off('exists', enough).off('close', enough)
-  stop.removeEventListener('abort', enough)
-  if (!client.usable && !stop.aborted) throw Object.assign(new Error('The connection ended'), { code: 'EConnectionClosed' })
+  await bell.rings(lookEvery)
+  if (!client.usable) throw Object.assign(new Error('The connection ended'), { code: 'EConnectionClosed' })
+}
+
+/** Rung while nobody waits, it has rung all the same: what arrives during a look is looked for next. */
+class Bell {
+  private rung = new AbortController()
+
+  ring() { this.rung.abort() }
+
+  silence() { if (this.rung.signal.aborted) this.rung = new AbortController() }
+
+  rings(atLatest: number): Promise<void> { return rest(atLatest, this.rung.signal) }
 }
 
 function inSum(folders: Folder[]): string {

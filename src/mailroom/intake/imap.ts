@@ -5,7 +5,7 @@ import type { Server } from '../contract'
 export function imap({ host, port, secure, user, auth }: Server): ImapFlow {
   const client = new ImapFlow({
     host, port, secure: secure === 'tls', doSTARTTLS: secure === 'starttls' ? true : secure === 'none' ? false : undefined,
-    auth: { user: user ?? '', ...auth && 'access_token' in auth ? { accessToken: auth.access_token } : { pass: auth?.password ?? '' } },
+    auth: { user: user ?? '', ...auth?.access_token ? { accessToken: auth.access_token } : { pass: auth?.password ?? '' } },
     logger: false, clientInfo: { name: 'Rapport' }, disableCompression: true,
     connectionTimeout: 20_000, greetingTimeout: 15_000, socketTimeout: 5 * 60_000, autoIdleDelay: 200, maxIdleTime: 4 * 60_000,
     maxLineLength: 64 * 1024 * 1024, maxLiteralSize: 64 * 1024 * 1024, maxResponseSize: 80 * 1024 * 1024,

@@ -40,7 +40,7 @@ function asUtf8(bytes: Uint8Array, name: string): string | null {
   } catch {
     // A few broken characters in much that is whole: cut off in the middle, or mended by some gateway.
     const text = lenient.decode(bytes)
-    const broken = count(text, '\ufffd'), whole = [...text].filter(c => c > '\u007f').length - broken
+    const broken = count(text.replace(/\ufffd+$/, ''), '\ufffd'), whole = [...text].filter(c => c > '\u007f').length - broken
     return said && whole > 4 * broken ? text : null
   }
 }
@@ -53,12 +53,14 @@ function asDeclared(bytes: Uint8Array, name: string): string | null {
   return count(text, '\ufffd') > 1 + text.length / 20 ? null : text
 }
 
-function decodeAs(bytes: Uint8Array, name: string): string {
+export function decodeAs(bytes: Uint8Array, name: string): string {
   const known = aliases[name] ?? name
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  // Latin-1 in a letter is what Windows means by it, and Node's own decoder does not know the difference.
+  if (/^(iso-?8859-?1|latin-?1|l1|us-?ascii|ascii|windows-?1252|cp-?1252)$/.test(known)) return iconv.decode(buffer, 'windows-1252')
   try {
     return new TextDecoder(known).decode(bytes)
   } catch {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     return iconv.encodingExists(known) && !/^(base64|hex|binary)$/.test(known) ? iconv.decode(buffer, known) : ''
   }
 }

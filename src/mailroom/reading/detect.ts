@@ -1,5 +1,7 @@
 // Guesses which encoding some bytes are in: the one that makes them most like a language people write.
 
+import { decodeAs } from './charset'
+
 /** For each encoding, the characters that text in it mostly consists of. The commonest come first among equals. */
 const candidates: [name: string, likely: RegExp][] = [
   ['windows-1252', /[äöüßÄÖÜéèêëàâçîïôûùœñáíóúåøæãõ“”‘’–—…€£°«»©®]/gu],
@@ -30,14 +32,14 @@ export function detect(bytes: Uint8Array): string {
 
 /** The share of bytes beyond ASCII that become likely characters; broken ones count against it. */
 function how(sample: Uint8Array, name: string, likely: RegExp): number {
-  const text = new TextDecoder(name).decode(sample)
+  const text = decodeAs(sample, name)
   const beyond = [...text].filter(c => c > '\u007f')
   if (beyond.length === 0) return 0
   const fits = text.match(likely)?.length ?? 0
   const broken = beyond.filter(c => c === '\ufffd' || c >= '\u0080' && c <= '\u009f').length
-  // Kana and common order tell Japanese from Chinese, whose bytes overlap; a doubled width of letters is rarer than it looks.
+  // The bytes of the three overlap. Japanese has kana among its ideographs; what is all Hangul in Korean is Korean.
   const kana = text.match(/[\u3041-\u3096\u30a1-\u30fa]/gu)?.length ?? 0
-  const bonus = /jis|jp/.test(name) ? 0.3 * kana / beyond.length : 0
+  const bonus = /jis|jp/.test(name) ? kana > 0 ? 0.3 * kana / beyond.length : -0.3 : name === 'euc-kr' && fits > 0.9 * beyond.length ? 0.2 : 0
   // Where single letters stand among ASCII words, they are accents and no ideographs.
   const alone = /[A-Za-z][^\u0000-\u007f][A-Za-z]/.test(text) && /gb|big5|euc|jis/.test(name) ? 0.6 : 0
   return fits / beyond.length - 2 * broken / beyond.length + bonus - alone

@@ -75,6 +75,7 @@ function ends(all: string[], most: number): string[] {
 function date(raw: string): string | null {
   const text = raw.slice(0, 200).replace(/\([^()]*\)/g, ' ').replace(/\s+/g, ' ').trim()
   const at = new Date(/[+-]\d{4}|GMT|UT|Z|[ECMP][SD]T/.test(text) ? text : `${text} +0000`)
+  if (!/\b\d{1,2}[ -][a-z]{3,9}[ -]\d{2,4}\b|\b[a-z]{3,9} \d{1,2},? .*\d{4}\b|\b\d{4}-\d\d-\d\d/i.test(text)) return null // V8 makes a date of nearly anything
   const year = at.getUTCFullYear()
   return year >= 1970 && year < 2200 ? at.toISOString() : null
 }

@@ -12,5 +12,6 @@ export const LongestText = 2 * 1024 * 1024
 /** Of each list of addresses. */
 export const MostAddresses = 1_000
 
-/** How long one letter may take, in milliseconds. */
+/** How long one letter may take, in milliseconds; and how much more of it is read in each. */
 export const LongestReading = 5_000
+export const BytesPerMillisecond = 5_000

@@ -3,6 +3,7 @@ import type { Part, PartKind } from '../contract'
 import { Lines } from './head'
 import { safeName } from './names'
 import type { Node } from './take-apart'
+import { readTnef } from './tnef'
 
 export interface Read extends Part { bytes: Uint8Array<ArrayBuffer> }
 
@@ -18,8 +19,16 @@ export function partsOf(letter: Node): Read[] {
         n, bytes, name: safeName(node.name || subjectOf(node), node.type, n), type: node.type, size: bytes.length, content_id: content,
         inline: content !== null && (related || node.disposition === 'inline') && !node.type.startsWith('message/'), kind: kindOf(node),
       })
+      if (found.at(-1)!.kind === 'tnef') addInside(bytes)
     }
     for (const child of node.children) add(child, related || node.type === 'multipart/related')
+  }
+  const addInside = (tnef: Uint8Array) => {
+    for (const { name, type, bytes } of readTnef(tnef).files) {
+      const n = found.length + 1
+      const kind = type || 'application/octet-stream'
+      found.push({ n, bytes, name: safeName(name, kind, n), type: kind, size: bytes.length, content_id: null, inline: false, kind: 'file' })
+    }
   }
   add(letter, false)
   return found

@@ -1,4 +1,5 @@
 // What a letter says: one text and one HTML out of all the parts that are meant to be read.
+import { tooDeep, wordsOf } from './depth'
 import type { Node } from './take-apart'
 
 export interface Texts { text: string | null; html: string | null }
@@ -10,7 +11,12 @@ export function texts(letter: Node): Texts {
   const pieces = piecesOf(letter).filter(piece => piece.text?.trim() || piece.html?.trim())
   const text = pieces.length > 0 && pieces.every(piece => piece.text !== null) ? pieces.map(piece => piece.text).join('\n\n').trimEnd() : null
   const html = pieces.some(piece => piece.html !== null) ? pieces.map(piece => piece.html ?? asHtml(piece.text!)).join('\n') : null
-  return { text, html }
+  return bounded({ text, html })
+}
+
+/** HTML that nobody could walk through is given as its words. */
+export function bounded({ text, html }: Texts): Texts {
+  return html !== null && tooDeep(html) ? { text: text ?? wordsOf(html), html: null } : { text, html }
 }
 
 function piecesOf(node: Node): Piece[] {

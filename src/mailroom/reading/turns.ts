@@ -1,5 +1,5 @@
 // A few of something, used by one at a time each; who finds none free waits in line.
-export class Turns<T> {
+export class Turns<T extends object | string> {
   private readonly free: T[]
   private readonly line: ((one: T) => void)[] = []
 

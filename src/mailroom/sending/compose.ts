@@ -1,7 +1,7 @@
 // Makes the letter's bytes: the same ones are sent and kept in Sent.
 import MailComposer from 'nodemailer/lib/mail-composer'
 import DKIM from 'nodemailer/lib/dkim'
-import type { LetterToSend, OutServer } from '../contract'
+import type { Address, LetterToSend, OutServer } from '../contract'
 import type { Program } from '../program'
 
 export async function compose(letter: LetterToSend, program: Program, dkim: OutServer['dkim']): Promise<Buffer> {
@@ -11,7 +11,7 @@ export async function compose(letter: LetterToSend, program: Program, dkim: OutS
     attachments.push({ filename: name, contentType: type, content, ...content_id ? { cid: content_id, contentDisposition: 'inline' as const } : {} })
   }
   const composed = await new MailComposer({
-    from: letter.from, to: letter.to, cc: letter.cc, replyTo: letter.reply_to ?? undefined,
+    from: one(letter.from), to: letter.to.map(one), cc: letter.cc.map(one), replyTo: letter.reply_to ? one(letter.reply_to) : undefined,
     subject: letter.subject, date: new Date(letter.date), messageId: letter.message_id,
     inReplyTo: letter.in_reply_to ?? undefined, references: letter.references,
     text: letter.text ?? undefined, html: letter.html ?? undefined, attachments, headers: letter.headers,
@@ -19,6 +19,8 @@ export async function compose(letter: LetterToSend, program: Program, dkim: OutS
   }).compile().build()
   return dkim ? await signed(composed, dkim) : composed
 }
+
+const one = ({ name, address }: Address) => ({ name, address })
 
 async function signed(raw: Buffer, { domain, selector, key }: NonNullable<OutServer['dkim']>): Promise<Buffer> {
   const chunks: Buffer[] = []

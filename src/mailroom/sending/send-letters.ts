@@ -10,13 +10,17 @@ const atOnce = 2
 
 export async function sendLetters(program: Program, mailboxes: Book, stop: Stop): Promise<void> {
   const underWay = new Set<string>()
+  // What the program could not be told it may ask for again, and must not get twice.
+  const accepted = new Map<string, Sent>()
   await Promise.all(Array.from({ length: atOnce }, () => program.work<LetterToSend>('sending', stop, async letter => {
     // A slow server can outlast the lease; the same letter is not begun a second time meanwhile.
     if (underWay.has(letter.id)) return rest(1_000, stop)
     underWay.add(letter.id)
     try {
+      const gone = accepted.get(letter.id)
+      if (gone) return await tell(program, letter, gone)
       const mailbox = mailboxes(letter.mailbox)
-      const sent = mailbox ? await send(letter, mailbox, program, outcome => tell(program, letter, outcome)) : unknown
+      const sent = mailbox ? await send(letter, mailbox, program, outcome => { accepted.set(letter.id, outcome); return tell(program, letter, outcome) }) : unknown
       if (sent !== 'told') await tell(program, letter, sent)
       if (mailbox && sent !== 'told') await program.put(`/mailroom/v1/mailboxes/${mailbox.id}/state`, { way: 'out', ok: sent.outcome === 'accepted', words: sent.words })
     } finally {
@@ -31,7 +35,8 @@ const unknown: Sent = { outcome: 'later', code: null, words: 'The mailbox to sen
 async function tell(program: Program, letter: LetterToSend, outcome: Sent): Promise<void> {
   for (let failures = 0; ; failures++) {
     try {
-      return await program.put(`/mailroom/v1/sending/${letter.id}/outcome`, outcome)
+      await program.put(`/mailroom/v1/sending/${letter.id}/outcome`, outcome)
+      return
     } catch (trouble) {
       complain(`what became of ${letter.id} could not be told: ${why(trouble)}`)
       if (failures === 20) throw trouble

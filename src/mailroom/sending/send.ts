@@ -1,5 +1,5 @@
 // Sends one letter, at most once.
-import { complain } from '../complain'
+import { complain, why } from '../complain'
 import type { LetterToSend, Mailbox, Sent } from '../contract'
 import { inWords } from '../in-words'
 import type { Program } from '../program'
@@ -29,8 +29,8 @@ export async function send(letter: LetterToSend, mailbox: Mailbox, program: Prog
     const refused = (rejectedErrors ?? []).map(one => `${one.recipient} was refused: ${one.response ?? one.message}`)
     const sent: Sent = { outcome: 'accepted', code: response.slice(0, 3), words: [response, ...refused].join('. ') }
     // Both at once: each alone is enough to know, after whatever happens next, that it has gone out.
-    const [told] = await Promise.allSettled([tell(sent), copies?.keep(letter.message_id, raw, new Date(letter.date))])
-    if (told.status === 'rejected') throw told.reason
+    const [, kept] = await Promise.allSettled([tell(sent), copies?.keep(letter.message_id, raw, new Date(letter.date))])
+    if (kept.status === 'rejected') complain(`no copy in Sent: ${why(kept.reason)}`)
     await program.put(`/mailroom/v1/mailboxes/${mailbox.id}/state`, { way: 'out', ok: true, words: response })
       .catch(() => { /* told again with the next letter */ })
     return 'told'
@@ -38,7 +38,7 @@ export async function send(letter: LetterToSend, mailbox: Mailbox, program: Prog
     return outcome(trouble as Refusal, out)
   } finally {
     carrier.close()
-    await copies?.close().catch(why => complain(`Sent: ${String(why)}`))
+    await copies?.close().catch(trouble => complain(`Sent: ${why(trouble)}`))
   }
 }
 

@@ -71,7 +71,7 @@ async function waitFor(client: ImapFlow, server: InServer, id: string, steps: St
   })
 }
 
-async function step(steps: Step[], what: string, server: { host: string; port: number; auth?: object | null }, does: () => Promise<string>): Promise<boolean> {
+async function step(steps: Step[], what: string, server: InServer | OutServer, does: () => Promise<string>): Promise<boolean> {
   try {
     steps.push({ what, ok: true, words: await does() })
     return true
