@@ -3,6 +3,7 @@ using System.Text.Json;
 using NodaTime;
 using Rapport.Desk;
 using Rapport.Foundation;
+using Rapport.Language.Letters;
 
 namespace Rapport.Channels.Mail;
 
@@ -34,10 +35,10 @@ public sealed record ReadLetter(
             ?? People(reading.From).FirstOrDefault() ?? Correspondent.Of(null, envelopeFrom);
         if (!sender.HasAddress && envelopeFrom is not null) sender = sender with { Address = Correspondent.Of(null, envelopeFrom).Address };
         var answer = People(reading.ReplyTo).FirstOrDefault(p => p.HasAddress) ?? sender;
-        var text = string.IsNullOrWhiteSpace(reading.Text) ? MailHtml.ToText(Clean.Text(reading.Html, MostHtml)) : Clean.Text(reading.Text, MostHtml);
+        var (text, html) = (Clean.Text(reading.Text, MostHtml), Clean.Text(reading.Html, MostHtml));
         return new(sender, answer, People(reading.To), [.. People(reading.Cc), .. People(reading.Bcc)], Clean.Line(reading.Subject, Conversation.LongestSubject), DateOf(reading.Date),
             Id(reading.MessageId) is { Length: > 0 } id ? id : null, [.. (reading.References ?? []).Concat(reading.InReplyTo ?? []).Select(Id).Where(i => i.Length > 0).Distinct(StringComparer.Ordinal).TakeLast(MostLinks)],
-            NewWords.Of(text), string.IsNullOrWhiteSpace(reading.Html) ? null : MailHtml.Clean(Clean.Text(reading.Html, MostHtml)),
+            string.IsNullOrWhiteSpace(text) ? NewWords.OfHtml(html) : NewWords.Of(text), string.IsNullOrWhiteSpace(html) ? null : MailHtml.Clean(html),
             (reading.Headers ?? []).ToDictionary(h => h.Key.ToLowerInvariant(), h => Clean.Line(Value(h.Value), LongestHeader), StringComparer.Ordinal),
             [.. (reading.Parts ?? []).DistinctBy(p => p.N)], reading.DeliveryStatus, reading.Protected);
     }
@@ -63,10 +64,24 @@ public sealed record ReadLetter(
         ? Instant.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()) : null;
 }
 
-/// <summary>What is new in a letter, and what was only carried along.</summary>
+/// <summary>What is new in a letter, and what was only carried along: the history, and the signature before it.</summary>
 public sealed record NewWords(string New, string? Quoted)
 {
     const int Longest = 100_000;
 
-    public static NewWords Of(string text) => new(Cut.To(text.Trim(), Longest), null);
+    public static NewWords Of(string text)
+    {
+        var read = LetterText.Read(text);
+        return Of(read.New, read.Signature, read.History);
+    }
+
+    public static NewWords OfHtml(string html)
+    {
+        if (html.Length == 0) return new("", null);
+        var read = LetterHtml.Read(html);
+        return Of(read.Text, MailHtml.ToText(read.Signature), MailHtml.ToText(read.History));
+    }
+
+    static NewWords Of(string fresh, string signature, string history) =>
+        new(Cut.To(fresh.Trim(), Longest), Cut.To(string.Join("\n\n", new[] { signature.Trim(), history.Trim() }.Where(t => t.Length > 0)), Longest) is { Length: > 0 } carried ? carried : null);
 }

@@ -120,6 +120,19 @@ public class IntakeTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task The_new_words_stand_apart_from_the_history_and_the_signature(string database)
+    {
+        await using var mail = await MailDesk.Open(database);
+
+        var number = await mail.NumberOf(await mail.Receive(text: "It is torn again.\n\n-- \nRuth Adeyemi\n\nOn Mon, 23 Nov 2026 at 10:00, Harbor Pets <desk@shop.example> wrote:\n> Your order has left the house.\n> It will be there on Tuesday."));
+
+        var message = (await mail.Messages(number))[0];
+        Assert.Equal("It is torn again.", message.GetProperty("body").GetString());
+        Assert.Contains("Your order has left the house.", message.GetProperty("quoted").GetString(), StringComparison.Ordinal);
+        Assert.Contains("What was said before", await mail.Desk.Owner.GetStringAsync(new Uri($"/desk/{number}/thread", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Text_that_no_database_likes_is_kept_all_the_same(string database)
     {
         await using var mail = await MailDesk.Open(database);
