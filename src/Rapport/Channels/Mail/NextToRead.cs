@@ -36,9 +36,9 @@ public sealed class NextToRead : IFeature
     static async Task<(bool Found, Work? Work)> TakeOne(RapportDb db, FileStore files, TimeProvider time, CancellationToken cancel)
     {
         var now = time.Now();
-        var letter = await (db.Database.IsNpgsql()
+        var letter = (await (db.Database.IsNpgsql()
             ? db.Letters.FromSql($"SELECT * FROM letters WHERE state = 'Stored' AND (claimed_until IS NULL OR claimed_until < {now.ToDateTimeUtc()}) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED")
-            : db.Letters.Where(l => l.State == LetterState.Stored && (l.ClaimedUntil == null || l.ClaimedUntil < now)).OrderBy(l => l.Id).Take(1)).SingleOrDefaultAsync(cancel);
+            : db.Letters.Where(l => l.State == LetterState.Stored && (l.ClaimedUntil == null || l.ClaimedUntil < now)).OrderBy(l => l.Id).Take(1)).ToListAsync(cancel)).SingleOrDefault();
         if (letter is null) return (false, null);
         var gaveUp = letter.Attempts >= Letter.Patience;
         if (gaveUp) await db.SetBeforeAPerson(letter, "reading it failed three times without an answer", files, time, cancel);

@@ -34,9 +34,9 @@ public sealed class NextToSend : IFeature
         db.ChangeTracker.Clear();
         return await writes.Do(db, async () =>
         {
-            var letter = await (db.Database.IsNpgsql()
+            var letter = (await (db.Database.IsNpgsql()
                 ? db.OutgoingLetters.FromSql($"SELECT * FROM outgoing_letters WHERE state IN ('Queued', 'Later') AND mailbox_id IS NOT NULL AND due_at <= {now.ToDateTimeUtc()} AND (claimed_until IS NULL OR claimed_until < {now.ToDateTimeUtc()}) ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED")
-                : Due(db, now).OrderBy(o => o.DueAt).Take(1)).SingleOrDefaultAsync(cancel);
+                : Due(db, now).OrderBy(o => o.DueAt).Take(1)).ToListAsync(cancel)).SingleOrDefault();
             if (letter is null) return null;
             letter.Claim(now);
             var work = await Of(db, letter, lines, cancel);
