@@ -14,11 +14,11 @@ export async function sendLetters(program: Program, mailboxes: Book, stop: Stop)
   const accepted = new Map<string, Sent>()
   await Promise.all(Array.from({ length: atOnce }, () => program.work<LetterToSend>('sending', stop, async letter => {
     // A slow server can outlast the lease; the same letter is not begun a second time meanwhile.
+    const gone = accepted.get(letter.id)
+    if (gone) return tell(program, letter, gone)
     if (underWay.has(letter.id)) return rest(1_000, stop)
     underWay.add(letter.id)
     try {
-      const gone = accepted.get(letter.id)
-      if (gone) return await tell(program, letter, gone)
       const mailbox = mailboxes(letter.mailbox)
       const sent = mailbox ? await send(letter, mailbox, program, outcome => { accepted.set(letter.id, outcome); return tell(program, letter, outcome) }) : unknown
       if (sent !== 'told') await tell(program, letter, sent)
