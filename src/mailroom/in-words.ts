@@ -35,7 +35,7 @@ export function inWords(trouble: unknown, { host, port, auth }: { host: string; 
 function named(trouble: unknown): Trouble {
   const { name, message, code, responseText, response, responseCode, authenticationFailed, cause } = trouble as Trouble
   const inner = cause && typeof cause === 'object' ? cause as Trouble : null
-  return { name, message, code: code ?? inner?.code, responseText, response, responseCode, authenticationFailed }
+  return { name, message, code: /\bE[A-Z]{4,}\b/.exec(code === 'ESOCKET' || code === undefined ? message : '')?.[0] ?? code ?? inner?.code, responseText, response, responseCode, authenticationFailed }
 }
 
 /** With the server's own words, where it had any. */

@@ -14,20 +14,23 @@ export async function sendLetters(program: Program, mailboxes: Book, stop: Stop)
   const accepted = new Map<string, Sent>()
   await Promise.all(Array.from({ length: atOnce }, () => program.work<LetterToSend>('sending', stop, async letter => {
     // A slow server can outlast the lease; the same letter is not begun a second time meanwhile.
+    const gone = accepted.get(letter.id)
+    if (gone) return tell(program, letter, gone)
     if (underWay.has(letter.id)) return rest(1_000, stop)
     underWay.add(letter.id)
     try {
-      const gone = accepted.get(letter.id)
-      if (gone) return await tell(program, letter, gone)
       const mailbox = mailboxes(letter.mailbox)
       const sent = mailbox ? await send(letter, mailbox, program, outcome => { accepted.set(letter.id, outcome); return tell(program, letter, outcome) }) : unknown
       if (sent !== 'told') await tell(program, letter, sent)
-      if (mailbox && sent !== 'told') await program.put(`/mailroom/v1/mailboxes/${mailbox.id}/state`, { way: 'out', ok: sent.outcome === 'accepted', words: sent.words })
+      if (mailbox && sent !== 'told' && (sent.code || sent.outcome === 'later')) await program.put(`/mailroom/v1/mailboxes/${mailbox.id}/state`, { way: 'out', ok: answers(sent), words: sent.words })
     } finally {
       underWay.delete(letter.id)
     }
   })))
 }
+
+/** A server that refuses one letter is well; one that does not answer, or does not let the mailbox in, is not. */
+const answers = ({ code }: Sent) => code !== null && !/^(53\d|432|454)$/.test(code)
 
 const unknown: Sent = { outcome: 'later', code: null, words: 'The mailbox to send it from is not known' }
 
