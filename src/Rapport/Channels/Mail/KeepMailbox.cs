@@ -48,16 +48,18 @@ public sealed class KeepMailbox : IFeature
             secrets.Seal(new(request.Password, request.SendingPassword ?? request.Password, request.AccessToken, request.SendingPassword is null ? request.AccessToken : null, request.DkimKey)), time.Now());
         Dress(mailbox, request);
         db.Add(mailbox);
-        await TakeOn(db, mailbox, cancel);
+        await TakeOn(db, mailbox, time.Now(), cancel);
         return mailbox;
     }
 
-    /// <summary>Answers that no mailbox could send wait for one.</summary>
-    public static Task TakeOn(RapportDb db, Mailbox mailbox, CancellationToken cancel) => mailbox.Sending is null
-        ? Task.CompletedTask
-        : db.OutgoingLetters.Where(o => o.MailboxId == null && o.State == OutgoingState.Queued).ForEachAsync(o => o.MailboxId = mailbox.Id, cancel);
+    /// <summary>Answers of the last day that no mailbox could send have waited for one; what is older goes out only when somebody says so.</summary>
+    public static Task TakeOn(RapportDb db, Mailbox mailbox, Instant now, CancellationToken cancel)
+    {
+        var since = now - Duration.FromDays(1);
+        return mailbox.Sending is null ? Task.CompletedTask : db.OutgoingLetters.Where(o => o.MailboxId == null && o.State == OutgoingState.Queued && o.QueuedAt > since).ForEachAsync(o => o.MailboxId = mailbox.Id, cancel);
+    }
 
-    static async Task<Answer<View>> Change(MailboxId mailbox, Request request, RapportDb db, SealedSecrets secrets, CancellationToken cancel)
+    static async Task<Answer<View>> Change(MailboxId mailbox, Request request, RapportDb db, SealedSecrets secrets, TimeProvider time, CancellationToken cancel)
     {
         Check(request).Done();
         var found = await Find(db, mailbox, cancel);
@@ -67,7 +69,7 @@ public sealed class KeepMailbox : IFeature
         if (!string.IsNullOrWhiteSpace(request.Name)) found.Name = request.Name.Trim();
         Dress(found, request);
         found.Change();
-        await TakeOn(db, found, cancel);
+        await TakeOn(db, found, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Ok(View.Of(found));
     }

@@ -39,7 +39,7 @@ public sealed class ShowLetters : IFeature
         only == "trouble" ? MailBook.Found(db, q, LetterState.CouldNotRead, after) : MailBook.Found(db, q, null, after);
 
     static IQueryable<OutgoingLetter> Answers(RapportDb db, string? only, string? q, Guid? after) => only == "trouble"
-        ? MailBook.FoundAnswers(db, q, after).Where(o => o.State == OutgoingState.Refused || o.State == OutgoingState.Bounced || o.State == OutgoingState.Later)
+        ? MailBook.FoundAnswers(db, q, after).Where(o => o.State == OutgoingState.Refused || o.State == OutgoingState.Bounced || o.State == OutgoingState.Later || (o.State == OutgoingState.Queued && o.MailboxId == null))
         : MailBook.FoundAnswers(db, q, after);
 
     static async Task<List<Box>> Boxes(RapportDb db, Instant midnight, CancellationToken cancel)

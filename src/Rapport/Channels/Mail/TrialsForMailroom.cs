@@ -93,7 +93,7 @@ public sealed class TrialsForMailroom : IFeature
             mailbox.SetUp(receiving, sending, secrets);
             mailbox.Change();
         }
-        await KeepMailbox.TakeOn(db, mailbox, cancel);
+        await KeepMailbox.TakeOn(db, mailbox, now, cancel);
         return mailbox;
     }
 }
