@@ -20,6 +20,14 @@ for (const bundle of bundles) {
   else await build(options)
 }
 
+// The mailroom runs beside the program, where there are no node_modules: everything it uses is in this one file.
+const mailroom = {
+  entryPoints: [`${root}mailroom/mailroom.ts`], outfile: `${root}../artifacts/mailroom/mailroom.mjs`, bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning', legalComments: 'none', minifySyntax: true,
+  banner: { js: "import { createRequire as require_ } from 'node:module'; const require = require_(import.meta.url), __filename = import.meta.filename ?? import.meta.url.slice(7), __dirname = __filename.replace(/[^/]*$/, '')" },
+}
+if (process.argv.includes('--watch')) await (await context(mailroom)).watch()
+else await build(mailroom)
+
 // Every page of a shop loads the widget, so its weight is a promise.
 const widget = `${out}/widget.js`
 const weight = existsSync(widget) ? gzipSync(readFileSync(widget)).length : 0

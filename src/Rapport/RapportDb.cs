@@ -5,6 +5,7 @@ using Rapport.Bonds;
 using Rapport.Bonds.Lanes;
 using Rapport.Bonds.Leaving;
 using Rapport.Channels.Chat;
+using Rapport.Channels.Mail;
 using Rapport.Customers;
 using Rapport.Customers.Alike;
 using Rapport.Customers.Groups;
@@ -80,6 +81,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Understanding> Understandings => Set<Understanding>();
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<HeldReply> HeldReplies => Set<HeldReply>();
+    public DbSet<Original> Originals => Set<Original>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Presence> Presences => Set<Presence>();
     public DbSet<Told> Told => Set<Told>();
@@ -87,6 +89,17 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Speaker> Speakers => Set<Speaker>();
 
     public DbSet<Visit> Visits => Set<Visit>();
+
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+    public DbSet<MailboxFolder> MailboxFolders => Set<MailboxFolder>();
+    public DbSet<Trial> MailTrials => Set<Trial>();
+    public DbSet<MailSeal> MailSeals => Set<MailSeal>();
+    public DbSet<MailWatch> MailWatches => Set<MailWatch>();
+    public DbSet<Letter> Letters => Set<Letter>();
+    public DbSet<LetterSighting> LetterSightings => Set<LetterSighting>();
+    public DbSet<LetterPart> LetterParts => Set<LetterPart>();
+    public DbSet<MailParticipant> MailParticipants => Set<MailParticipant>();
+    public DbSet<OutgoingLetter> OutgoingLetters => Set<OutgoingLetter>();
 
     public DbSet<Moment> Moments => Set<Moment>();
     public DbSet<ToldMoment> ToldMoments => Set<ToldMoment>();

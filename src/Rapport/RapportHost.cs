@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Rapport.Access;
 using Rapport.Bonds;
 using Rapport.Channels.Chat;
+using Rapport.Channels.Mail;
 using Rapport.Customers;
 using Rapport.Customers.Merging;
 using Rapport.Desk;
@@ -60,6 +61,7 @@ public static class RapportHost
         AddFoundation(builder.Services, settings);
         AddDoors(builder.Services);
         builder.Services.AddChat();
+        builder.Services.AddMail();
         builder.Services.AddMoments();
         builder.Services.AddCues();
         builder.Services.AddHandovers();
@@ -113,6 +115,7 @@ public static class RapportHost
             errands.Learn<PromiseDue, NoticeBrokenPromise>();
             errands.When<PersonLeft, ReleaseWhatWasTheirs>();
             errands.KnowCustomers();
+            errands.KnowMail();
             errands.KnowHandovers();
             errands.KnowBonds();
             errands.KnowMemory();

@@ -11,6 +11,9 @@ public sealed class Caller
 
     public Guid Id { get; private init; }
     public Guid? Customer { get; private init; }
+    /// <summary>The house's own mailroom.</summary>
+    public bool IsMailroom { get; private init; }
+
     public Role Role { get; private init; }
     public string Name { get; private init; } = "";
     public string Persona { get; private init; } = "";
@@ -18,10 +21,11 @@ public sealed class Caller
     /// <summary>Null for a session, which may do all that its role may.</summary>
     public string? Scopes { get; private init; }
 
-    public string Actor => Customer is { } c ? $"customer:{c}" : $"person:{Id}";
+    public string Actor => IsMailroom ? "rapport" : Customer is { } c ? $"customer:{c}" : $"person:{Id}";
 
     public bool MayUse(Who who, string method)
     {
+        if (IsMailroom) return who is Who.Mailroom;
         if (Customer is not null) return who is Who.Customer;
         var role = who switch { Who.Agent => Role.Agent, Who.Lead => Role.Lead, Who.Admin => Role.Admin, _ => (Role?)null };
         return role is not null && Role >= role && Allows(who is Who.Admin ? "admin" : HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? "read" : "write");
@@ -39,6 +43,7 @@ public sealed class Caller
 
     static Caller? Read(ClaimsPrincipal user)
     {
+        if (user.HasClaim(ClaimTypes.Role, MailroomKey.Role)) return new() { IsMailroom = true };
         if (!Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return null;
         if (user.HasClaim(ClaimTypes.Role, "customer")) return new() { Customer = id };
         return new()
@@ -59,7 +64,7 @@ public sealed record Me(PersonId Id, string Name, string Persona, Role Role)
     [JsonIgnore] public DateTimeZone Zone { get; private init; } = DateTimeZone.Utc;
 
     public static ValueTask<Me?> BindAsync(HttpContext context) =>
-        ValueTask.FromResult(Caller.Of(context) is { Customer: null } c ? new Me(new(c.Id), c.Name, c.Persona, c.Role) { Zone = ZoneOf(context) } : null);
+        ValueTask.FromResult(Caller.Of(context) is { Customer: null, IsMailroom: false } c ? new Me(new(c.Id), c.Name, c.Persona, c.Role) { Zone = ZoneOf(context) } : null);
 
     static DateTimeZone ZoneOf(HttpContext context) =>
         (context.Request.Cookies["zone"] is { Length: < 64 } name ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(Uri.UnescapeDataString(name)) : null) ?? House.Value;

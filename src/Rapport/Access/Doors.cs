@@ -14,6 +14,9 @@ public enum Who
     Agent,
     Lead,
     Admin,
+
+    /// <summary>The house's own mailroom, from this machine, with the key of this start.</summary>
+    Mailroom,
 }
 
 public sealed record Door(Who Who);

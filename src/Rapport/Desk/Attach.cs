@@ -89,13 +89,13 @@ public sealed class Attach : IFeature
         (await db.Attachments.AsNoTracking().Where(a => a.ConversationId == conversation && a.MessageId != null).OrderBy(a => a.Id).ToListAsync(cancel)).ToLookup(a => a.MessageId!.Value, View.Of);
 
     /// <summary>The last part of a path, without what no file system and no header likes.</summary>
-    static string Name(string given)
+    public static string Name(string given)
     {
         var name = new string([.. given.Split('/', '\\')[^1].Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format)]).Trim();
         return name.Length == 0 ? "file" : name;
     }
 
-    static async Task<(Stream Body, byte[] Start)> Peek(Stream body, CancellationToken cancel)
+    public static async Task<(Stream Body, byte[] Start)> Peek(Stream body, CancellationToken cancel)
     {
         var start = new byte[Sniff.Enough];
         var read = await body.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancel);

@@ -30,6 +30,15 @@ public sealed partial class Conversation
         return message;
     }
 
+    /// <summary>A machine of the customer's says something (they are away until Monday). Nobody waits for an answer to it.</summary>
+    public Message Overhear(string author, string body, Instant at)
+    {
+        var message = Add(MessageFrom.Customer, null, author, body, at);
+        ReadByCustomer = Position;
+        Announce(new AutomaticWordsReceived(message.Id, Id, Number, CustomerId, Position));
+        return message;
+    }
+
     /// <summary>The desk answers.</summary>
     public Message Say(Me by, string body, Instant at)
     {

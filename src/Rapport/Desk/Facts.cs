@@ -46,6 +46,9 @@ public sealed record OwnerGone(ConversationId Conversation, long Number, Custome
 
 public sealed record MessageReceived(MessageId Message, ConversationId Conversation, long Number, CustomerId Customer, int Position) : IConversationFact;
 
+/// <summary>Written by a machine: an absence, a newsletter. Nobody waits for an answer.</summary>
+public sealed record AutomaticWordsReceived(MessageId Message, ConversationId Conversation, long Number, CustomerId Customer, int Position) : IConversationFact;
+
 public sealed record MessageSent(MessageId Message, ConversationId Conversation, long Number, CustomerId Customer, PersonId By, int Position) : IConversationFact
 {
     PersonId? IConversationFact.Who => By;

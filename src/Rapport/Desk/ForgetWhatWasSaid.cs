@@ -20,6 +20,7 @@ public sealed class ForgetWhatWasSaid(RapportDb db, FileStore files, TimeProvide
         await db.Promises.Where(p => ids.Contains(p.ConversationId)).ExecuteDeleteAsync(cancel);
         await ForgetFiles(ids, cancel);
         await db.Messages.Where(m => ids.Contains(m.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Body, "").SetProperty(m => m.Author, m => m.From == MessageFrom.Customer ? "" : m.Author), cancel);
+        await db.Originals.Where(o => ids.Contains(o.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.Notes.Where(n => ids.Contains(n.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(n => n.Body, ""), cancel);
         await db.Told.Where(t => ids.Contains(t.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(t => t.Body, ""), cancel);
         await db.Understandings.Where(u => ids.Contains(u.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(u => u.Words, ""), cancel);

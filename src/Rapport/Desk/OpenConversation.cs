@@ -36,10 +36,24 @@ public sealed class OpenConversation : IFeature
     public static async Task<(Conversation, Message)> Open(RapportDb db, Channel channel, Customer customer, string? subject, string body, Instant at, CancellationToken cancel, MessageId? id = null, string? called = null)
     {
         var conversation = Conversation.Open(await db.NextNumber(cancel), channel, customer.Id, subject, body, at);
-        db.Add(conversation);
         var message = conversation.Hear(called ?? customer.Name, body, at, id);
+        Add(db, conversation, message, customer);
+        return (conversation, message);
+    }
+
+    /// <summary>Opens it with words of a machine, to which nobody waits for an answer.</summary>
+    public static async Task<(Conversation, Message)> Overhear(RapportDb db, Channel channel, Customer customer, string? subject, string body, Instant at, CancellationToken cancel)
+    {
+        var conversation = Conversation.Open(await db.NextNumber(cancel), channel, customer.Id, subject, body, at);
+        var message = conversation.Overhear(customer.Name, body, at);
+        Add(db, conversation, message, customer);
+        return (conversation, message);
+    }
+
+    static void Add(RapportDb db, Conversation conversation, Message message, Customer customer)
+    {
+        db.Add(conversation);
         db.AddMessage(message);
         db.Add(new SearchEntry { Kind = "conversation", Conversation = conversation.Id.Value, Customer = customer.Id.Value, Words = Words.ToIndex($"{conversation.Number}", conversation.Subject, customer.Name) });
-        return (conversation, message);
     }
 }

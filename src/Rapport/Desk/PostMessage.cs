@@ -12,12 +12,13 @@ public sealed class PostMessage : IFeature
 {
     public sealed record Request(string? From, string? Body, Instant? OccurredAt, int? Seen);
 
-    public sealed record View(MessageId Id, int Position, Instant At, MessageFrom From, AuthorView Author, string Body, IReadOnlyList<Attach.View> Attachments)
+    public sealed record View(MessageId Id, int Position, Instant At, MessageFrom From, AuthorView Author, string? Subject, string Body, string? Html, string? Quoted, IReadOnlyList<Attach.View> Attachments)
     {
-        public static View Of(Message m, IReadOnlyList<Attach.View>? attachments = null) => new(m.Id, m.Position, m.At, m.From, new(m.Author), m.Body, attachments ?? []);
+        public static View Of(Message m, Original? original = null, IReadOnlyList<Attach.View>? attachments = null) =>
+            new(m.Id, m.Position, m.At, m.From, new(m.Author, original?.Address), original?.Subject, m.Body, original?.Html, original?.Quoted, attachments ?? []);
     }
 
-    public sealed record AuthorView(string Name);
+    public sealed record AuthorView(string Name, string? Address = null);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -35,6 +36,7 @@ public sealed class PostMessage : IFeature
         var message = request.From == "customer"
             ? await db.Hear(conversation, request.Body!, at, cancel)
             : await db.Say(conversation, me, request.Body!, request.Seen, at, cancel);
+        if (request.OccurredAt is null) db.ToBeSent(conversation, message);
 
         await db.SaveChangesAsync(cancel);
         return Answer.Created($"/api/v1/conversations/{number}/messages/{message.Id.Value}", View.Of(message));
@@ -46,7 +48,8 @@ public sealed class PostMessage : IFeature
         var page = Paging.Limit(limit);
         var messages = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id && m.Position > (after ?? 0)).OrderBy(m => m.Position).Take(page + 1).ToListAsync(cancel);
         var attachments = await Attach.Of(db, conversation.Id, cancel);
-        return Paging.Page(messages, page, m => m.Position, m => View.Of(m, [.. attachments[m.Id]]));
+        var originals = await db.OriginalsOf(conversation.Id, cancel);
+        return Paging.Page(messages, page, m => m.Position, m => View.Of(m, originals.GetValueOrDefault(m.Id), [.. attachments[m.Id]]));
     }
 }
 

@@ -101,6 +101,7 @@ public static class HeldReplies
         if (conversation.Status is Status.Resolved || (await db.WrittenSince(conversation.Id, held.PersonId, held.Seen, cancel)).Count > 0) return false;
         var message = conversation.Say(speaker, held.Body, now);
         db.AddMessage(message);
+        db.ToBeSent(conversation, message);
         foreach (var file in await Attach.Mine(db, conversation.Id, held.PersonId, [.. SendReply.Ids(held)], cancel)) file.MessageId = message.Id;
         db.Remove(held);
         await db.WriteBack(conversation, held.PersonId, now, cancel);

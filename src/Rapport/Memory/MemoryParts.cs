@@ -4,6 +4,7 @@ using Rapport.Customers;
 using Rapport.Foundation;
 using Rapport.Language;
 using Rapport.Memory.Erasing;
+using Rapport.Memory.Own;
 
 namespace Rapport.Memory;
 
@@ -13,6 +14,7 @@ public static class MemoryParts
     public static IServiceCollection AddMemory(this IServiceCollection services)
     {
         services.TryAddSingleton(_ => Recognizer.Load());
+        services.AddSingleton(s => LinkInLetters.Line(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>(), s.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<FactsSaid>().AddSingleton<WipeTraces>().AddHostedService(s => s.GetRequiredService<WipeTraces>());
     }
 

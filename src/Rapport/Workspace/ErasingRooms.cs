@@ -1,4 +1,5 @@
 using Rapport.Channels.Chat;
+using Rapport.Channels.Mail;
 using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Essence;
@@ -12,6 +13,7 @@ public static class ErasingRooms
 {
     public static void KnowErasure(this Errands errands) => errands
         .When<CustomerErased, ForgetWhatWasSaid>()
+        .When<CustomerErased, ForgetLetters>()
         .When<CustomerErased, ForgetVisit>()
         .When<CustomerErased, ForgetBriefs>()
         .When<CustomerErased, ForgetWhatWasGiven>();

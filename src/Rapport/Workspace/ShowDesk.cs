@@ -1,5 +1,6 @@
 using Rapport.Access;
 using Rapport.Bonds.Lanes;
+using Rapport.Channels.Mail;
 using Rapport.Desk;
 using Rapport.Essence.Moments;
 using Rapport.Essence.Cues;
@@ -33,6 +34,7 @@ public sealed class ShowDesk : IFeature
             List = await ListView.Load(db, view, number, me, time.Now(), cancel),
             Open = open,
             Moments = await MomentsHere.Load(db, open, proposals, cancel),
+            Mail = await MailHere.Load(db, open, cancel),
             Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel, open.Steps),
             Known = await KnownView.Load(db, said, open.Conversation, open.Customer.Name, me, time.Now(), cancel),
             Kin = await KinView.Load(db, open.Customer, cancel),
@@ -46,7 +48,7 @@ public sealed class ShowDesk : IFeature
     static async Task<IResult> Said(long number, int? shown, Me me, RapportDb db, Proposals proposals, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         var open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown, OpenConversationView.Need.Thread);
-        return Fragment.Of<DeskThread>(http, new { Open = open, Moments = await MomentsHere.Load(db, open, proposals, cancel) });
+        return Fragment.Of<DeskThread>(http, new { Open = open, Moments = await MomentsHere.Load(db, open, proposals, cancel), Mail = await MailHere.Load(db, open, cancel) });
     }
 
     static async Task<IResult> Person(long number, Me me, RapportDb db, Openings openings, FactsSaid said, TimeProvider time, HttpContext http, CancellationToken cancel)

@@ -7,7 +7,7 @@ namespace Rapport.Tests.Access;
 
 public class DoorTests
 {
-    static readonly string[] Roles = ["nobody", "customer", "agent", "lead", "admin", "reader"];
+    static readonly string[] Roles = ["nobody", "customer", "agent", "lead", "admin", "reader", "mailroom"];
 
     [Fact]
     public async Task Every_endpoint_says_who_may_use_it()
@@ -28,6 +28,7 @@ public class DoorTests
             ["agent"] = (await desk.Person("Ana")).Client,
             ["lead"] = (await desk.Person("Lea", "lead")).Client,
             ["admin"] = (await desk.Person("Adi", "admin")).Client,
+            ["mailroom"] = desk.With(desk.Services.GetRequiredService<MailroomKey>().Secret),
             ["reader"] = (await desk.Person("Rea", "admin", "read")).Client,
         };
         var wrong = new List<string>();
@@ -68,6 +69,7 @@ public class DoorTests
     {
         Who.Anyone => true,
         Who.Customer => role == "customer",
+        Who.Mailroom => role == "mailroom",
         Who.Agent => role is "agent" or "lead" or "admin" || (role == "reader" && method is "GET" or "HEAD"),
         Who.Lead => role is "lead" or "admin" || (role == "reader" && method is "GET" or "HEAD"),
         _ => role == "admin",

@@ -7,7 +7,7 @@ namespace Rapport.Workspace.Commands;
 /// <summary>The tools that come with the program: <c>rapport replay …</c>, <c>rapport import guidelines …</c>.</summary>
 public static class CommandLine
 {
-    static readonly string[] Names = ["replay", "import", "language"];
+    static readonly string[] Names = ["replay", "import", "language", "mail"];
     const int Stopped = 130;
     const int Unwrapped = 10_000; // whoever reads a pipe or a file breaks the lines themselves
     static readonly string[] Help = ["--help", "-h", "-?", "/?"];
@@ -19,8 +19,15 @@ public static class CommandLine
     {
         console ??= AnsiConsole.Console;
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = Unwrapped;
-        var root = new RootCommand("Rapport, a service desk. Without a command it serves; --demo serves with a town in it.") { ReplayCommand(console), ImportCommand(console), LanguageTools.Make(console, Guarded) };
-        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
+        var root = new RootCommand("Rapport, a service desk. Without a command it serves; --demo serves with a town in it.") { ReplayCommand(console), ImportCommand(console), LanguageTools.Make(console, Guarded), DeliverMail.Make(console) };
+        var asked = root.Parse(args);
+        // A mail server throws a letter away on a code it does not know, so a word mistyped in its settings must not be one.
+        if (args[0] == "mail" && asked.Errors.Count > 0 && !args.Any(Help.Contains))
+        {
+            foreach (var error in asked.Errors) console.WriteLine(error.Message);
+            return DeliverMail.TryLater;
+        }
+        return await asked.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
     }
 
     static Command ReplayCommand(IAnsiConsole console)

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Rapport.Access;
+using Rapport.Desk;
+using Rapport.Foundation;
+
+namespace Rapport.Channels.Mail;
+
+/// <summary>The mailroom says what it read: first the files in a letter, one by one, then its words.</summary>
+public sealed class HearReading : IFeature
+{
+    const long LargestReading = 64L * 1024 * 1024;
+    const int MostParts = 20_000;
+
+    public sealed record PartSlip(string? Name, string? Type);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPut("/mailroom/v1/letters/{letter}/parts/{n}", Part).For(Who.Mailroom).DoesItsOwnWrites().WithMetadata(new RequestSizeLimitAttribute(TakeIn.Largest + 1));
+        app.MapPut("/mailroom/v1/letters/{letter}/reading", Words).For(Who.Mailroom).DoesItsOwnWrites().WithMetadata(new RequestSizeLimitAttribute(LargestReading));
+    }
+
+    static async Task<NoContent> Part(LetterId letter, int n, HttpRequest request, RapportDb db, Writes writes, FileStore files, CancellationToken cancel)
+    {
+        new Check().That(n is >= 0 and < MostParts, "n", $"A letter has at most {MostParts} parts.").Done();
+        if (!await db.Letters.AnyAsync(l => l.Id == letter, cancel)) throw new NotFound("letter");
+        var slip = Read(request.Headers["X-Part"].ToString());
+        var (body, start) = await Attach.Peek(request.Body, cancel);
+        var (sha256, size) = await files.Keep(db, body, TakeIn.Largest, cancel);
+        await writes.Do(db, async () =>
+        {
+            var part = await db.LetterParts.SingleOrDefaultAsync(p => p.LetterId == letter && p.N == n, cancel);
+            if (part is null) db.Add(part = new LetterPart { LetterId = letter, N = n, Name = "", Type = "", Size = 0, Sha256 = "" });
+            // A program shows a letter in a letter, or an invitation, for what it is only where its bytes don't say otherwise.
+            (part.Name, part.Type, part.Size, part.Sha256) = (Attach.Name(Clean.Line(slip.Name, 200)), Sniff.Type(start), size, sha256);
+            await db.SaveChangesAsync(cancel);
+        }, cancel);
+        return Answer.Nothing;
+    }
+
+    static PartSlip Read(string header)
+    {
+        try { return JsonSerializer.Deserialize<PartSlip>(header.Length == 0 ? "{}" : header, FactJson.Options) ?? new(null, null); }
+        catch (JsonException) { return new(null, null); }
+    }
+
+    static async Task<NoContent> Words(LetterId letter, Reading reading, RapportDb db, Writes writes, FileStore files, PutAway put, TimeProvider time, CancellationToken cancel)
+    {
+        var known = await db.Letters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == letter, cancel) ?? throw new NotFound("letter");
+        if (known.State is not LetterState.Stored) return Answer.Nothing; // a second try of one that was heard
+        // Cleaning takes its time, and nobody who writes something else waits for it.
+        var read = reading.CouldNotRead is null ? ReadLetter.Of(reading, known.EnvelopeFrom) : null;
+        await writes.Do(db, async () =>
+        {
+            db.ChangeTracker.Clear();
+            if (await db.LetterToChange(letter, cancel) is not { State: LetterState.Stored } now) return;
+            if (read is null) await db.SetBeforeAPerson(now, Clean.Line(reading.CouldNotRead, 500), files, time, cancel, reading);
+            else await put.Away(now, read, cancel);
+            await db.SaveChangesAsync(cancel);
+        }, cancel);
+        return Answer.Nothing;
+    }
+}
+
+static class LettersToChange
+{
+    public static async Task<Letter?> LetterToChange(this RapportDb db, LetterId id, CancellationToken cancel) => db.Database.IsNpgsql()
+        ? (await db.Letters.FromSql($"SELECT * FROM letters WHERE id = {id.Value} FOR UPDATE").ToListAsync(cancel)).SingleOrDefault()
+        : await db.Letters.SingleOrDefaultAsync(l => l.Id == id, cancel);
+}

@@ -1,0 +1,20 @@
+using Rapport.Desk;
+using Rapport.Foundation;
+
+namespace Rapport.Channels.Mail;
+
+/// <summary>What mail is made of.</summary>
+public static class MailParts
+{
+    public static IServiceCollection AddMail(this IServiceCollection services) => services
+        .AddSingleton(MailroomScript.Beside(AppContext.BaseDirectory))
+        .AddSingleton<Mailroom>().AddHostedService(s => s.GetRequiredService<Mailroom>())
+        .AddSingleton<SealedSecrets>().AddSingleton<PictureProxy>().AddSingleton<Seals>().AddSingleton<Watch>()
+        .AddScoped<PutAway>().AddScoped<FindsPlace>().AddScoped<TakeReport>().AddScoped<Acknowledge>();
+
+    public static void KnowMail(this Errands errands)
+    {
+        errands.Learn<MailboxTrouble, TellOfTrouble>();
+        errands.When<AnsweredByMail, WriteLetter>();
+    }
+}

@@ -1,0 +1,35 @@
+using NodaTime;
+
+namespace Rapport.Channels.Mail;
+
+/// <summary>Which letters no person wrote, so that none of them is answered by a machine (RFC 3834), and none starts a customer's clock.</summary>
+public static class Manners
+{
+    static readonly string[] MachineNames = ["mailer-daemon", "postmaster", "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "bounce", "bounces"];
+
+    /// <summary>What says so, in words; null for a letter of a person.</summary>
+    public static string? Of(ReadLetter read, string? envelopeFrom, bool emptyEnvelope)
+    {
+        string Header(string name) => read.Headers.GetValueOrDefault(name, "").Trim();
+        bool Says(string name, params string[] values) => values.Any(v => Header(name).StartsWith(v, StringComparison.OrdinalIgnoreCase));
+
+        if (read.Report is not null || Header("content-type").Contains("delivery-status", StringComparison.OrdinalIgnoreCase)) return "a report about delivery";
+        if (Says("auto-submitted", "auto-replied")) return "an automatic reply";
+        if (Header("auto-submitted") is { Length: > 0 } auto && !auto.StartsWith("no", StringComparison.OrdinalIgnoreCase)) return "sent by a machine";
+        if (Header("x-autoreply") is { Length: > 0 } reply && !reply.Equals("no", StringComparison.OrdinalIgnoreCase)) return "an automatic reply";
+        if (Says("precedence", "auto_reply")) return "an automatic reply";
+        if (Says("precedence", "bulk", "junk", "list")) return "sent to many";
+        if (Header("list-id").Length > 0) return "from a mailing list";
+        if (Header("list-unsubscribe").Length > 0) return "sent to many";
+        if (Says("x-auto-response-suppress", "all", "oof", "autoreply", "dr,", "rn,")) return "sent by a machine";
+        if (Header("x-loop").Length > 0) return "in a loop";
+        if (emptyEnvelope || Header("return-path") == "<>") return "sent by a machine";
+        var name = (read.Sender.HasAddress ? read.Sender.Address : envelopeFrom ?? "").Split('@')[0];
+        return MachineNames.Contains(name, StringComparer.Ordinal) ? "sent by a machine" : null;
+    }
+
+    static readonly Duration Fresh = Duration.FromHours(24), FreshDate = Duration.FromDays(3);
+
+    /// <summary>Fetched long after it was sent: what is old or brought in sets nothing going.</summary>
+    public static bool IsOld(Letter letter, Instant now) => letter.ReceivedAt < now - Fresh || letter.SentAt < now - FreshDate;
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Access;
+using Rapport.Desk;
+using Rapport.Foundation;
+
+namespace Rapport.Channels.Mail;
+
+/// <summary>The mailroom takes the next answer to send, under a lease, and fetches its files.</summary>
+public sealed class NextToSend : IFeature
+{
+    public sealed record FileView(string Name, string Type, string? ContentId, string Path);
+
+    public sealed record Work(
+        OutgoingLetterId Id, int Attempt, MailboxId Mailbox, string MessageId, NodaTime.Instant Date, Correspondent From, IReadOnlyList<Correspondent> To, IReadOnlyList<Correspondent> Cc, IReadOnlyList<Correspondent> Bcc,
+        Correspondent? ReplyTo, string Subject, string? InReplyTo, IReadOnlyList<string> References, string Text, string Html, IReadOnlyList<FileView> Attachments, IReadOnlyDictionary<string, string> Headers);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/mailroom/v1/sending", Next).For(Who.Mailroom).DoesItsOwnWrites();
+        app.MapGet("/mailroom/v1/sending/{letter}/files/{n}", File).For(Who.Mailroom);
+    }
+
+    static async Task<IResult> Next(int? wait, RapportDb db, Writes writes, IEnumerable<LetterLine> lines, Topics topics, TimeProvider time, IHostApplicationLifetime life, CancellationToken cancel)
+    {
+        using var news = topics.Follow(["mailroom:answers"], null);
+        var work = await LongWait.Until(news, wait, life, () => Take(db, writes, lines, time, cancel), cancel);
+        return work is null ? Results.NoContent() : Results.Ok(work);
+    }
+
+    static async Task<Work?> Take(RapportDb db, Writes writes, IEnumerable<LetterLine> lines, TimeProvider time, CancellationToken cancel)
+    {
+        var now = time.Now();
+        if (!await Due(db, now).AnyAsync(cancel)) return null;
+        db.ChangeTracker.Clear();
+        return await writes.Do(db, async () =>
+        {
+            var letter = (await (db.Database.IsNpgsql()
+                ? db.OutgoingLetters.FromSql($"SELECT * FROM outgoing_letters WHERE state IN ('Queued', 'Later') AND mailbox_id IS NOT NULL AND due_at <= {now.ToDateTimeUtc()} AND (claimed_until IS NULL OR claimed_until < {now.ToDateTimeUtc()}) ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED")
+                : Due(db, now).OrderBy(o => o.DueAt).Take(1)).ToListAsync(cancel)).SingleOrDefault();
+            if (letter is null) return null;
+            letter.Claim(now);
+            var work = await Of(db, letter, lines, cancel);
+            db.Touch("mail");
+            await db.SaveChangesAsync(cancel);
+            return work;
+        }, cancel);
+    }
+
+    static IQueryable<OutgoingLetter> Due(RapportDb db, NodaTime.Instant now) => db.OutgoingLetters
+        .Where(o => (o.State == OutgoingState.Queued || o.State == OutgoingState.Later) && o.MailboxId != null && o.DueAt <= now && (o.ClaimedUntil == null || o.ClaimedUntil < now));
+
+    static async Task<Work> Of(RapportDb db, OutgoingLetter letter, IEnumerable<LetterLine> lines, CancellationToken cancel)
+    {
+        var mailbox = await db.Mailboxes.SingleAsync(m => m.Id == letter.MailboxId, cancel);
+        var customer = await db.Conversations.Where(c => c.Id == letter.ConversationId).Select(c => c.CustomerId).SingleAsync(cancel);
+        var added = new List<string>();
+        foreach (var line in lines)
+            if (letter.MessageId is not null && await line.For(db, customer, letter, cancel) is { } words) added.Add(words);
+        var sheet = letter.Sheet;
+        var composed = Composed.Of(sheet, added);
+        var files = await FilesOf(db, letter, cancel);
+        var from = sheet.House.Length == 0 || sheet.House == sheet.Author ? sheet.Author : $"{sheet.Author} ({sheet.House})";
+        return new(letter.Id, letter.Attempts, mailbox.Id, Bracketed(letter.InternetId)!, letter.QueuedAt, new(from, mailbox.Address), sheet.To, sheet.Cc, sheet.Bcc,
+            sheet.ReplyTo is { } reply ? new(from, reply) : null, sheet.Subject, Bracketed(sheet.InReplyTo), [.. sheet.References.Select(r => Bracketed(r)!)], composed.Text, composed.Html,
+            [.. files.Select((f, n) => new FileView(f.Name, f.Type, null, $"/mailroom/v1/sending/{letter.Id.Value}/files/{n}"))], sheet.Headers);
+    }
+
+    static string? Bracketed(string? id) => id is null ? null : $"<{id}>";
+
+    static async Task<List<Attachment>> FilesOf(RapportDb db, OutgoingLetter letter, CancellationToken cancel) =>
+        letter.MessageId is null ? [] : await db.Attachments.AsNoTracking().Where(a => a.MessageId == letter.MessageId).OrderBy(a => a.Id).ToListAsync(cancel);
+
+    static async Task<IResult> File(OutgoingLetterId letter, int n, RapportDb db, FileStore files, CancellationToken cancel)
+    {
+        var outgoing = await db.OutgoingLetters.AsNoTracking().SingleOrDefaultAsync(o => o.Id == letter, cancel) ?? throw new NotFound("letter");
+        var file = (await FilesOf(db, outgoing, cancel)).ElementAtOrDefault(n) ?? throw new NotFound("file");
+        return Results.Stream(await files.Open(db, file.Sha256, cancel) ?? throw new NotFound("file"), Sniff.Unknown);
+    }
+}

@@ -1,0 +1,126 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Rapport.Customers;
+using Rapport.Desk;
+using Rapport.Foundation;
+
+namespace Rapport.Channels.Mail;
+
+/// <summary>A letter that was read goes where it belongs: into the conversation it answers, or into one of its own.</summary>
+public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports, Acknowledge acknowledge, TimeProvider time)
+{
+    const int ForSenders = 8102;
+    const string Nobody = "Unknown sender";
+
+    public async Task Away(Letter letter, ReadLetter read, CancellationToken cancel)
+    {
+        var now = time.Now();
+        letter.Learn(read, Manners.Of(read, letter.EnvelopeFrom, letter is { CameBy: CameBy.Smtp or CameBy.Lmtp, EnvelopeFrom: null }));
+        await db.Alone(ForSenders, letter.InternetId ?? letter.Sha256, cancel);
+        await db.Alone(ForSenders, read.Sender.Address, cancel);
+        if (read.Headers.GetValueOrDefault("x-loop") == Trial.Mark)
+        {
+            letter.SetAside("The house's own trial of a mailbox.");
+            return;
+        }
+        if (await CameBefore(letter, cancel) || await OwnCameBack(letter, cancel) || await reports.Takes(letter, read, now, cancel)) return;
+
+        var ours = await db.OwnAddresses(cancel);
+        var who = ours.Contains(OwnMail.Plain(read.Sender.Address)) && read.Answer.HasAddress ? read.Answer : read.Sender;
+        var customer = await db.Meet(Introduce(who), time, cancel);
+        var unread = letter.ConversationId;
+        var place = await places.For(letter, read, who, customer, cancel);
+        var (conversation, message) = place is null ? await Begin(letter, read, customer, cancel) : await GoOn(place, letter, read, who, customer, cancel);
+        await Keep(letter, read, conversation, message, now, cancel);
+        await TakeNoteOf(who, read, conversation, customer, ours, cancel);
+        letter.Thread(conversation, message);
+        await TellApart(unread, letter, conversation, cancel);
+        if (place is null) await acknowledge.First(letter, who, conversation, customer, now, cancel);
+    }
+
+    static Introduction Introduce(Correspondent who) => new(who.Name.Length > 0 ? who.Name : who.HasAddress ? null : Nobody, who.HasAddress ? who.Address : null, null);
+
+    async Task<(Conversation, Message)> Begin(Letter letter, ReadLetter read, Customer customer, CancellationToken cancel)
+    {
+        var (subject, body) = (Seals.Bare(read.Subject), Body(read));
+        return letter.Automatic is null
+            ? await OpenConversation.Open(db, Channel.Mail, customer, subject, body, letter.ReceivedAt, cancel)
+            : await OpenConversation.Overhear(db, Channel.Mail, customer, subject, body, letter.ReceivedAt, cancel);
+    }
+
+    async Task<(Conversation, Message)> GoOn(Conversation conversation, Letter letter, ReadLetter read, Correspondent who, Customer customer, CancellationToken cancel)
+    {
+        var author = conversation.CustomerId == customer.Id ? customer.Name : who.Name.Length > 0 ? who.Name : who.Address;
+        if (letter.Automatic is null) await db.ReopenIfResolved(conversation, letter.ReceivedAt, cancel);
+        var message = letter.Automatic is null ? conversation.Hear(author, Body(read), letter.ReceivedAt) : conversation.Overhear(author, Body(read), letter.ReceivedAt);
+        db.AddMessage(message);
+        return (conversation, message);
+    }
+
+    static string Body(ReadLetter read) => read.Words.New.Length > 0 ? read.Words.New
+        : read.Protected is "smime-encrypted" or "pgp-encrypted" ? "This letter is encrypted, so only its reader's key opens it. It is attached as it came." : "";
+
+    async Task Keep(Letter letter, ReadLetter read, Conversation conversation, Message message, Instant now, CancellationToken cancel)
+    {
+        db.Add(new Original { MessageId = message.Id, ConversationId = conversation.Id, Address = read.Sender.HasAddress ? read.Sender.Address : null, Subject = read.Subject, Html = read.Html, Quoted = read.Words.Quoted });
+        var said = read.Parts.ToDictionary(p => p.N);
+        foreach (var part in await db.LetterParts.Where(p => p.LetterId == letter.Id).OrderBy(p => p.N).ToListAsync(cancel))
+        {
+            if (said.GetValueOrDefault(part.N) is { } it) (part.ContentId, part.Inline, part.Kind) = (Clean.Line(it.ContentId, 500).Trim('<', '>') is { Length: > 0 } id ? id : null, it.Inline ?? false, Clean.Line(it.Kind ?? "file", 20));
+            var file = new Attachment { ConversationId = conversation.Id, MessageId = message.Id, Name = part.Name, Type = part.Type, Size = part.Size, Sha256 = part.Sha256, At = now };
+            part.AttachmentId = file.Id;
+            db.Add(file);
+        }
+    }
+
+    /// <summary>Whoever else stands on the letter stays in the loop.</summary>
+    async Task TakeNoteOf(Correspondent who, ReadLetter read, Conversation conversation, Customer customer, HashSet<string> ours, CancellationToken cancel)
+    {
+        var theirs = customer.Addresses.Select(a => a.Normal).ToHashSet(StringComparer.Ordinal);
+        var others = read.Everybody.Append(read.Answer).Append(who).Where(p => p.HasAddress && !ours.Contains(OwnMail.Plain(p.Address))).DistinctBy(p => p.Address, StringComparer.Ordinal).ToDictionary(p => p.Address, StringComparer.Ordinal);
+        if (conversation.CustomerId == customer.Id) foreach (var address in theirs) others.Remove(address);
+        var known = (await db.MailParticipants.Where(p => p.ConversationId == conversation.Id).Select(p => p.Address).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+        var of = await db.Addresses.Where(a => a.CustomerId == conversation.CustomerId).Select(a => a.Normal).ToListAsync(cancel);
+        db.AddRange(others.Values.Where(p => !known.Contains(p.Address) && !of.Contains(p.Address, StringComparer.Ordinal)).Select(p => new MailParticipant { ConversationId = conversation.Id, Address = p.Address, Name = p.Name }));
+    }
+
+    /// <summary>Several of the house's addresses on one letter, or a server that brings it twice: the second is known by its Message-ID, its sender and its subject.</summary>
+    async Task<bool> CameBefore(Letter letter, CancellationToken cancel)
+    {
+        if (letter.InternetId is not { } id) return false;
+        var first = await db.Letters.Where(l => l.InternetId == id && l.Sender == letter.Sender && l.Subject == letter.Subject && l.Id != letter.Id && (l.State == LetterState.Threaded || l.State == LetterState.Parsed)).OrderBy(l => l.Id).Select(l => new { l.ConversationId }).FirstOrDefaultAsync(cancel);
+        if (first is null) return false;
+        letter.SetAside("The same letter came before.", first.ConversationId);
+        return true;
+    }
+
+    async Task<bool> OwnCameBack(Letter letter, CancellationToken cancel)
+    {
+        if (letter.InternetId is not { } id) return false;
+        var own = await db.OutgoingLetters.Where(o => o.InternetId == id).Select(o => (ConversationId?)o.ConversationId).SingleOrDefaultAsync(cancel);
+        if (own is not null) letter.SetAside("An answer of the desk's own came back to it.", own);
+        return own is not null;
+    }
+
+    /// <summary>It could not be read before and had a place of its own; that place is told.</summary>
+    async Task TellApart(ConversationId? before, Letter letter, Conversation conversation, CancellationToken cancel)
+    {
+        if (before is not { } id) return;
+        var old = id == conversation.Id ? conversation : await db.Conversations.SingleAsync(c => c.Id == id, cancel);
+        if (id == conversation.Id && letter.Subject.Length > 0) conversation.Subject = letter.Subject;
+        db.Record(new LetterReadAfterAll(letter.Id, old.Id, old.Number, old.CustomerId, id == conversation.Id ? "The letter could be read after all" : $"The letter could be read after all: it is in #{conversation.Number}"));
+    }
+}
+
+static class OwnMail
+{
+    public static async Task<HashSet<string>> OwnAddresses(this RapportDb db, CancellationToken cancel) =>
+        (await db.Mailboxes.Where(m => m.RemovedAt == null).Select(m => m.Address).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary><c>desk+something@shop.example</c> is <c>desk@shop.example</c>.</summary>
+    public static string Plain(string address)
+    {
+        var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
+        return plus > 0 && at > plus ? address[..plus] + address[at..] : address;
+    }
+}

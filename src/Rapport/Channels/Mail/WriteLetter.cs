@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Desk;
+using Rapport.Foundation;
+
+namespace Rapport.Channels.Mail;
+
+/// <summary>What somebody answered at the desk becomes a letter, once.</summary>
+public sealed class WriteLetter(RapportDb db, Seals seals, TimeProvider time) : IWhen<AnsweredByMail>
+{
+    const int MostReferences = 20, LongestQuote = 20_000;
+
+    public async Task Handle(AnsweredByMail fact, CancellationToken cancel)
+    {
+        if (await db.OutgoingLetters.AnyAsync(o => o.MessageId == fact.Message, cancel)) return;
+        var message = await db.Messages.SingleAsync(m => m.Id == fact.Message, cancel);
+        var conversation = await db.Conversations.SingleAsync(c => c.Id == fact.Conversation, cancel);
+        var last = await LastOf(conversation.Id, cancel);
+        var mailbox = await db.MailboxFor(last, cancel);
+        var to = await Reader(conversation, last, cancel);
+        var sheet = await Write(conversation, message, last, mailbox, to, cancel);
+        var letter = new OutgoingLetter
+        {
+            ConversationId = conversation.Id,
+            MessageId = message.Id,
+            PersonId = message.PersonId,
+            MailboxId = mailbox?.Id,
+            InternetId = await seals.MessageId(db, message.Id, 1, mailbox?.Address ?? "desk@localhost", cancel),
+            Recipient = to?.Address ?? "",
+            Sheet = sheet,
+            QueuedAt = time.Now(),
+            DueAt = time.Now(),
+        };
+        letter.Queue(conversation);
+        db.Add(letter);
+        if (to is null)
+        {
+            letter.Settle(OutgoingState.Refused, null, "no mail address of this customer is known", conversation, time.Now());
+        }
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>The newest letter that a person wrote here.</summary>
+    Task<Letter?> LastOf(ConversationId conversation, CancellationToken cancel) =>
+        db.Letters.Where(l => l.ConversationId == conversation && l.MessageId != null).OrderBy(l => l.Automatic != null).ThenByDescending(l => l.Id).FirstOrDefaultAsync(cancel);
+
+    async Task<Correspondent?> Reader(Conversation conversation, Letter? last, CancellationToken cancel)
+    {
+        if (last is not null && Correspondent.Of(last.SenderName, last.ReplyTo) is { HasAddress: true } answers) return answers;
+        var customer = await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleAsync(c => c.Id == conversation.CustomerId, cancel);
+        return customer.Addresses.Where(a => a.Kind is Customers.AddressKind.Email).Select(a => Correspondent.Of(customer.Name, a.Value)).FirstOrDefault(c => c.HasAddress);
+    }
+
+    async Task<Sheet> Write(Conversation conversation, Message message, Letter? last, Mailbox? mailbox, Correspondent? to, CancellationToken cancel)
+    {
+        var ours = await db.OwnAddresses(cancel);
+        var copies = last is null ? [] : Correspondent.All(last.Recipients).Concat(Correspondent.All(last.Copies)).Append(Correspondent.Of(last.SenderName, last.Sender))
+            .Where(c => c.HasAddress && c.Address != to?.Address && !ours.Contains(OwnMail.Plain(c.Address))).DistinctBy(c => c.Address, StringComparer.Ordinal).ToList();
+        // Whoever answers from another address than they write to is one person, not two.
+        if (last is not null && last.ReplyTo != last.Sender) copies.RemoveAll(c => c.Address == last.Sender);
+        var earlier = await db.OutgoingLetters.Where(o => o.ConversationId == conversation.Id && o.MessageId != null).OrderByDescending(o => o.Id).Select(o => o.InternetId).Take(MostReferences).ToListAsync(cancel);
+        var references = (last?.Links.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []).Concat(Enumerable.Reverse(earlier)).Append(last?.InternetId).OfType<string>().Distinct(StringComparer.Ordinal).TakeLast(MostReferences).ToList();
+        var (intro, quoted) = await Quote(conversation, message, cancel);
+        var subject = Seals.Bare(last is { Subject.Length: > 0 } ? last.Subject : conversation.Subject);
+        subject = subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? subject : $"Re: {subject}";
+        var plus = mailbox is { Plus: true };
+        return new(to is null ? [] : [to], copies, plus ? await seals.Address(db, mailbox!.Address, conversation.Number, cancel) : null,
+            plus ? subject : $"{subject} {await seals.Subject(db, conversation.Number, cancel)}", message.Body, message.Author, mailbox?.Name ?? "", intro, quoted,
+            last?.InternetId ?? earlier.FirstOrDefault(), references, new Dictionary<string, string>(StringComparer.Ordinal));
+    }
+
+    /// <summary>What the customer said last, with what they carried along.</summary>
+    async Task<(string? Intro, string? Quoted)> Quote(Conversation conversation, Message answer, CancellationToken cancel)
+    {
+        var said = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id && m.From == MessageFrom.Customer && m.Position < answer.Position).OrderByDescending(m => m.Position).FirstOrDefaultAsync(cancel);
+        if (said is null) return (null, null);
+        var before = await db.Originals.Where(o => o.MessageId == said.Id).Select(o => o.Quoted).SingleOrDefaultAsync(cancel);
+        var at = said.At.InUtc().ToString("d MMMM uuuu, HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        return ($"On {at} (UTC), {said.Author} wrote:", Cut.To(before is null ? said.Body : $"{said.Body}\n\n{before}", LongestQuote));
+    }
+}
+
+static class MailboxesForAnswers
+{
+    /// <summary>The mailbox whose customer this is: where the letter came in, or to whose address it was sent; else the first that can send.</summary>
+    public static async Task<Mailbox?> MailboxFor(this RapportDb db, Letter? last, CancellationToken cancel)
+    {
+        var boxes = await db.Mailboxes.Where(m => m.RemovedAt == null && m.SendingText != null).OrderBy(m => m.MadeAt).ToListAsync(cancel);
+        var sentTo = last is null ? [] : last.EnvelopeTo.Split(' ', StringSplitOptions.RemoveEmptyEntries).Concat(Correspondent.All($"{last.Recipients}\n{last.Copies}").Select(c => c.Address)).Select(OwnMail.Plain).ToList();
+        return boxes.Find(m => m.Id == last?.MailboxId) ?? boxes.Find(m => sentTo.Contains(m.Address, StringComparer.Ordinal)) ?? boxes.FirstOrDefault();
+    }
+}

@@ -1,0 +1,46 @@
+// Takes one stored letter after another from the program, reads it, and tells the program what it says.
+import type { LetterToRead } from '../contract'
+import type { Stop } from '../pause'
+import type { Program } from '../program'
+import { Reader } from './reader'
+import { Turns } from './turns'
+
+/** Fetching and telling take longer than reading, so more letters are under way than are being read. */
+const underWay = 4
+const threads = 2
+
+/** Letters of this size and more are read one after another, or four of them would fill the memory. */
+const large = 2 * 1024 * 1024
+
+export async function readLetters(program: Program, stop: Stop): Promise<void> {
+  const readers = new Turns(Array.from({ length: threads }, () => new Reader()))
+  const alone = new Turns(['the large one'])
+  stop.addEventListener('abort', () => readers.all.forEach(reader => reader.close()))
+
+  const readOne = async (letter: LetterToRead, body: Response) => {
+    const { outcome, parts } = await readers.with(async reader => reader.read(await whole(body)))
+    const described = 'parts' in outcome ? outcome.parts ?? [] : []
+    for (const [at, bytes] of parts.entries()) {
+      const { n, name, type } = described[at]!
+      await program.putBytes(`/mailroom/v1/letters/${letter.id}/parts/${n}`, bytes, { name, type })
+    }
+    await program.put(`/mailroom/v1/letters/${letter.id}/reading`, outcome)
+  }
+
+  await Promise.all(Array.from({ length: underWay }, () => program.work<LetterToRead>('reading', stop, async letter => {
+    const body = await program.open(letter.raw)
+    const size = Number(body.headers.get('content-length') ?? Infinity)
+    await (size < large ? readOne(letter, body) : alone.with(() => readOne(letter, body)))
+  })))
+}
+
+/** Filled as it arrives: putting the pieces together in the end would take the room twice. */
+async function whole(body: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const size = Number(body.headers.get('content-length') ?? -1)
+  if (size < 0) return new Uint8Array(await body.arrayBuffer())
+  const raw = new Uint8Array(size)
+  let at = 0
+  if (body.body) for await (const chunk of body.body as unknown as AsyncIterable<Uint8Array>) { raw.set(chunk, at); at += chunk.length }
+  if (at !== size) throw new Error(`A letter of ${size} bytes ended after ${at}`)
+  return raw
+}

@@ -1,0 +1,50 @@
+// What mail clients leave in HTML, and how people write around what they quote.
+import { html, letter, mail, text } from './letter.mjs'
+
+const old = '<p>Dear Ruth,</p><p>your bag is on its way.</p>'
+const known = { new: 'Thank you, it arrived.', history: 'your bag is on its way' }
+const inHtml = (name, body, expected = known) => letter(`html-${name}`, mail({ part: html(`<html><head><title>x</title><style>p{color:red}</style></head><body>${body}</body></html>`) }), { onlyHtml: true, ...expected })
+
+inHtml('outlook-desktop', `<div class="WordSection1"><p class="MsoNormal">Thank you, it arrived.</p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b>From:</b> The shop &lt;help@shop.example&gt;<br><b>Sent:</b> Wednesday, March 11, 2026 9:15 AM<br><b>To:</b> Ruth<br><b>Subject:</b> The bag</p></div></div>${old}</div>`)
+inHtml('outlook-web', `<div>Thank you, it arrived.</div><div id="appendonsend"></div><hr tabindex="-1" style="display:inline-block;width:98%"><div id="divRplyFwdMsg" dir="ltr"><font face="Calibri"><b>From:</b> The shop<br><b>Sent:</b> Wednesday<br></font></div><div>${old}</div>`)
+inHtml('outlook-german', `<p>Thank you, it arrived.</p><div style="border:none;border-top:solid #B5C4DF 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p><b>Von:</b> The shop<br><b>Gesendet:</b> Mittwoch, 11. März 2026 09:15<br><b>An:</b> Ruth<br><b>Betreff:</b> The bag</p></div>${old}`)
+inHtml('outlook-ios', `<div>Thank you, it arrived.</div><div id="ms-outlook-mobile-signature">Get <a href="https://example.com/o">Outlook for iOS</a></div><hr style="display:inline-block;width:98%"><div id="divRplyFwdMsg"><b>From:</b> The shop</div>${old}`, { ...known, signature: 'Outlook for iOS' })
+inHtml('outlook-express', `<div>Thank you, it arrived.</div><div class="OutlookMessageHeader" dir="ltr">-----Original Message-----<br>From: The shop</div>${old}`)
+inHtml('apple', `<div>Thank you, it arrived.<br><div><br><blockquote type="cite"><div>On 11. Mar 2026, at 09:15, The shop &lt;help@shop.example&gt; wrote:</div><br><div>${old}</div></blockquote></div></div>`)
+inHtml('thunderbird', `<p>Thank you, it arrived.</p><div class="moz-cite-prefix">On 3/11/26 09:15, The shop wrote:<br></div><blockquote type="cite" cite="mid:zero@shop.example">${old}</blockquote>`)
+inHtml('thunderbird-below', `<div class="moz-cite-prefix">On 3/11/26 09:15, The shop wrote:<br></div><blockquote type="cite" cite="mid:zero@shop.example">${old}</blockquote><p>Thank you, it arrived.</p>`)
+inHtml('yahoo', `<div class="ydp">Thank you, it arrived.</div><div id="yahoo_quoted_123" class="yahoo_quoted"><div>On Wednesday, March 11, 2026 at 09:15:00 AM GMT+1, The shop wrote:</div><div>${old}</div></div>`)
+inHtml('gmx', `<div style="font-family: Verdana"><div>Thank you, it arrived.</div><div name="quote" style="margin:10px 5px"><div><b>Gesendet:</b> Mittwoch, 11. März 2026<br><b>Von:</b> The shop</div><div>${old}</div></div></div>`)
+inHtml('proton', `<div>Thank you, it arrived.</div><div class="protonmail_signature_block">Sent with Proton Mail secure email.</div><div class="protonmail_quote">On Wednesday, The shop wrote:<br><blockquote class="protonmail_quote" type="cite">${old}</blockquote></div>`, { ...known, signature: 'Proton Mail' })
+inHtml('gmail-signature', `<div dir="ltr">Thank you, it arrived.<div><br></div>-- <br><div class="gmail_signature" data-smartmail="gmail_signature"><div>Ruth Adeyemi</div><div>+1 555 0100</div></div></div><div class="gmail_quote"><div class="gmail_attr">On Wed, Mar 11, 2026 at 9:15 AM The shop &lt;<a href="mailto:help@shop.example">help@shop.example</a>&gt; wrote:<br></div><blockquote class="gmail_quote">${old}</blockquote></div>`, { ...known, signature: '+1 555 0100' })
+inHtml('gmail-inline', '<div class="gmail_quote"><div class="gmail_attr">On Wed, The shop &lt;help@shop.example&gt; wrote:</div><blockquote class="gmail_quote">Which size?</blockquote></div><div>The large one.</div><div class="gmail_quote"><blockquote class="gmail_quote">Which color?</blockquote></div><div>Blue.</div>', { newHas: ['Which size?', 'The large one.', 'Which color?', 'Blue.'] })
+inHtml('gmail-forward', '<div>Please look at this.</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: Courier &lt;c@example.com&gt;<br>Date: Wed<br>Subject: Delay<br>To: Ruth</div><div>The parcel is late.</div></div>', { newHas: ['Please look at this.', 'The parcel is late.'] })
+inHtml('no-marks', `<div>Thank you, it arrived.</div><div>Am 11.03.2026 um 09:15 schrieb The shop &lt;help@shop.example&gt;:</div>${old}`)
+inHtml('table', '<table><tr><td>Order</td><td>1042</td></tr><tr><td>Color</td><td>blue</td></tr></table>', { newHas: ['Order 1042', 'Color blue'] })
+inHtml('scripts', '<p onclick="x()">Hello <script>alert(1)</script><b>there</b></p><style>b{}</style>', { new: 'Hello there' })
+inHtml('right-to-left', '<div dir="rtl"><p>תודה, הגיע.</p></div>', { new: 'תודה, הגיע.' })
+inHtml('entities', '<p>5 &lt; 6 &amp; &euro; 7&nbsp;&ndash;&nbsp;8</p>', { new: '5 < 6 & € 7 – 8' })
+inHtml('pre', '<pre>one\ntwo\n  three</pre>', { newHas: ['one\ntwo'] })
+inHtml('unclosed', '<div><p>Hello<b>there<blockquote type=cite>old words', { newHas: ['Hello'] , history: 'old words' })
+inHtml('only-quote', `<blockquote type="cite">${old}</blockquote>`, { newHas: ['your bag is on its way'] })
+
+const plain = (name, body, expected) => letter(`plain-${name}`, mail({ part: text(body) }), expected)
+const quote = '> Dear Ruth,\n> your bag is on its way.\n'
+
+plain('top', `Thank you, it arrived.\n\nOn 11 Mar 2026 at 09:15, The shop <help@shop.example> wrote:\n${quote}`, known)
+plain('bottom', `On 11 Mar 2026 at 09:15, The shop <help@shop.example> wrote:\n${quote}\nThank you, it arrived.\n`, known)
+plain('inline', 'The shop wrote:\n> Which size?\nThe large one.\n\n> Which color?\nBlue.\n\n> Kind regards\n> The shop\n', { newHas: ['> Which size?', 'The large one.', '> Which color?', 'Blue.'], history: 'Kind regards' })
+plain('wrapped', 'Thank you, it arrived.\n\nOn Wed, Mar 11, 2026 at 9:15 AM The shop of all the bags in the world\n<help@shop.example> wrote:\n\n> your bag is on its way.\n', known)
+plain('wrapped-thrice', 'Thank you, it arrived.\n\nOn Wednesday, March 11, 2026 at\n09:15 in the morning The shop\n<help@shop.example> wrote:\nyour bag is on its way.\n', known)
+plain('nested', `Thank you, it arrived.\n\nOn 11 Mar 2026, The shop <help@shop.example> wrote:\n> Yes.\n>> your bag is on its way.\n>>> When?\n`, known)
+plain('signature', 'Thank you, it arrived.\n\n-- \nRuth Adeyemi\n+1 555 0100\n', { new: 'Thank you, it arrived.', signature: '+1 555 0100' })
+plain('signature-then-quote', `Thank you, it arrived.\n\n-- \nRuth Adeyemi\n\nOn 11 Mar 2026, The shop <help@shop.example> wrote:\n${quote}`, { ...known, signature: 'Ruth Adeyemi' })
+plain('no-quote', 'I wrote: please send it.\nOn Monday at the latest!\nFrom: me\n', { new: 'I wrote: please send it.\nOn Monday at the latest!\nFrom: me' })
+plain('colon', 'On 12 May 2025 my order number was this:\n1042\n', { new: 'On 12 May 2025 my order number was this:\n1042' })
+plain('dashes', 'One\n-----\nTwo\n', { new: 'One\n-----\nTwo' })
+plain('sent-from-in-the-middle', 'Sent from my parents it was a present.\nIt broke.\nTwice.\nCan you help?\n', { newHas: ['Sent from my parents', 'Can you help?'] })
+plain('forwarded', 'See below.\n\n---------- Forwarded message ---------\nFrom: Courier <c@example.com>\nDate: Wed, Mar 11, 2026\nSubject: Delay\nTo: Ruth\n\nThe parcel is late.\n', { newHas: ['See below.', 'The parcel is late.'] })
+plain('only-quoted', quote, { newHas: ['your bag is on its way'] })
+plain('above-this-line', 'Thank you, it arrived.\n\n##- Please type your reply above this line -##\nyour bag is on its way.\n', known)
+plain('stars', 'Thank you, it arrived.\n\n*From:* The shop <help@shop.example>\n*Sent:* Wednesday, March 11, 2026 9:15 AM\n*To:* Ruth\n*Subject:* The bag\n\nyour bag is on its way.\n', known)
+plain('outlook-mobile', 'Thank you, it arrived.\n\nGet Outlook for Android<https://aka.example/x>\n________________________________\nFrom: The shop <help@shop.example>\nSent: Wednesday\nTo: Ruth\nSubject: The bag\n\nyour bag is on its way.\n', { ...known, signature: 'Outlook for Android' })
