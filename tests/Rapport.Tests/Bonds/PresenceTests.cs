@@ -101,6 +101,6 @@ public class PresenceTests
     {
         var ruth = await at.RuthKnowsNina();
         var (page, browser) = await at.Desk.OwnPage(ruth);
-        return (page, browser, await at.Desk.InDatabase(db => db.Bonds.Where(b => b.CustomerId == new Customers.CustomerId(ruth)).Select(b => b.Id.Value).SingleAsync()));
+        return (page, browser, await at.Desk.InDatabase(db => db.Bonds.Where(b => b.CustomerId == new Rapport.Customers.CustomerId(ruth)).Select(b => b.Id.Value).SingleAsync()));
     }
 }

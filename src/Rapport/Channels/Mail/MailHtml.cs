@@ -56,9 +56,11 @@ public static class MailHtml
         return false;
     }
 
+    static readonly System.Buffers.SearchValues<char> afterName = System.Buffers.SearchValues.Create(" \t\r\n/>");
+
     static bool IsVoid(ReadOnlySpan<char> tag)
     {
-        var end = tag.IndexOfAny(" \t\r\n/>");
+        var end = tag.IndexOfAny(afterName);
         return (end < 0 ? tag : tag[..end]).ToString().ToLowerInvariant() is "br" or "hr" or "img" or "input" or "meta" or "link" or "col" or "wbr" or "area" or "base" or "p" or "li" or "td" or "tr" or "th" or "dt" or "dd" or "option";
     }
 
