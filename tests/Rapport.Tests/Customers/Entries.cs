@@ -20,7 +20,7 @@ static class Entries
     /// <summary>Every row of every table that speaks of a customer, as text, without what merging itself notes.</summary>
     public static Task<SortedDictionary<string, string[]>> Everything(this TestDesk desk) => desk.InDatabase(async db =>
     {
-        string[] ofMerging = ["merges", "merged_rows", "likenesses", "own_pages", "log", "errands", "first_answers", "keys", "files", "own_consents"];
+        string[] ofMerging = ["merges", "merged_rows", "likenesses", "own_pages", "log", "erasures", "errands", "first_answers", "keys", "files", "own_consents"];
         var all = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var table in db.Model.GetEntityTypes().Where(e => e.GetTableName() is { } t && !ofMerging.Contains(t)))
         {
