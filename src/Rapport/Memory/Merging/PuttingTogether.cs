@@ -3,6 +3,7 @@ using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Customers.Merging;
+using Rapport.Foundation;
 using Rapport.Memory.Own;
 
 namespace Rapport.Memory.Merging;
@@ -25,12 +26,26 @@ public static class PuttingTogether
     public static async Task<Merge> TakeApart(this RapportDb db, MergeId id, PersonId? by, WhatCameSince given, Instant now, CancellationToken cancel)
     {
         foreach (var one in await db.LineOf(id, cancel)) await db.AloneWithConsent(one, cancel);
+        if (by is not null) await db.MustBeLast(id, cancel);
         var merge = await db.UnmergeCustomers(id, by, given, now, cancel);
         var whole = await db.Whole(merge.IntoId, cancel);
         await db.TakeBackLinks([merge.FromId, whole], now, cancel);
         await db.Separate(merge, cancel);
         await db.SaveChangesAsync(cancel);
         return merge;
+    }
+
+    /// <summary>The last comes apart first: where there may be only one of something, only the newest list says for sure whose it was.</summary>
+    static async Task MustBeLast(this RapportDb db, MergeId id, CancellationToken cancel)
+    {
+        var merge = await db.Merges.AsNoTracking().SingleAsync(m => m.Id == id, cancel);
+        if (merge.UndoneAt is not null) return;
+        var later = (await db.Merges.AsNoTracking().Where(m => m.UndoneAt == null && m.Id != id
+            && (m.IntoId == merge.IntoId || m.IntoId == merge.FromId || m.FromId == merge.IntoId || m.FromId == merge.FromId)).ToListAsync(cancel))
+            .Where(m => m.Id.Value.CompareTo(id.Value) > 0).OrderBy(m => m.Id.Value).LastOrDefault();
+        if (later is null) return;
+        var name = await db.NameOf(later.FromId, cancel);
+        throw new Refusal($"{name} was put together with them later. Take that apart first, then this.", "later-first", 409);
     }
 
     /// <summary>Whoever went, and everybody above them, in the order in which everybody takes them.</summary>
