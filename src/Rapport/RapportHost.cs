@@ -53,6 +53,8 @@ public static class RapportHost
             // Otherwise a line that stays open keeps the cookie of its request, in case the next one brings the same.
             k.DisableStringReuse = true;
             k.Limits.MaxRequestBodySize = 1024 * 1024;
+            // A letter to very many names them all beside it.
+            k.Limits.MaxRequestHeadersTotalSize = 512 * 1024;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // It warns at every first start that the keys of sessions lie in the database as they are; docs/operating.md says so once.

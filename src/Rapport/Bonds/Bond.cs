@@ -32,10 +32,11 @@ public sealed class Bond : Entity
 
     public Instant? SaidByPersonAt { get; private set; }
     public Instant? SaidByCustomerAt { get; private set; }
-    public Instant? EndedAt { get; private set; }
+    public Instant? NoByPersonAt { get; private set; }
+    public Instant? NoByCustomerAt { get; private set; }
 
-    /// <summary>Only who said no takes it back.</summary>
-    public BondSide? EndedBy { get; private set; }
+    /// <summary>Since one of them said no; each takes back their own and no other.</summary>
+    public Instant? EndedAt { get; private set; }
 
     public bool Holds => EndedAt is null && (Matters >= Enough || SaidByPersonAt is not null || SaidByCustomerAt is not null);
 
@@ -53,9 +54,15 @@ public sealed class Bond : Entity
     /// <summary>“We know each other.” Where the other side has said no, that stands, and nobody is told whose it was.</summary>
     public void Say(BondSide side, Instant at)
     {
-        if (EndedBy is { } by && by != side) throw Refusal.Conflict("This can't be noted.", "bond-ended");
-        if (EndedBy is null && (side is BondSide.Person ? SaidByPersonAt : SaidByCustomerAt) is not null) return;
-        (EndedAt, EndedBy) = (null, null);
+        if ((side is BondSide.Person ? NoByCustomerAt : NoByPersonAt) is not null)
+        {
+            if ((side is BondSide.Person ? NoByPersonAt : NoByCustomerAt) is null) throw Refusal.Conflict("This can't be noted.", "bond-ended");
+            if (side is BondSide.Person) NoByPersonAt = null;
+            else NoByCustomerAt = null;
+            return;
+        }
+        if (EndedAt is null && (side is BondSide.Person ? SaidByPersonAt : SaidByCustomerAt) is not null) return;
+        (EndedAt, NoByPersonAt, NoByCustomerAt) = (null, null, null);
         if (side is BondSide.Person) SaidByPersonAt = at;
         else SaidByCustomerAt = at;
         Announce(new BondSaid(Id, CustomerId, PersonId, side));
@@ -64,19 +71,19 @@ public sealed class Bond : Entity
     /// <summary>Without a reason, and at once.</summary>
     public void End(BondSide side, Instant at)
     {
+        if (side is BondSide.Person) NoByPersonAt ??= at;
+        else NoByCustomerAt ??= at;
         if (EndedAt is not null) return;
-        (EndedAt, EndedBy) = (at, side);
+        EndedAt = at;
         (SaidByPersonAt, SaidByCustomerAt) = (null, null);
         Announce(new BondEnded(Id, CustomerId, PersonId));
     }
 
-    /// <summary>Two customers turn out to be one: the earlier beginning, the later meeting, all the matters; and a no stays a no.</summary>
-    public void TakeIn(Bond other)
+    /// <summary>Two customers turn out to be one. What was said to the one entry of them was said: a no stays a no.</summary>
+    public void HearNoOf(Bond other)
     {
-        Met(Matters + other.Matters, Instant.Min(Since, other.Since), Instant.Max(LastMetAt, other.LastMetAt));
-        SaidByPersonAt ??= other.SaidByPersonAt;
-        SaidByCustomerAt ??= other.SaidByCustomerAt;
-        if (other.EndedAt is { } ended && EndedAt is null) (EndedAt, EndedBy, SaidByPersonAt, SaidByCustomerAt) = (ended, other.EndedBy, null, null);
+        if (other.NoByPersonAt is { } person) End(BondSide.Person, person);
+        if (other.NoByCustomerAt is { } customer) End(BondSide.Customer, customer);
     }
 }
 

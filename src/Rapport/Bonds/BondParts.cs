@@ -4,6 +4,7 @@ using Rapport.Access;
 using Rapport.Bonds.Lanes;
 using Rapport.Bonds.Leaving;
 using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Desk;
 using Rapport.Foundation;
 using Rapport.Handovers;
@@ -18,6 +19,8 @@ public static class BondParts
         errands.When<ConversationResolved, CountBonds>();
         errands.When<OwnerPassed, CountBondsOfPassed>();
         errands.When<CustomerErased, ForgetBonds>();
+        errands.When<CustomersMerged, CountBondsOfMerged>();
+        errands.When<CustomersUnmerged, CountBondsOfUnmerged>();
         errands.Learn<LaneDue, ReturnToEverybody>();
         errands.When<OwnerTaken, NoticeLaneAnswered>();
         errands.When<HandoverMoved, NoticeLaneHandedOver>();
@@ -35,7 +38,11 @@ sealed class BondTables : IEntityTypeConfiguration<Bond>, IEntityTypeConfigurati
 {
     public void Configure(EntityTypeBuilder<Bond> builder) => builder.Ignore(b => b.Holds);
 
-    public void Configure(EntityTypeBuilder<NoBonds> builder) => builder.HasKey(n => n.CustomerId);
+    public void Configure(EntityTypeBuilder<NoBonds> builder)
+    {
+        builder.HasKey(n => n.CustomerId);
+        builder.Property(n => n.CustomerId).StaysWhenMerged("each keeps what they said; of whoever stays, Memory works out the stricter");
+    }
 
     public void Configure(EntityTypeBuilder<Lane> builder) => builder.HasKey(l => l.PersonId);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Desk;
 using Rapport.Foundation;
 
@@ -27,6 +28,32 @@ public sealed class CountBondsOfPassed(RapportDb db) : IWhen<OwnerPassed>
     }
 }
 
+/// <summary>Two entries turned out to be one customer: what both did is counted together, and a no to the one is a no to both.</summary>
+public sealed class CountBondsOfMerged(RapportDb db) : IWhen<CustomersMerged>
+{
+    public async Task Handle(CustomersMerged fact, CancellationToken cancel)
+    {
+        var whole = await db.WholeToServe(fact.Into, cancel);
+        var went = (await db.MergedInto(whole, cancel)).ConvertAll(m => m.FromId);
+        var ended = await db.Bonds.AsNoTracking().Where(b => went.Contains(b.CustomerId) && b.EndedAt != null).ToListAsync(cancel);
+        await db.CountBonds(whole, cancel);
+        await db.SaveChangesAsync(cancel);
+        foreach (var bond in await db.Bonds.Where(b => b.CustomerId == whole).ToListAsync(cancel))
+            foreach (var no in ended.Where(n => n.PersonId == bond.PersonId)) bond.HearNoOf(no);
+        await db.SaveChangesAsync(cancel);
+    }
+}
+
+/// <summary>They were two after all, and each is counted alone.</summary>
+public sealed class CountBondsOfUnmerged(RapportDb db) : IWhen<CustomersUnmerged>
+{
+    public async Task Handle(CustomersUnmerged fact, CancellationToken cancel)
+    {
+        foreach (var one in new[] { fact.Into, fact.From }.OrderBy(c => c.Value)) await db.CountBonds(one, cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+}
+
 public static class Counting
 {
     internal const int ForBond = 5401;
@@ -37,6 +64,7 @@ public static class Counting
     /// <summary>From the conversations that somebody owned and answered. Safe to do any number of times, and after two customers became one.</summary>
     public static async Task CountBonds(this RapportDb db, CustomerId customer, CancellationToken cancel)
     {
+        customer = await db.WholeToServe(customer, cancel);
         // Two errands for the same customer count one after the other.
         await db.Alone(ForBond, customer.Value, cancel);
         if (await db.NoBonds.AnyAsync(n => n.CustomerId == customer, cancel)) return;
@@ -49,6 +77,8 @@ public static class Counting
             if (bond is null) db.Add(bond = Bond.Between(customer, met.Key, first));
             bond.Met(met.Count(), first, last);
         }
+        // Talks that turned out to be somebody else's.
+        foreach (var bond in bonds.Where(b => !meetings.Exists(m => m.Person == b.PersonId))) bond.Met(0, bond.Since, bond.LastMetAt);
         db.Touch($"customer:{customer.Value}");
     }
 

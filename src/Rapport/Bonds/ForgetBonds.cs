@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Rapport.Bonds.Lanes;
 using Rapport.Customers;
 using Rapport.Foundation;
 
@@ -10,6 +11,9 @@ public sealed class ForgetBonds(RapportDb db, TimeProvider time) : IWhen<Custome
 {
     public async Task Handle(CustomerErased fact, CancellationToken cancel)
     {
+        await db.EndLanes(db.LaneAsks.Where(a => a.CustomerId == fact.Customer), time, cancel);
+        await db.SaveChangesAsync(cancel);
+        await db.LaneAsks.Where(a => a.CustomerId == fact.Customer).ExecuteDeleteAsync(cancel);
         await db.CountNoBonds(fact.Customer, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Foundation;
 
 namespace Rapport.Bonds;
@@ -33,34 +34,33 @@ public static class KnowingEachOther
     public static Task<List<BondOf>> BondsOf(this RapportDb db, CustomerId customer, CancellationToken cancel) => (
         from b in db.Bonds.AsNoTracking()
         join p in db.People on b.PersonId equals p.Id
-        where b.CustomerId == customer && b.EndedAt == null && p.Active && (b.Matters >= Bond.Enough || b.SaidByPersonAt != null || b.SaidByCustomerAt != null)
+        where b.CustomerId == customer && b.EndedAt == null && p.Active && !db.NoBonds.Any(n => n.CustomerId == customer) && (b.Matters >= Bond.Enough || b.SaidByPersonAt != null || b.SaidByCustomerAt != null)
         orderby b.LastMetAt descending, b.Id
         select new BondOf(b.Id, p.Id, p.Persona, b.Since, b.LastMetAt, b.Matters)).ToListAsync(cancel);
 
     /// <summary>Whoever says that they know somebody needs no talk that was counted.</summary>
     public static async Task SayBond(this RapportDb db, CustomerId customer, PersonId person, BondSide side, Instant now, CancellationToken cancel)
     {
-        var bond = await db.BondToChange(customer, person, cancel);
-        if (bond is null)
-        {
-            Refusal.If(await db.NoBonds.AnyAsync(n => n.CustomerId == customer, cancel), "They want nothing to be remembered, and that is kept to. Only they can change that, on their own page.", "nothing-wanted");
-            db.Add(bond = Bond.Between(customer, person, now));
-        }
+        (customer, var bond) = await db.BondToChange(customer, person, cancel);
+        Refusal.If(await db.NoBonds.AnyAsync(n => n.CustomerId == customer, cancel), "They want nothing to be remembered, and that is kept to. Only they can change that, on their own page.", "nothing-wanted");
+        if (bond is null) db.Add(bond = Bond.Between(customer, person, now));
         bond.Say(side, now);
     }
 
     /// <summary>A no is kept, too, where there was nothing yet: it will not be proposed.</summary>
     public static async Task EndBond(this RapportDb db, CustomerId customer, PersonId person, BondSide side, Instant now, CancellationToken cancel)
     {
-        var bond = await db.BondToChange(customer, person, cancel);
+        (customer, var bond) = await db.BondToChange(customer, person, cancel);
+        if (bond is null && await db.NoBonds.AnyAsync(n => n.CustomerId == customer, cancel)) return;
         if (bond is null) db.Add(bond = Bond.Between(customer, person, now));
         bond.End(side, now);
     }
 
     /// <summary>What only the two of them change, one after the other.</summary>
-    static async Task<Bond?> BondToChange(this RapportDb db, CustomerId customer, PersonId person, CancellationToken cancel)
+    static async Task<(CustomerId, Bond?)> BondToChange(this RapportDb db, CustomerId customer, PersonId person, CancellationToken cancel)
     {
+        customer = await db.WholeToServe(customer, cancel);
         await db.Alone(Counting.ForBond, customer.Value, cancel);
-        return await db.Bonds.SingleOrDefaultAsync(b => b.CustomerId == customer && b.PersonId == person, cancel);
+        return (customer, await db.Bonds.SingleOrDefaultAsync(b => b.CustomerId == customer && b.PersonId == person, cancel));
     }
 }

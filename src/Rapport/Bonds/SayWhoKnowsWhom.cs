@@ -37,7 +37,7 @@ public sealed class SayWhoKnowsWhom : IFeature
 
     static async Task Known(RapportDb db, CustomerId customer, PersonId person, CancellationToken cancel)
     {
-        if (!await db.Customers.AnyAsync(c => c.Id == customer, cancel)) throw new NotFound("customer");
+        if (!await db.Customers.AnyAsync(c => c.Id == customer && c.ErasedAt == null, cancel)) throw new NotFound("customer");
         if (!await db.People.AnyAsync(p => p.Id == person && p.Active, cancel)) throw new NotFound("person");
     }
 }

@@ -27,7 +27,7 @@ public sealed class ShowBondsOfCustomer : IFeature
         await db.StayOpen(cancel);
         var name = await db.Customers.Where(c => c.Id == customer).Select(c => c.Name).SingleOrDefaultAsync(cancel) ?? throw new NotFound("customer");
         var bonds = await db.BondsOf(customer, cancel);
-        var ended = await db.Bonds.AnyAsync(b => b.CustomerId == customer && b.PersonId == me.Id && b.EndedBy == BondSide.Person, cancel);
+        var ended = await db.Bonds.AnyAsync(b => b.CustomerId == customer && b.PersonId == me.Id && b.NoByPersonAt != null, cancel);
         var known = bonds.ConvertAll(b => b.Person);
         var others = await db.People.Where(p => p.Active && !known.Contains(p.Id)).OrderBy(p => p.Name).Take(300).Select(p => new ShowBonds.PersonaView(p.Id, p.Persona)).ToListAsync(cancel);
         return Fragment.Of<BondsOfCustomer>(http, new { Page = new View(customer, name, bonds, ended, others, await ShowIntroductions.Open(db, customer, cancel), me, time.Now()) });

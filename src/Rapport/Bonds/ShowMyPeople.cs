@@ -35,7 +35,7 @@ public sealed class ShowMyPeople : IFeature
     static Task<List<Row>> Mine(RapportDb db, PersonId me, CancellationToken cancel) => (
         from b in db.Bonds.AsNoTracking()
         join c in db.Customers on b.CustomerId equals c.Id
-        where b.PersonId == me && b.EndedAt == null && (b.Matters >= Bond.Enough || b.SaidByPersonAt != null || b.SaidByCustomerAt != null)
+        where b.PersonId == me && b.EndedAt == null && !db.NoBonds.Any(n => n.CustomerId == b.CustomerId) && !db.Merges.Any(m => m.FromId == b.CustomerId && m.UndoneAt == null) && (b.Matters >= Bond.Enough || b.SaidByPersonAt != null || b.SaidByCustomerAt != null)
         orderby b.LastMetAt descending
         select new Row(c.Id, c.Name, new BondOf(b.Id, b.PersonId, "", b.Since, b.LastMetAt, b.Matters))).Take(Most).ToListAsync(cancel);
 }

@@ -22,9 +22,13 @@ public static class Remembering
     public static async Task<List<Remembered>> KnownOf(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel) =>
         await db.MemoryConsents.AnyAsync(c => c.CustomerId == customer && c.AgreedAt != null && c.WithdrawnAt == null, cancel) ? await db.RememberedForDesk(customer, now, cancel) : [];
 
+    /// <summary>All but what rests, because it was told to somebody who has left.</summary>
+    public static IQueryable<Remembered> AwakeOf(this RapportDb db, CustomerId customer) =>
+        db.Remembered.AsNoTracking().Where(r => r.CustomerId == customer && (r.KeptById == null || !db.Introductions.Any(i => i.CustomerId == customer && i.FromId == r.KeptById && i.FactsMoveAt == null)));
+
     /// <summary>What the desk sees of it: what was told to somebody whom the customer knew and who has left rests until the customer says that it may be passed on. Still one question.</summary>
     public static Task<List<Remembered>> RememberedForDesk(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel) =>
-        db.Remembered.AsNoTracking().Where(r => r.CustomerId == customer && r.ExpiresAt > now && (r.KeptById == null || !db.Introductions.Any(i => i.CustomerId == customer && i.FromId == r.KeptById && i.FactsMoveAt == null)))
+        db.AwakeOf(customer).Where(r => r.ExpiresAt > now)
             .OrderByDescending(r => r.ToldAt).ThenByDescending(r => r.Id).ToListAsync(cancel);
 
     /// <summary>A fact of this customer and of nobody else.</summary>

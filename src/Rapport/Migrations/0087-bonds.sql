@@ -8,10 +8,11 @@ CREATE TABLE bonds (
     matters integer NOT NULL,
     said_by_person_at $time,
     said_by_customer_at $time,
+    no_by_person_at $time,
+    no_by_customer_at $time,
     ended_at $time,
-    ended_by text,
     UNIQUE (customer_id, person_id),
-    CHECK ((ended_at IS NULL) = (ended_by IS NULL))
+    CHECK ((ended_at IS NULL) = (no_by_person_at IS NULL AND no_by_customer_at IS NULL))
 );
 CREATE INDEX bonds_of_person ON bonds (person_id, last_met_at);
 

@@ -1,4 +1,6 @@
+using Rapport.Bonds;
 using Rapport.Channels.Chat;
+using Rapport.Channels.Mail;
 using Rapport.Customers;
 using Rapport.Essence;
 using Rapport.Handovers;
@@ -12,6 +14,8 @@ public static class HoldingRooms
         .AddScoped<IHoldOfCustomer, HoldGroups>()
         .AddScoped<IHoldOfCustomer, HoldEntries>()
         .AddScoped<IHoldOfCustomer, HoldVisits>()
+        .AddScoped<IHoldOfCustomer, HoldLetters>()
+        .AddScoped<IHoldOfCustomer, HoldBonds>()
         .AddScoped<IHoldOfCustomer, HoldBriefs>()
         .AddScoped<IHoldOfCustomer, HoldSurprises>();
 }

@@ -49,8 +49,8 @@ export function readHead(lines: Lines): Head {
 export function addresses(lines: Lines, name: string): Address[] {
   const raw = lines.all(name).join(', ').slice(0, 200_000)
   return addressparser(raw, { flatten: true }).slice(0, MostAddresses).flatMap(one => {
-    let address = oneLine(decodeWords(one.address)).replace(/\s+/g, '')
-    let called = oneLine(decodeWords(one.name)).replace(/^['"]+|['"]+$/g, '').trim()
+    let address = oneLine(decodeWords(one.address)).slice(0, 1_000).replace(/\s+/g, '')
+    let called = oneLine(decodeWords(one.name)).slice(0, 1_000).replace(/^['"]+|['"]+$/g, '').trim()
     // Some write the whole of it as an encoded word.
     const inside = /^(.*?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(called)
     if (!address && inside) [called, address] = [inside[1]!.trim(), inside[2]!]

@@ -6,7 +6,7 @@ export function smtp({ host, port, secure, user, auth }: OutServer) {
   return createTransport({
     host, port, secure: secure === 'tls', requireTLS: secure === 'starttls', ignoreTLS: secure === 'none',
     ...user && auth?.access_token ? { auth: { type: 'OAuth2', user, accessToken: auth.access_token } } : user && auth?.password ? { auth: { user, pass: auth.password } } : {},
-    connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 90_000, dnsTimeout: 10_000,
+    connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 10 * 60_000, dnsTimeout: 10_000,
     disableFileAccess: true, disableUrlAccess: true,
   })
 }

@@ -151,6 +151,8 @@ public class WidgetTests
         await using var desk = await TestDesk.Open("SQLite", realTime: true);
         await using var shop = await StrictShop.Open(desk.Url);
         var first = await shop.Visit();
+        // The house itself listens for mail to do.
+        var before = desk.Services.GetRequiredService<Topics>().Listeners;
         await first.OpenChat();
         await first.Write("Hello");
         await first.Sees("delivered");
@@ -163,7 +165,7 @@ public class WidgetTests
         }
 
         await Says("To every tab");
-        Assert.Equal(1, desk.Services.GetRequiredService<Topics>().Listeners);
+        Assert.Equal(before + 1, desk.Services.GetRequiredService<Topics>().Listeners);
         await first.CloseAsync();
         tabs.RemoveAt(0);
         await Says("To every tab that is left");

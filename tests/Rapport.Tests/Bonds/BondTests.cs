@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Bonds;
 using Rapport.Customers;
 using Rapport.Desk;
+using Rapport.Tests.Customers;
 using Rapport.Tests.Memory;
 
 namespace Rapport.Tests.Bonds;
@@ -102,7 +104,7 @@ public class BondTests
     }
 
     [Theory, OnBothDatabases]
-    [Trait("Proves", "E169")]
+    [Trait("Proves", "E173")]
     public async Task Who_wants_nothing_remembered_knows_nobody_and_erasing_leaves_none(string database)
     {
         await using var desk = await TestDesk.Open(database);
@@ -145,22 +147,56 @@ public class BondTests
         Assert.Equal(403, (await at.Nina.Client.Try(HttpMethod.Get, "/api/v1/lanes")).Status);
     }
 
-    [Fact]
-    public void Two_customers_who_are_one_have_one_bond_with_somebody()
+    [Theory, OnBothDatabases, Trait("Proves", "E173")]
+    public async Task A_no_to_one_entry_of_a_customer_is_a_no_to_both(string database)
     {
-        var (a, b) = (new CustomerId(Guid.NewGuid()), new CustomerId(Guid.NewGuid()));
-        var nina = new Rapport.Access.PersonId(Guid.NewGuid());
-        var now = NodaTime.Instant.FromUtc(2026, 11, 22, 9, 0);
-        var (one, other) = (Bond.Between(a, nina, now), Bond.Between(b, nina, now));
-        one.Met(2, now, now + NodaTime.Duration.FromDays(2));
-        other.Met(3, now - NodaTime.Duration.FromDays(9), now + NodaTime.Duration.FromDays(1));
-        other.Say(BondSide.Customer, now);
+        await using var desk = await TestDesk.Open(database);
+        var (a, b) = (await desk.CustomerOf(await desk.Conversation("Ruth Adeyemi", "Hello", "ruth@example.com")), await desk.CustomerOf(await desk.Conversation("R. Adeyemi", "Hello", "r@example.com")));
+        await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{a}/bonds/me");
+        await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/customers/{b}/bonds/me");
+        Assert.Single(await BondsOf(desk, a));
 
-        one.TakeIn(other);
+        await desk.Owner.Merge(b, a);
+        await desk.Pass(TimeSpan.FromSeconds(30));
 
-        Assert.Equal((5, now - NodaTime.Duration.FromDays(9), now + NodaTime.Duration.FromDays(2), now), (one.Matters, one.Since, one.LastMetAt, one.SaidByCustomerAt!.Value));
-        other.End(BondSide.Person, now);
-        one.TakeIn(other);
-        Assert.False(one.Holds);
+        Assert.Empty(await BondsOf(desk, a));
     }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E173")]
+    public async Task Who_wants_nothing_remembered_in_one_entry_knows_nobody_in_both(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (a, b) = (await desk.CustomerOf(await desk.Conversation("Ruth Adeyemi", "Hello", "ruth@example.com")), await desk.CustomerOf(await desk.Conversation("R. Adeyemi", "Hello", "r@example.com")));
+        await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{a}/bonds/me");
+        await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{b}/nothing_remembered");
+
+        var merge = await desk.Owner.Merge(b, a);
+        await desk.Pass(TimeSpan.FromSeconds(30));
+        Assert.Empty(await BondsOf(desk, a));
+        Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{a}/bonds/me")).Status);
+
+        await desk.Owner.Unmerge(a, merge);
+        await desk.Pass(TimeSpan.FromSeconds(30));
+        Assert.Single(await BondsOf(desk, a));
+        Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{b}/bonds/me")).Status);
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E173")]
+    public async Task Each_side_takes_back_its_own_no_and_no_other(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var a = await desk.CustomerOf(await desk.Conversation("Ruth Adeyemi", "Hello", "ruth@example.com"));
+        var me = (await desk.InDatabase(db => db.People.SingleAsync())).Id.Value;
+        await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{a}/bonds/me");
+        await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/customers/{a}/bonds/me");
+        await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/customers/{a}/bonds/{me}/word");
+
+        await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{a}/bonds/me");
+        Assert.Empty(await BondsOf(desk, a));
+        Assert.Equal(409, (await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{a}/bonds/me")).Status);
+        await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{a}/bonds/{me}/word");
+        Assert.Single(await BondsOf(desk, a));
+    }
+
+    static async Task<List<JsonElement>> BondsOf(TestDesk desk, Guid customer) => [.. (await desk.Owner.Get($"/api/v1/customers/{customer}/bonds")).GetProperty("items").EnumerateArray()];
 }

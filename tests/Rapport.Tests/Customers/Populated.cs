@@ -1,5 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Rapport.Access;
+using Rapport.Bonds;
+using Rapport.Bonds.Lanes;
+using Rapport.Bonds.Leaving;
 using Rapport.Customers;
 using Rapport.Customers.Alike;
 using Rapport.Customers.Groups;
@@ -45,12 +49,30 @@ static class Populated
         db.AddRange(groups);
         foreach (var customer in customers)
         {
+            Know(db, random, customer, owner.Id, now);
             foreach (var tidbit in tidbits.Where(_ => random.Next(2) == 0)) db.Add(new ToldTidbit { CustomerId = customer, TidbitId = tidbit.Id });
             foreach (var group in groups.Where(_ => random.Next(2) == 0)) group.Add(customer, owner.Id, now);
             if (customer == customers[0] || random.Next(2) == 0) db.Add(Likeness.Of(customer, customers[random.Next(customers.Count)] is var other && other != customer ? other : customers.First(c => c != customer), "the same phone number", now));
             foreach (var conversation in await db.Conversations.Where(c => c.CustomerId == customer).Select(c => c.Id).ToListAsync())
+            {
+                if (customer == customers[0] || random.Next(3) == 0) db.Add(LaneAsk.For(await db.Conversations.SingleAsync(c => c.Id == conversation), owner, "Ruth", null, null, now, now + Duration.FromHours(9)));
                 if (random.Next(2) == 0) db.Add(new Spend { PersonId = owner.Id, CustomerId = customer, ConversationId = conversation, GestureId = gesture.Id, Minor = 250, Currency = "EUR", Day = Spend.DayOf(now), At = now });
+            }
         }
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>Whom they know here by their own word, so that counting talks changes nothing of it.</summary>
+    static void Know(RapportDb db, Random random, CustomerId customer, PersonId person, Instant now)
+    {
+        var wantsNothing = db.NoBonds.Any(n => n.CustomerId == customer);
+        if (!wantsNothing && random.Next(2) == 0)
+        {
+            var bond = Bond.Between(customer, person, now);
+            bond.Say(BondSide.Customer, now);
+            db.Add(bond);
+        }
+        if (!wantsNothing && random.Next(2) == 0) db.Add(WarmIntroduction.Make(customer, person, null, now));
+        for (var n = random.Next(3); n > 0; n--) db.Add(new InQuestion { CustomerId = customer, PersonId = person, At = now, Answer = InAnswer.NotSaid });
     }
 }

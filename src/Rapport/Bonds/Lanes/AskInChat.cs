@@ -31,7 +31,7 @@ public sealed class AskInChat : IFeature
         if (await db.NumberOf(me, cancel) is not { } number) return Answer.Ok(new View(null, []));
         var conversation = await db.ToRead(number, cancel);
         if (await db.OpenAsk(conversation.Id, cancel) is { } open) return Answer.Ok(new View((await db.Names(cancel)).GetValueOrDefault(open.PersonId)?.Persona ?? "them", []));
-        var choices = conversation.Status is Status.Resolved ? [] : await LaneView.ChoicesOf(db, conversation, time.Now(), await Wrote(db, conversation, cancel), cancel);
+        var choices = conversation.Status is Status.Resolved ? [] : await LaneView.ChoicesOf(db, conversation, time.Now(), await Wrote(db, conversation, cancel), false, cancel);
         return Answer.Ok(new View(null, [.. choices.Select(c => new Choice(c.Bond.Id, c.Bond.Persona, c.Wait is not null, c.Words))]));
     }
 

@@ -61,7 +61,7 @@ public sealed record HonestWait(Duration? From, Duration? To, Duration GiveUpAft
         var asked = await db.Conversations.AsNoTracking().Where(c => c.OwnerId == person && c.AskedAt >= since && (c.Channel == Channel.Chat || c.Channel == Channel.Counter || c.Channel == Channel.Phone) == live)
             .OrderByDescending(c => c.AskedAt).Take(Most).Select(c => new { c.Id, AskedAt = c.AskedAt!.Value }).ToListAsync(cancel);
         var ids = asked.ConvertAll(c => c.Id);
-        var answered = await db.Messages.Where(m => ids.Contains(m.ConversationId) && m.From == MessageFrom.Agent).GroupBy(m => m.ConversationId).Select(g => new { g.Key, First = g.Min(m => m.At) }).ToDictionaryAsync(g => g.Key, g => g.First, cancel);
+        var answered = await db.Messages.Where(m => ids.Contains(m.ConversationId) && m.From == MessageFrom.Agent && m.PersonId == person).GroupBy(m => m.ConversationId).Select(g => new { g.Key, First = g.Min(m => m.At) }).ToDictionaryAsync(g => g.Key, g => g.First, cancel);
         return [.. asked.Where(c => answered.ContainsKey(c.Id)).Select(c => Duration.Max(answered[c.Id] - c.AskedAt, Duration.Zero)).Order()];
     }
 

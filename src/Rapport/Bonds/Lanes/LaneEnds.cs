@@ -44,8 +44,11 @@ public sealed class NoticeLaneHandedOver(RapportDb db, TimeProvider time) : IWhe
     public async Task Handle(HandoverMoved fact, CancellationToken cancel)
     {
         var ask = await db.LaneAsks.SingleOrDefaultAsync(a => a.HandoverId == fact.Handover && a.EndedAt == null, cancel);
-        if (ask is null || (fact.Stage is Stage.Offered && fact.Ending is null)) return;
-        ask.End(fact.Ending switch { null or Ending.Released or Ending.Overridden => LaneEnding.Taken, Ending.Declined => LaneEnding.Declined, Ending.Expired => LaneEnding.Expired, Ending.Withdrawn => LaneEnding.SomebodyElse, Ending.Resolved => LaneEnding.Resolved, _ => LaneEnding.NotAvailable }, time.Now());
+        if (ask is null) return;
+        // Where their person does not come in time or would rather not, everybody is asked, and they wait for that one no more.
+        var gone = fact.Stage is Stage.Offered && fact.Ending is null && (fact.Step is Step.Expire || (fact.Step is Step.Decline && fact.By == ask.PersonId));
+        if (fact.Stage is Stage.Offered && fact.Ending is null && !gone) return;
+        ask.End(gone ? (fact.Step is Step.Expire ? LaneEnding.Expired : LaneEnding.Declined) : fact.Ending switch { null or Ending.Released or Ending.Overridden => fact.To == ask.PersonId ? LaneEnding.Taken : LaneEnding.SomebodyElse, Ending.Declined => LaneEnding.Declined, Ending.Expired => LaneEnding.Expired, Ending.Withdrawn => LaneEnding.SomebodyElse, Ending.Resolved => LaneEnding.Resolved, _ => LaneEnding.NotAvailable }, time.Now());
         await db.SaveChangesAsync(cancel);
     }
 }

@@ -22,11 +22,17 @@ public sealed record LaneView(long Number, Status Status, LaneAsk? Open, string?
         await db.StayOpen(cancel);
         var open = await db.LaneAsks.AsNoTracking().SingleOrDefaultAsync(a => a.ConversationId == conversation.Id && a.EndedAt == null, cancel);
         var persona = open is null ? null : (await db.Names(cancel)).GetValueOrDefault(open.PersonId)?.Persona;
-        var choices = open is not null || conversation.Status is Status.Resolved ? [] : await ChoicesOf(db, conversation, now, null, cancel);
+        var choices = open is not null || conversation.Status is Status.Resolved ? [] : await ChoicesOf(db, conversation, now, null, true, cancel);
         return new(conversation.Number, conversation.Status, open, persona, choices, me, now);
     }
 
-    public static async Task<List<Choice>> ChoicesOf(RapportDb db, Conversation conversation, Instant now, IReadOnlyCollection<PersonId>? among, CancellationToken cancel)
+    /// <param name="db">The database.</param>
+    /// <param name="conversation">In which they ask.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="among">Only these; null for all whom they know.</param>
+    /// <param name="forDesk">A customer who wants to know whether somebody is in asks for it, and that is counted; it is not said by the way.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static async Task<List<Choice>> ChoicesOf(RapportDb db, Conversation conversation, Instant now, IReadOnlyCollection<PersonId>? among, bool forDesk, CancellationToken cancel)
     {
         var bonds = await (
             from b in db.Bonds.AsNoTracking()
@@ -39,7 +45,7 @@ public sealed record LaneView(long Number, Status Status, LaneAsk? Open, string?
         {
             var (lane, load) = (await db.Lanes.AsNoTracking().SingleOrDefaultAsync(l => l.PersonId == bond.Person, cancel), await db.LaneLoad(bond.Person, cancel));
             var possible = load < (lane?.Limit ?? Lane.Usual) && !await db.IsCovered(bond.Person, cancel);
-            choices.Add(new(bond, possible ? await HonestWait.For(db, bond.Person, conversation.Channel, load, lane?.SaysAt(now), now, cancel) : null));
+            choices.Add(new(bond, possible ? await HonestWait.For(db, bond.Person, conversation.Channel, load, forDesk ? lane?.SaysAt(now) : null, now, cancel) : null));
         }
         return choices;
     }

@@ -13,8 +13,8 @@ public sealed class IntroduceNext(RapportDb db, TimeProvider time) : IWhen<Perso
     {
         // Back again meanwhile.
         if (await db.People.AnyAsync(p => p.Id == fact.Who && p.Active, cancel)) return;
-        var knew = await db.Bonds.AsNoTracking().Where(b => b.PersonId == fact.Who && b.EndedAt == null && (b.Matters >= Bond.Enough || b.SaidByPersonAt != null || b.SaidByCustomerAt != null)
-            && !db.Introductions.Any(i => i.CustomerId == b.CustomerId && i.FromId == b.PersonId && i.EndedAt == null)).Select(b => b.CustomerId).ToListAsync(cancel);
+        var knew = await db.Bonds.AsNoTracking().Where(b => b.PersonId == fact.Who && b.EndedAt == null && !db.NoBonds.Any(n => n.CustomerId == b.CustomerId) && !db.Merges.Any(m => m.FromId == b.CustomerId && m.UndoneAt == null) && (b.Matters >= Bond.Enough || b.SaidByPersonAt != null || b.SaidByCustomerAt != null)
+            && !db.Introductions.Any(i => i.CustomerId == b.CustomerId && i.FromId == b.PersonId && i.EndedAt == null)).Select(b => b.CustomerId).OrderBy(c => c).ToListAsync(cancel);
         foreach (var customer in knew) db.Add(WarmIntroduction.Make(customer, fact.Who, await Next(customer, cancel), time.Now()));
         await db.SaveChangesAsync(cancel);
     }
@@ -44,10 +44,11 @@ public sealed class TellOfNext(RapportDb db, TimeProvider time) : IWhen<OwnerTak
         var names = await db.Names(cancel);
         foreach (var made in await db.Introductions.Where(i => i.CustomerId == fact.Customer && i.EndedAt == null && i.ToldAt == null && i.FromId != fact.Owner).OrderBy(i => i.MadeAt).ToListAsync(cancel))
         {
-            var next = made is { AgreedAt: not null, NextId: { } agreed } && await db.People.AnyAsync(p => p.Id == agreed && p.Active, cancel) ? agreed : fact.Owner;
-            var (from, to) = (names[made.FromId].Persona, names[next].Persona);
+            var next = made is { AgreedAt: not null, NextId: { } agreed } && await db.People.AnyAsync(p => p.Id == agreed && p.Active, cancel) ? agreed : made.Declined.Contains(fact.Owner.Value.ToString(), StringComparison.Ordinal) ? (PersonId?)null : fact.Owner;
+            if (next is not { } one) continue;
+            var (from, to) = (names[made.FromId].Persona, names[one].Persona);
             var told = await db.Tell(conversation, $"{from}, whom you know, doesn't work here any more. {to} is there for you from here on, if you like. What you told {from} rests, and nobody here sees it. May it be passed on to {to}?", time.Now(), cancel, Told.Introduced);
-            made.Tell(next, told, time.Now());
+            made.Tell(one, told, time.Now());
         }
         await db.SaveChangesAsync(cancel);
     }
@@ -59,7 +60,8 @@ public sealed class SettleIntroduction(RapportDb db, TimeProvider time) : IWhen<
     public async Task Handle(ToldAnswered fact, CancellationToken cancel)
     {
         if (fact.Question != Told.Introduced) return;
-        if (await db.Introductions.SingleOrDefaultAsync(i => i.ToldId == fact.Told && i.EndedAt == null, cancel) is not { } made) return;
+        if (await db.Introductions.SingleOrDefaultAsync(i => i.ToldId == fact.Told, cancel) is not { } made) return;
+        if (made.Ending is not null and not IntroductionEnding.PassedOn) return;
         made.Answer(fact.Yes, time.Now());
         await db.SaveChangesAsync(cancel);
     }

@@ -92,7 +92,7 @@ public sealed class WarmIntroduction : Entity
     /// <summary>It is the customer's to say, and to say otherwise as long as nothing is forgotten.</summary>
     public void Answer(bool mayMove, Instant at)
     {
-        MustBeOpen();
+        if (Ending is not IntroductionEnding.PassedOn) MustBeOpen();
         FactsMoveAt = mayMove ? at : null;
         (EndedAt, Ending) = (at, mayMove ? IntroductionEnding.PassedOn : IntroductionEnding.Forgotten);
         Announce(new IntroductionAnswered(Id, CustomerId, FromId, mayMove));

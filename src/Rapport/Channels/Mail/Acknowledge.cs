@@ -14,6 +14,8 @@ public sealed class Acknowledge(RapportDb db, Seals seals)
     public async Task First(Letter letter, Correspondent who, Conversation conversation, Customer customer, Instant now, CancellationToken cancel)
     {
         if (letter.Automatic is not null || !who.HasAddress || Manners.IsOld(letter, now)) return;
+        // Whoever forges a letter does not choose whom the house writes to.
+        if (letter.ReplyTo != letter.Sender) return;
         if (await db.MailboxFor(letter, cancel) is not { Acknowledgment: { Length: > 0 } words } mailbox) return;
         var to = Correspondent.Of(letter.SenderName, letter.ReplyTo) is { HasAddress: true } answers ? answers : who;
         if ((await db.OwnAddresses(cancel)).Contains(OwnMail.Plain(to.Address))) return;

@@ -20,7 +20,7 @@ public enum CameBy { Smtp, Lmtp, Imap, Pipe }
 public sealed class Letter : Entity
 {
     public const int Patience = 3;
-    public static readonly Duration Lease = Duration.FromSeconds(30);
+    public static readonly Duration Lease = Duration.FromMinutes(3);
 
     public LetterId Id { get; init; } = Ids.New<LetterId>();
     public required string Sha256 { get; init; }

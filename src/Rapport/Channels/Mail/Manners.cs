@@ -13,9 +13,10 @@ public static class Manners
         string Header(string name) => read.Headers.GetValueOrDefault(name, "").Trim();
         bool Says(string name, params string[] values) => values.Any(v => Header(name).StartsWith(v, StringComparison.OrdinalIgnoreCase));
 
-        if (read.Report is not null || Header("content-type").Contains("delivery-status", StringComparison.OrdinalIgnoreCase)) return "a report about delivery";
+        if (IsReport(read, emptyEnvelope)) return "a report about delivery";
         if (Says("auto-submitted", "auto-replied")) return "an automatic reply";
         if (Header("auto-submitted") is { Length: > 0 } auto && !auto.StartsWith("no", StringComparison.OrdinalIgnoreCase)) return "sent by a machine";
+        if (Header("x-autorespond").Length > 0) return "an automatic reply";
         if (Header("x-autoreply") is { Length: > 0 } reply && !reply.Equals("no", StringComparison.OrdinalIgnoreCase)) return "an automatic reply";
         if (Says("precedence", "auto_reply")) return "an automatic reply";
         if (Says("precedence", "bulk", "junk", "list")) return "sent to many";
@@ -27,6 +28,11 @@ public static class Manners
         var name = (read.Sender.HasAddress ? read.Sender.Address : envelopeFrom ?? "").Split('@')[0];
         return MachineNames.Contains(name, StringComparer.Ordinal) ? "sent by a machine" : null;
     }
+
+    /// <summary>A server's own, and not a customer who sends one along.</summary>
+    public static bool IsReport(ReadLetter read, bool emptyEnvelope) => read.Report is not null
+        && (emptyEnvelope || read.Headers.GetValueOrDefault("return-path", "").Trim() == "<>" || read.Sender.Address.Split('@')[0] is "mailer-daemon" or "postmaster"
+            || read.Headers.GetValueOrDefault("content-type", "").TrimStart().StartsWith("multipart/report", StringComparison.OrdinalIgnoreCase));
 
     static readonly Duration Fresh = Duration.FromHours(24), FreshDate = Duration.FromDays(3);
 

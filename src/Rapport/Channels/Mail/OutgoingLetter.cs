@@ -27,7 +27,7 @@ public sealed record Sheet(
 /// <summary>An answer on its way to the customer. There is one for each message and revision, so none is written twice.</summary>
 public sealed class OutgoingLetter : Entity
 {
-    public static readonly Duration Lease = Duration.FromMinutes(2);
+    public static readonly Duration Lease = Duration.FromMinutes(20);
     const int Patience = 30;
     static readonly Duration LongestPause = Duration.FromHours(2);
 
@@ -113,6 +113,7 @@ public sealed class OutgoingLetter : Entity
     public void Retry(Conversation conversation, Instant now)
     {
         Refusal.If(State is not (OutgoingState.Refused or OutgoingState.Bounced or OutgoingState.Later or OutgoingState.Queued), "It was taken already, so it is not sent again.");
+        Refusal.If(ClaimedUntil > now, "It is being sent at this moment. Wait until it says what became of it.", "being-sent");
         Refusal.If(State is OutgoingState.Bounced, "It came back from its reader's server. Change the address or the words, and send that.", "bounced");
         (State, DueAt, ClaimedUntil, SettledAt, SeenAt) = (OutgoingState.Queued, now, null, null, null);
         Announce(new AnswerQueued(Id, conversation.Id, conversation.Number, conversation.CustomerId));
@@ -128,7 +129,7 @@ public sealed class OutgoingLetter : Entity
     public string InWords(Instant now) => State switch
     {
         OutgoingState.Queued => MailboxId is null ? "queued: no mailbox can send yet" : ClaimedUntil > now ? "being sent" : "queued",
-        OutgoingState.Accepted => "the server took it",
+        OutgoingState.Accepted => Words?.Contains(" was refused", StringComparison.Ordinal) is true ? $"the server took it, but {Words}" : "the server took it",
         OutgoingState.Later => $"tried again soon: {Words ?? "the server asked to wait"}",
         OutgoingState.Refused => $"refused: {Words ?? "the server gave no reason"}",
         OutgoingState.Bounced => $"came back: {Words ?? "its reader's server gave no reason"}",

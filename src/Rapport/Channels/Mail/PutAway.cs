@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Desk;
 using Rapport.Foundation;
 
@@ -15,6 +16,7 @@ public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports,
     public async Task Away(Letter letter, ReadLetter read, CancellationToken cancel)
     {
         var now = time.Now();
+        await db.NotWhileMerging(cancel);
         letter.Learn(read, Manners.Of(read, letter.EnvelopeFrom, letter is { CameBy: CameBy.Smtp or CameBy.Lmtp, EnvelopeFrom: null }));
         await db.Alone(ForSenders, letter.InternetId ?? letter.Sha256, cancel);
         await db.Alone(ForSenders, read.Sender.Address, cancel);
@@ -88,7 +90,7 @@ public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports,
     async Task<bool> CameBefore(Letter letter, CancellationToken cancel)
     {
         if (letter.InternetId is not { } id) return false;
-        var first = await db.Letters.Where(l => l.InternetId == id && l.Sender == letter.Sender && l.Subject == letter.Subject && l.Id != letter.Id && (l.State == LetterState.Threaded || l.State == LetterState.Parsed)).OrderBy(l => l.Id).Select(l => new { l.ConversationId }).FirstOrDefaultAsync(cancel);
+        var first = await db.Letters.Where(l => l.InternetId == id && l.Sender == letter.Sender && l.Subject == letter.Subject && l.SentAt == letter.SentAt && l.Id != letter.Id && (l.State == LetterState.Threaded || l.State == LetterState.Parsed)).OrderBy(l => l.Id).Select(l => new { l.ConversationId }).FirstOrDefaultAsync(cancel);
         if (first is null) return false;
         letter.SetAside("The same letter came before.", first.ConversationId);
         return true;

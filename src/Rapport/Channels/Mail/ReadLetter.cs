@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NodaTime;
 using Rapport.Desk;
 using Rapport.Foundation;
@@ -21,7 +22,7 @@ public sealed record Reading(
 }
 
 /// <summary>A letter that was read: everything in a form that can be kept and shown.</summary>
-public sealed record ReadLetter(
+public sealed partial record ReadLetter(
     Correspondent Sender, Correspondent Answer, IReadOnlyList<Correspondent> To, IReadOnlyList<Correspondent> Cc, string Subject, Instant? SentAt, string? InternetId, IReadOnlyList<string> Links,
     NewWords Words, string? Html, IReadOnlyDictionary<string, string> Headers, IReadOnlyList<Reading.Part> Parts, Reading.Report? Report, string? Protected)
 {
@@ -35,13 +36,17 @@ public sealed record ReadLetter(
             ?? People(reading.From).FirstOrDefault() ?? Correspondent.Of(null, envelopeFrom);
         if (!sender.HasAddress && envelopeFrom is not null) sender = sender with { Address = Correspondent.Of(null, envelopeFrom).Address };
         var answer = People(reading.ReplyTo).FirstOrDefault(p => p.HasAddress) ?? sender;
-        var (text, html) = (Clean.Text(reading.Text, MostHtml), Clean.Text(reading.Html, MostHtml));
+        var (text, html) = (OwnKey().Replace(Clean.Text(reading.Text, MostHtml), "…"), OwnKey().Replace(Clean.Text(reading.Html, MostHtml), "…"));
         return new(sender, answer, People(reading.To), [.. People(reading.Cc), .. People(reading.Bcc)], Clean.Line(reading.Subject, Conversation.LongestSubject), DateOf(reading.Date),
             Id(reading.MessageId) is { Length: > 0 } id ? id : null, [.. (reading.References ?? []).Concat(reading.InReplyTo ?? []).Select(Id).Where(i => i.Length > 0).Distinct(StringComparer.Ordinal).TakeLast(MostLinks)],
             string.IsNullOrWhiteSpace(text) ? NewWords.OfHtml(html) : NewWords.Of(text), string.IsNullOrWhiteSpace(html) ? null : MailHtml.Clean(html),
             (reading.Headers ?? []).ToDictionary(h => h.Key.ToLowerInvariant(), h => Clean.Line(Value(h.Value), LongestHeader), StringComparer.Ordinal),
             [.. (reading.Parts ?? []).DistinctBy(p => p.N)], reading.DeliveryStatus, reading.Protected);
     }
+
+    /// <summary>The key of a customer's own page comes back in what they quote, and is nobody else's to read.</summary>
+    [GeneratedRegex("c_[0-9a-f]{48}", RegexOptions.None, 1000)]
+    private static partial Regex OwnKey();
 
     static List<Correspondent> People(IReadOnlyList<Reading.Somebody>? people) => [.. (people ?? []).Take(MostAddresses).Select(p => Correspondent.Of(p.Name, p.Address)).Where(p => p.Name.Length + p.Address.Length > 0)];
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Desk;
 using Rapport.Foundation;
 
 namespace Rapport.Channels.Mail;
@@ -27,8 +28,22 @@ public sealed class TakeIn : IFeature
         var slip = Read(request.Headers[Header].ToString());
         if (slip.Mailbox is { } box && !await db.Mailboxes.AnyAsync(m => m.Id == box && m.RemovedAt == null, cancel)) throw new NotFound("mailbox");
         var (sha256, size) = await files.Keep(db, request.Body, Largest, cancel);
-        return await writes.Do(db, () => Keep(slip, sha256, size, db, time.Now(), cancel), cancel);
+        return await writes.Do(db, async () =>
+        {
+            var taken = await Keep(slip, sha256, size, db, time.Now(), cancel);
+            if (taken.Value is Taken { Known: true } && await WasErased(db, sha256, cancel)) await files.Remove(db, sha256, cancel);
+            return taken;
+        }, cancel);
     }
+
+    /// <summary>A mailbox shows the letter of somebody who was erased again; it is not kept anew.</summary>
+    static async Task<bool> WasErased(RapportDb db, string sha256, CancellationToken cancel) => await (
+            from l in db.Letters
+            join c in db.Conversations on l.ConversationId equals (ConversationId?)c.Id
+            join u in db.Customers on c.CustomerId equals u.Id
+            where l.Sha256 == sha256 && u.ErasedAt != null
+            select l.Id).AnyAsync(cancel)
+        && !await db.Attachments.AnyAsync(a => a.Sha256 == sha256, cancel) && !await db.LetterParts.AnyAsync(p => p.Sha256 == sha256, cancel);
 
     static async Task<Created<Taken>> Keep(Slip slip, string sha256, long size, RapportDb db, Instant now, CancellationToken cancel)
     {

@@ -14,7 +14,7 @@ public sealed class WriteLetter(RapportDb db, Seals seals, TimeProvider time) : 
         if (await db.OutgoingLetters.AnyAsync(o => o.MessageId == fact.Message, cancel)) return;
         var message = await db.Messages.SingleAsync(m => m.Id == fact.Message, cancel);
         var conversation = await db.Conversations.SingleAsync(c => c.Id == fact.Conversation, cancel);
-        var last = await LastOf(conversation.Id, cancel);
+        var last = await LastOf(message, cancel);
         var mailbox = await db.MailboxFor(last, cancel);
         var to = await Reader(conversation, last, cancel);
         var sheet = await Write(conversation, message, last, mailbox, to, cancel);
@@ -39,9 +39,13 @@ public sealed class WriteLetter(RapportDb db, Seals seals, TimeProvider time) : 
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>The newest letter that a person wrote here.</summary>
-    Task<Letter?> LastOf(ConversationId conversation, CancellationToken cancel) =>
-        db.Letters.Where(l => l.ConversationId == conversation && l.MessageId != null).OrderBy(l => l.Automatic != null).ThenByDescending(l => l.Id).FirstOrDefaultAsync(cancel);
+    /// <summary>The newest letter that a person had written here when this was answered.</summary>
+    Task<Letter?> LastOf(Message answer, CancellationToken cancel) => (
+        from l in db.Letters
+        join m in db.Messages on l.MessageId equals (MessageId?)m.Id
+        where l.ConversationId == answer.ConversationId && m.Position < answer.Position
+        orderby l.Automatic != null, l.Id descending
+        select l).FirstOrDefaultAsync(cancel);
 
     async Task<Correspondent?> Reader(Conversation conversation, Letter? last, CancellationToken cancel)
     {
@@ -59,7 +63,7 @@ public sealed class WriteLetter(RapportDb db, Seals seals, TimeProvider time) : 
         if (last is not null && last.ReplyTo != last.Sender) copies.RemoveAll(c => c.Address == last.Sender);
         var earlier = await db.OutgoingLetters.Where(o => o.ConversationId == conversation.Id && o.MessageId != null).OrderByDescending(o => o.Id).Select(o => o.InternetId).Take(MostReferences).ToListAsync(cancel);
         var references = (last?.Links.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []).Concat(Enumerable.Reverse(earlier)).Append(last?.InternetId).OfType<string>().Distinct(StringComparer.Ordinal).TakeLast(MostReferences).ToList();
-        var (intro, quoted) = await Quote(conversation, message, cancel);
+        var (intro, quoted) = await Quote(conversation, message, last, cancel);
         var subject = Seals.Bare(last is { Subject.Length: > 0 } ? last.Subject : conversation.Subject);
         subject = subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? subject : $"Re: {subject}";
         var plus = mailbox is { Plus: true };
@@ -69,9 +73,10 @@ public sealed class WriteLetter(RapportDb db, Seals seals, TimeProvider time) : 
     }
 
     /// <summary>What the customer said last, with what they carried along.</summary>
-    async Task<(string? Intro, string? Quoted)> Quote(Conversation conversation, Message answer, CancellationToken cancel)
+    async Task<(string? Intro, string? Quoted)> Quote(Conversation conversation, Message answer, Letter? last, CancellationToken cancel)
     {
-        var said = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id && m.From == MessageFrom.Customer && m.Position < answer.Position).OrderByDescending(m => m.Position).FirstOrDefaultAsync(cancel);
+        var said = last?.MessageId is { } id ? await db.Messages.AsNoTracking().SingleAsync(m => m.Id == id, cancel)
+            : await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id && m.From == MessageFrom.Customer && m.Position < answer.Position).OrderByDescending(m => m.Position).FirstOrDefaultAsync(cancel);
         if (said is null) return (null, null);
         var before = await db.Originals.Where(o => o.MessageId == said.Id).Select(o => o.Quoted).SingleOrDefaultAsync(cancel);
         var at = said.At.InUtc().ToString("d MMMM uuuu, HH:mm", System.Globalization.CultureInfo.InvariantCulture);

@@ -19,7 +19,7 @@ public static class Proposing
     public static async Task<List<MayBe>> WhoMayBe(this RapportDb db, Customer customer, CancellationToken cancel)
     {
         var id = customer.Id;
-        var proposed = await db.Likenesses.AsNoTracking().Where(l => (l.OneId == id || l.OtherId == id) && l.TwoSince == null).OrderBy(l => l.FoundAt).Take(20).ToListAsync(cancel);
+        var proposed = await db.Likenesses.AsNoTracking().Where(l => (l.OneId == id || l.OtherId == id) && l.TwoSince == null && !db.Likenesses.Any(o => o.TwoSince != null && o.OneId == l.OtherId && o.OtherId == l.OneId)).OrderBy(l => l.FoundAt).Take(20).ToListAsync(cancel);
         if (proposed.Count == 0) return [];
         var ids = proposed.ConvertAll(l => l.OtherThan(id));
         var others = await db.Known(ids, cancel);
@@ -29,7 +29,7 @@ public static class Proposing
     /// <summary>All that are proposed, the newest first.</summary>
     public static async Task<List<MayBeOne>> WhoMayBeOne(this RapportDb db, LikenessId? after, int limit, CancellationToken cancel)
     {
-        var open = db.Likenesses.AsNoTracking().Where(l => l.TwoSince == null);
+        var open = db.Likenesses.AsNoTracking().Where(l => l.TwoSince == null && !db.Likenesses.Any(o => o.TwoSince != null && o.OneId == l.OtherId && o.OtherId == l.OneId));
         if (after is { } last && await db.Likenesses.Where(l => l.Id == last).Select(l => (Instant?)l.FoundAt).SingleOrDefaultAsync(cancel) is { } since)
         {
             var same = await db.Likenesses.Where(l => l.FoundAt == since && l.TwoSince == null).OrderBy(l => l.Id).Select(l => l.Id).ToListAsync(cancel);

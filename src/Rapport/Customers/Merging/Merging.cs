@@ -10,6 +10,10 @@ public static class Merging
 {
     const int OneAtATime = 5401;
 
+    /// <summary>For whoever hangs something on a customer first and changes a conversation after: a merge takes them the other way round, so it waits.</summary>
+    public static Task NotWhileMerging(this RapportDb db, CancellationToken cancel) =>
+        db.Database.IsNpgsql() ? db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({OneAtATime}, hashtext('merging'))", cancel) : Task.CompletedTask;
+
     /// <summary>Whoever went into somebody goes by their entry; anybody else by their own.</summary>
     public static async Task<CustomerId> Whole(this RapportDb db, CustomerId customer, CancellationToken cancel)
     {

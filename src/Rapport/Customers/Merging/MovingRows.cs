@@ -10,9 +10,9 @@ sealed class MovingRows
 {
     readonly RapportDb db;
     readonly IReadOnlyList<PointingColumn> pointers;
-    readonly ILookup<string, string[]> uniques;
+    readonly ILookup<string, Uniques.Unique> uniques;
 
-    MovingRows(RapportDb db, IReadOnlyList<PointingColumn> pointers, ILookup<string, string[]> uniques) => (this.db, this.pointers, this.uniques) = (db, pointers, uniques);
+    MovingRows(RapportDb db, IReadOnlyList<PointingColumn> pointers, ILookup<string, Uniques.Unique> uniques) => (this.db, this.pointers, this.uniques) = (db, pointers, uniques);
 
     public static async Task<MovingRows> Ready(RapportDb db, CancellationToken cancel) => new(db, Pointers.Of(db), await Uniques.Of(db, cancel));
 
@@ -68,7 +68,7 @@ sealed class MovingRows
     /// <summary>{1} has no row yet where there may be only one.</summary>
     string Free(PointingColumn p)
     {
-        var taken = uniques[p.Place].Select(others => $"EXISTS (SELECT 1 FROM \"{p.Table}\" o WHERE o.\"{p.Column}\" = {{1}}{string.Concat(others.Select(c => $" AND o.\"{c}\" = t.\"{c}\""))})").ToList();
+        var taken = uniques[p.Place].Select(u => $"EXISTS (SELECT 1 FROM (SELECT * FROM \"{p.Table}\"{(u.Only is null ? "" : " WHERE " + u.Only)}) o WHERE o.\"{p.Column}\" = {{1}}{string.Concat(u.Others.Select(c => $" AND o.\"{c}\" = t.\"{c}\""))})").ToList();
         return taken.Count == 0 ? "{1} = {1}" : $"NOT ({string.Join(" OR ", taken)})";
     }
 

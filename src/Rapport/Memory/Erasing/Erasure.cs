@@ -44,7 +44,7 @@ public static class Forgetting
     public static async Task RememberNothing(this RapportDb db, CustomerId customer, Instant now, CancellationToken cancel)
     {
         (await db.ConsentOf(customer, cancel)).Withdraw(now);
-        await db.CountNoBonds(customer, now, cancel);
+        foreach (var one in (await db.MergedInto(customer, cancel)).Select(m => m.FromId).Append(customer).OrderBy(c => c.Value)) await db.CountNoBonds(one, now, cancel);
         foreach (var fact in await db.Remembered.Where(r => r.CustomerId == customer).ToListAsync(cancel)) await db.Forget(fact, ForgottenBecause.NothingWanted, now, cancel);
         db.Add(new Erasure { What = Erased.Nothing, Subject = customer.Value, Customer = customer.Value, AskedAt = now });
     }
@@ -52,6 +52,8 @@ public static class Forgetting
     /// <summary>The customer's name and addresses go, and each room is told to forget what it holds of them, and of every entry that went into theirs.</summary>
     public static async Task EraseCustomer(this RapportDb db, CustomerId id, Instant now, CancellationToken cancel)
     {
+        // In the order in which everybody takes them; whoever puts two together waits until this is done, or is waited for.
+        foreach (var one in (await db.MergedInto(id, cancel)).Select(m => m.FromId).Append(id).OrderBy(c => c.Value)) await db.AloneWithConsent(one, cancel);
         var merges = await db.MergedInto(id, cancel);
         await db.EraseOne(id, now, cancel);
         foreach (var merge in merges) await db.EraseOne(merge.FromId, now, cancel);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Bonds;
 using Rapport.Customers;
 using Rapport.Customers.Merging;
 using Rapport.Foundation;
@@ -100,6 +101,9 @@ public static class PuttingTogether
         if (!says.There && consent is not null) db.Remove(consent);
         else if (says.There && consent is null) db.Add(new MemoryConsent { CustomerId = customer, Says = says });
         else if (says.There) consent!.Says = says;
+        // Who wants nothing remembered is not counted as knowing anybody either.
+        if (says.WithdrawnAt is not { } no) await db.CountBondsAgain(customer, cancel);
+        else if (!await db.NoBonds.AnyAsync(n => n.CustomerId == customer, cancel)) db.Add(new NoBonds { CustomerId = customer, At = no });
         await db.SaveChangesAsync(cancel);
     }
 }

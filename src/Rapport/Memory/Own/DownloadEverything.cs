@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
-using Rapport.Bonds;
 using Rapport.Customers;
 using Rapport.Foundation;
 
@@ -34,7 +33,6 @@ public sealed class DownloadEverything : IFeature
         all["since"] = customer.Since;
         all["addresses"] = customer.Addresses.Select(a => new { a.Kind, a.Value });
         all["may_be_remembered"] = new { agreed_at = consent?.AgreedAt, withdrawn_at = consent?.WithdrawnAt };
-        all["people"] = (await db.BondsOf(me, cancel)).Select(b => new { name = b.Persona, b.Since, last_met_at = b.LastMet, b.Matters });
         all["remembered"] = (await db.RememberedOf(me, now, cancel)).Select(f => new { f.Kind, f.Text, f.ToldBy, f.ToldAt, told_to = f.KeptById is { } by ? names.GetValueOrDefault(by) : null, f.Channel, source_message = f.SourceMessageId, f.Purpose, kept_until = f.ExpiresAt, f.Sensitive, f.Need, f.Day, f.AskedAt, not_to_be_asked = f.Over });
     }
 

@@ -28,7 +28,7 @@ public sealed record OwnPeople(IReadOnlyList<BondOf> People, string? WaitsFor, s
         var matter = await MatterOf(db, me).AsNoTracking().FirstOrDefaultAsync(cancel);
         var open = await db.LaneAsks.AsNoTracking().Where(a => a.CustomerId == me && a.EndedAt == null).OrderBy(a => a.AskedAt).FirstOrDefaultAsync(cancel);
         var names = await db.Names(cancel);
-        var choices = matter is null || open is not null ? [] : await LaneView.ChoicesOf(db, matter, now, null, cancel);
+        var choices = matter is null || open is not null ? [] : await LaneView.ChoicesOf(db, matter, now, null, false, cancel);
         var since = now - Shown;
         var answers = (await db.InQuestions.AsNoTracking().Where(q => q.CustomerId == me && q.At > since).OrderBy(q => q.At).ToListAsync(cancel)).GroupBy(q => q.PersonId).ToDictionary(g => g.Key, g => g.Last().Answer);
         return new(bonds, open is null ? null : names.GetValueOrDefault(open.PersonId)?.Persona, matter?.Subject, choices, answers, await ShowIntroductions.Open(db, me, cancel));

@@ -30,7 +30,7 @@ public sealed record WhatCame(IReadOnlyList<WhatCame.Talk> Conversations, IReadO
             [.. await db.MergedRows.Where(r => r.Place == place && (r.MergeId == merge.Id || (r.Side == MergedRow.OfTheirs && standing.Contains(r.MergeId)))).Select(r => r.Key).ToListAsync(cancel)];
         var (talks, facts, ways) = (await Known("conversations.customer_id"), await Known("remembered.customer_id"), await Known("addresses.customer_id"));
         var conversations = await db.Conversations.AsNoTracking().Where(c => c.CustomerId == with).OrderByDescending(c => c.Number).Select(c => new Talk(c.Number, c.Subject, c.Channel, c.OpenedAt, c.Id.Value)).ToListAsync(cancel);
-        var remembered = await db.Remembered.AsNoTracking().Where(r => r.CustomerId == with).OrderByDescending(r => r.ToldAt).Select(r => new Fact(r.Id, r.Text, r.ToldAt)).ToListAsync(cancel);
+        var remembered = await db.AwakeOf(with).OrderByDescending(r => r.ToldAt).Select(r => new Fact(r.Id, r.Text, r.ToldAt)).ToListAsync(cancel);
         var addresses = await db.Addresses.AsNoTracking().Where(a => a.CustomerId == with).Select(a => new Way(a.Id, a.Kind, a.Value)).ToListAsync(cancel);
         return new([.. conversations.Where(c => !talks.Contains(Pointers.InKey(c.Id))).Take(Most)], [.. remembered.Where(f => !facts.Contains(Pointers.InKey(f.Id.Value))).Take(Most)], [.. addresses.Where(a => !ways.Contains(Pointers.InKey(a.Id))).Take(Most)]);
     }

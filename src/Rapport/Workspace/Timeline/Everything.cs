@@ -3,6 +3,7 @@ using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Desk;
+using Rapport.Memory;
 
 namespace Rapport.Workspace.Timeline;
 
@@ -75,7 +76,7 @@ sealed class Everything(RapportDb db, CustomerId customer, Me me, Place from, in
     async Task Given()
     {
         if (await db.MemoryConsents.AnyAsync(c => c.CustomerId == customer && c.AgreedAt != null && c.WithdrawnAt == null, cancel))
-            await Add(db.Remembered.AsNoTracking().Where(r => r.CustomerId == customer && r.ToldAt <= at).OrderByDescending(r => r.ToldAt).ThenByDescending(r => r.Id).Take(Take).Select(r => new TimelineEntry(EntryKind.Remembered, r.ToldAt, r.Id.Value, null, null, r.Text, null)));
+            await Add(db.AwakeOf(customer).Where(r => r.ToldAt <= at).OrderByDescending(r => r.ToldAt).ThenByDescending(r => r.Id).Take(Take).Select(r => new TimelineEntry(EntryKind.Remembered, r.ToldAt, r.Id.Value, null, null, r.Text, null)));
         await Add(from s in db.Spends.AsNoTracking().Where(s => s.CustomerId == customer && s.TakesBack == null && !db.Spends.Any(o => o.TakesBack == s.Id) && s.At <= at).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Take(Take) join g in db.Gestures on s.GestureId equals g.Id select new TimelineEntry(EntryKind.Surprise, s.At, s.Id.Value, s.ConversationId, null, g.Title, null));
         await Add(db.Moments.AsNoTracking().Where(m => m.GiverId == me.Id && theirs.Contains(m.ConversationId) && m.At <= at).OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(Take).Select(m => new TimelineEntry(EntryKind.Moment, m.At, m.Id.Value, m.ConversationId, null, m.Words, null)));
     }
