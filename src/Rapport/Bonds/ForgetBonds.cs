@@ -28,7 +28,7 @@ public static class ForgettingBonds
         await db.Bonds.Where(b => b.CustomerId == customer).ExecuteDeleteAsync(cancel);
         await db.Introductions.Where(i => i.CustomerId == customer).ExecuteDeleteAsync(cancel);
         await db.InQuestions.Where(q => q.CustomerId == customer).ExecuteDeleteAsync(cancel);
-        if (!await db.NoBonds.AnyAsync(n => n.CustomerId == customer, cancel)) db.Add(new NoBonds { CustomerId = customer, At = now });
+        if (!db.NoBonds.Local.Any(n => n.CustomerId == customer) && !await db.NoBonds.AnyAsync(n => n.CustomerId == customer, cancel)) db.Add(new NoBonds { CustomerId = customer, At = now });
         db.Touch($"customer:{customer.Value}");
     }
 

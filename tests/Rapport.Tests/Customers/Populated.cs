@@ -66,13 +66,13 @@ static class Populated
     static void Know(RapportDb db, Random random, CustomerId customer, PersonId person, Instant now)
     {
         var wantsNothing = db.NoBonds.Any(n => n.CustomerId == customer);
-        if (!wantsNothing && random.Next(2) == 0)
+        if (!wantsNothing)
         {
             var bond = Bond.Between(customer, person, now);
             bond.Say(BondSide.Customer, now);
             db.Add(bond);
         }
-        if (!wantsNothing && random.Next(2) == 0) db.Add(WarmIntroduction.Make(customer, person, null, now));
-        for (var n = random.Next(3); n > 0; n--) db.Add(new InQuestion { CustomerId = customer, PersonId = person, At = now, Answer = InAnswer.NotSaid });
+        if (!wantsNothing) db.Add(WarmIntroduction.Make(customer, person, null, now));
+        for (var n = 1 + random.Next(2); n > 0; n--) db.Add(new InQuestion { CustomerId = customer, PersonId = person, At = now, Answer = InAnswer.NotSaid });
     }
 }

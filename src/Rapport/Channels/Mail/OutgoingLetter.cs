@@ -27,7 +27,7 @@ public sealed record Sheet(
 /// <summary>An answer on its way to the customer. There is one for each message and revision, so none is written twice.</summary>
 public sealed class OutgoingLetter : Entity
 {
-    public static readonly Duration Lease = Duration.FromMinutes(20);
+    public static readonly Duration Lease = Duration.FromMinutes(12);
     const int Patience = 30;
     static readonly Duration LongestPause = Duration.FromHours(2);
 

@@ -28,19 +28,20 @@ sealed class MovingRows
     /// <summary>Moves what points at whom went, and what arrived for them late. One step at a time, so that every merge on the way knows of it.</summary>
     public async Task Gather(Merge merge, CancellationToken cancel)
     {
+        // Of what there may be one of, whoever is above may have it: theirs stays where it is then, or it would stand in the way of the one that comes back.
+        Guid[] above = [.. (await Above(merge, cancel)).Select(m => m.IntoId.Value)];
         foreach (var p in pointers)
         {
-            var free = Free(p);
-            await Run($"INSERT INTO merged_rows (merge_id, side, place, key) SELECT {{0}}, 'from', '{p.Place}', {p.Key} FROM \"{p.Table}\" t WHERE t.\"{p.Column}\" = {{2}} AND {free} ON CONFLICT DO NOTHING", cancel, merge.Id.Value, merge.IntoId.Value, merge.FromId.Value);
-            await Run($"UPDATE \"{p.Table}\" AS t SET \"{p.Column}\" = {{1}} WHERE t.\"{p.Column}\" = {{2}} AND {free}", cancel, merge.Id.Value, merge.IntoId.Value, merge.FromId.Value);
+            var free = Free(p, above.Length);
+            await Run($"INSERT INTO merged_rows (merge_id, side, place, key) SELECT {{0}}, 'from', '{p.Place}', {p.Key} FROM \"{p.Table}\" t WHERE t.\"{p.Column}\" = {{2}} AND {free} ON CONFLICT DO NOTHING", cancel, [merge.Id.Value, merge.IntoId.Value, merge.FromId.Value, .. above]);
+            await Run($"UPDATE \"{p.Table}\" AS t SET \"{p.Column}\" = {{1}} WHERE t.\"{p.Column}\" = {{2}} AND {free}", cancel, [merge.Id.Value, merge.IntoId.Value, merge.FromId.Value, .. above]);
         }
     }
 
     /// <summary>Gives back exactly what was theirs, from whom it is with now: whoever they went into, or whoever that one went into since.</summary>
     public async Task GiveBack(Merge merge, CancellationToken cancel)
     {
-        List<Merge> aboveAll = [];
-        for (var into = merge.IntoId; await db.Merges.AsNoTracking().SingleOrDefaultAsync(m => m.FromId == into && m.UndoneAt == null, cancel) is { } above; into = above.IntoId) aboveAll.Add(above);
+        var aboveAll = await Above(merge, cancel);
         // The nearest first: of what there may be one of, theirs may have come no farther.
         foreach (var (with, p) in aboveAll.Select(m => m.IntoId).Prepend(merge.IntoId).SelectMany(w => pointers.Select(p => (w, p))))
         {
@@ -65,10 +66,20 @@ sealed class MovingRows
 
     bool HasConversation(string table) => db.Model.GetEntityTypes().Where(e => e.GetTableName() == table).SelectMany(e => e.GetProperties()).Any(c => c.GetColumnName() == "conversation_id");
 
-    /// <summary>{1} has no row yet where there may be only one.</summary>
-    string Free(PointingColumn p)
+    /// <summary>The merges that took whoever this one went into farther.</summary>
+    async Task<List<Merge>> Above(Merge merge, CancellationToken cancel)
     {
-        var taken = uniques[p.Place].Select(u => $"EXISTS (SELECT 1 FROM (SELECT * FROM \"{p.Table}\"{(u.Only is null ? "" : " WHERE " + u.Only)}) o WHERE o.\"{p.Column}\" = {{1}}{string.Concat(u.Others.Select(c => $" AND o.\"{c}\" = t.\"{c}\""))})").ToList();
+        List<Merge> all = [];
+        for (var into = merge.IntoId; await db.Merges.AsNoTracking().SingleOrDefaultAsync(m => m.FromId == into && m.UndoneAt == null, cancel) is { } above; into = above.IntoId) all.Add(above);
+        return all;
+    }
+
+    /// <summary>{1}, and so many more from {3} on, have no row yet where there may be only one.</summary>
+    string Free(PointingColumn p, int more = 0)
+    {
+        var who = string.Join(", ", Enumerable.Range(3, more).Prepend(1).Select(i => $"{{{i}}}"));
+
+        var taken = uniques[p.Place].Select(u => $"EXISTS (SELECT 1 FROM (SELECT * FROM \"{p.Table}\"{(u.Only is null ? "" : " WHERE " + u.Only)}) o WHERE o.\"{p.Column}\" IN ({who}){string.Concat(u.Others.Select(c => $" AND o.\"{c}\" = t.\"{c}\""))})").ToList();
         return taken.Count == 0 ? "{1} = {1}" : $"NOT ({string.Join(" OR ", taken)})";
     }
 

@@ -103,7 +103,7 @@ public static class PuttingTogether
         else if (says.There) consent!.Says = says;
         // Who wants nothing remembered is not counted as knowing anybody either.
         if (says.WithdrawnAt is not { } no) await db.CountBondsAgain(customer, cancel);
-        else if (!await db.NoBonds.AnyAsync(n => n.CustomerId == customer, cancel)) db.Add(new NoBonds { CustomerId = customer, At = no });
+        else if (!db.NoBonds.Local.Any(n => n.CustomerId == customer) && !await db.NoBonds.AnyAsync(n => n.CustomerId == customer, cancel)) db.Add(new NoBonds { CustomerId = customer, At = no });
         await db.SaveChangesAsync(cancel);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rapport.Channels.Mail;
 
 namespace Rapport.Tests.Channels.Mail;
 
@@ -41,7 +42,7 @@ public class AnswerTests
         await mail.Mailbox();
         var first = await mail.Answer(await mail.NumberOf(await mail.Receive()), "On its way");
 
-        await mail.Desk.Pass(TimeSpan.FromMinutes(3));
+        await mail.Desk.Pass(OutgoingLetter.Lease.ToTimeSpan() + TimeSpan.FromSeconds(1));
         var second = (await mail.Next("sending"))!.Value;
 
         Assert.Equal((1, 2), (first.GetProperty("attempt").GetInt32(), second.GetProperty("attempt").GetInt32()));
