@@ -40,9 +40,9 @@ public sealed class UndoMerge : IFeature
         return Pages.Show<UndoingPage>(new { Merge = (await db.MergesOf(customer, cancel)).Single(m => m.Id == merge), Came = await WhatCame.Since(db, found, cancel), Customer = customer, Me = me, Now = time.Now() });
     }
 
-    static async Task<IResult> AtTheDesk(CustomerId customer, MergeId merge, [FromForm] Form form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<IResult> AtTheDesk(CustomerId customer, MergeId merge, [FromForm] Form? form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        var undone = await Undo(db, customer, merge, new(form.Conversations, form.Memories, form.Addresses), me, time, cancel);
+        var undone = await Undo(db, customer, merge, new(form?.Conversations, form?.Memories, form?.Addresses), me, time, cancel);
         return Results.Redirect($"/customers/{undone.FromId.Value}");
     }
 
