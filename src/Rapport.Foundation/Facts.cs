@@ -19,6 +19,9 @@ public interface IFact
     IEnumerable<string> Topics => [];
 }
 
+/// <summary>A fact of which the log does not say whose doing it was, because that is nobody's business but theirs.</summary>
+public interface IUnsigned : IFact;
+
 /// <summary>What a room does when a fact has been committed. Runs at least once, so it must be safe to run again.</summary>
 public interface IWhen<in TFact> where TFact : IFact
 {
@@ -56,7 +59,9 @@ public sealed class LogEntry
 /// <summary>Who is acting in this unit of work.</summary>
 public sealed class Actor
 {
-    public string Name { get; set; } = "rapport";
+    public const string House = "rapport";
+
+    public string Name { get; set; } = House;
 }
 
 public static class FactJson

@@ -58,7 +58,7 @@ public abstract class FoundationDb(DbContextOptions options, Errands errands, Ti
     void Write(IFact fact, Instant now)
     {
         var (conversation, customer, person) = fact.About;
-        Add(new LogEntry { At = now, Kind = FactJson.Kind(fact.GetType()), Conversation = conversation, Customer = customer, Person = person, Actor = actor.Name, Data = FactJson.Write(fact) });
+        Add(new LogEntry { At = now, Kind = FactJson.Kind(fact.GetType()), Conversation = conversation, Customer = customer, Person = person, Actor = fact is IUnsigned ? Actor.House : actor.Name, Data = FactJson.Write(fact) });
         AddRange(errands.For(fact, now));
         topics.UnionWith(fact.Topics);
         topics.Add("log");

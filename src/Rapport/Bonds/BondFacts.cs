@@ -25,7 +25,7 @@ public sealed record BondSaid(BondId Bond, CustomerId Customer, PersonId Person,
 }
 
 /// <summary>Either side said no. Which of them, the log does not say.</summary>
-public sealed record BondEnded(BondId Bond, CustomerId Customer, PersonId Person) : IFact
+public sealed record BondEnded(BondId Bond, CustomerId Customer, PersonId Person) : IUnsigned
 {
     public Subjects About => new(Customer: Customer.Value);
     public IEnumerable<string> Topics => BondTopics.Changed(Customer, Person);

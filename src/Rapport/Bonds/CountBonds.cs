@@ -56,7 +56,7 @@ public sealed class CountBondsOfUnmerged(RapportDb db) : IWhen<CustomersUnmerged
 
 public static class Counting
 {
-    internal const int ForBond = 5401;
+    internal const int ForBond = 5501;
     static readonly string[] owning = ["owner_taken", "owner_passed"];
 
     sealed record Meeting(ConversationId Conversation, PersonId Person, Instant First, Instant Last);

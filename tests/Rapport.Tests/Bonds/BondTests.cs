@@ -196,6 +196,8 @@ public class BondTests
         Assert.Equal(409, (await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{a}/bonds/me")).Status);
         await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{a}/bonds/{me}/word");
         Assert.Single(await BondsOf(desk, a));
+        // Whose no it was, the log says to nobody.
+        Assert.Equal(["rapport"], (await desk.InDatabase(db => db.Log.Where(e => e.Kind == "bond_ended").Select(e => e.Actor).ToListAsync())).Distinct());
     }
 
     static async Task<List<JsonElement>> BondsOf(TestDesk desk, Guid customer) => [.. (await desk.Owner.Get($"/api/v1/customers/{customer}/bonds")).GetProperty("items").EnumerateArray()];

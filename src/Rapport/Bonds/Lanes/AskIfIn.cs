@@ -9,7 +9,7 @@ namespace Rapport.Bonds.Lanes;
 /// <summary>“Is my person in?”: in today or not today, and only where that person lets it be said today. The same answer for everything else.</summary>
 public static class AskIfIn
 {
-    const int ForQuestions = 5403;
+    const int ForQuestions = 5503;
 
     /// <summary>So often in a day about one person, and about all of them. Nobody follows anybody with it.</summary>
     public const int AboutOne = 3, AboutAll = 6;

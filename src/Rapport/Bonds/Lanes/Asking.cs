@@ -11,7 +11,7 @@ namespace Rapport.Bonds.Lanes;
 /// <summary>Asking for one's person, and what becomes of it.</summary>
 public static class Asking
 {
-    const int ForLane = 5402;
+    const int ForLane = 5502;
 
     public static Task<LaneAsk?> OpenAsk(this RapportDb db, ConversationId conversation, CancellationToken cancel) =>
         db.LaneAsks.SingleOrDefaultAsync(a => a.ConversationId == conversation && a.EndedAt == null, cancel);

@@ -74,7 +74,7 @@ public sealed class KeepLane : IFeature
         return lane;
     }
 
-    const int ForSettings = 5404;
+    const int ForSettings = 5504;
 
     public static async Task<View> Load(RapportDb db, PersonId me, Instant now, CancellationToken cancel)
     {

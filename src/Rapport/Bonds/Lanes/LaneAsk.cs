@@ -21,7 +21,7 @@ public sealed record LaneAsked(ConversationId Conversation, long Number, Custome
 }
 
 /// <summary>Over, one way or another. Whose doing it was is nobody's figure, so the sentence does not say.</summary>
-public sealed record LaneEnded(ConversationId Conversation, long Number, CustomerId Customer, LaneAskId Ask, PersonId Person, LaneEnding Ending, string Sentence) : IToldInThread
+public sealed record LaneEnded(ConversationId Conversation, long Number, CustomerId Customer, LaneAskId Ask, PersonId Person, LaneEnding Ending, string Sentence) : IToldInThread, IUnsigned
 {
     IEnumerable<string> IFact.Topics => [$"conversation:{Number}", "inbox", BondTopics.Of(Person)];
 }

@@ -76,7 +76,7 @@ public sealed class ShowIntroductions : IFeature
         return await db.Introductions.SingleOrDefaultAsync(i => i.Id == introduction, cancel) ?? throw new NotFound("introduction");
     }
 
-    const int ForIntroduction = 5405;
+    const int ForIntroduction = 5505;
 
     public static Task<List<View>> Open(RapportDb db, CustomerId? of, CancellationToken cancel) => (
         from i in db.Introductions.AsNoTracking()

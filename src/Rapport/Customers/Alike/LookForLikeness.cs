@@ -29,9 +29,9 @@ public abstract class LookForLikeness(RapportDb db, TimeProvider time)
         var found = new HashSet<CustomerId>();
         foreach (var address in one.Addresses)
         {
-            if (address.Alike is { } key) found.UnionWith(await db.Addresses.Where(a => a.Alike == key && a.Kind == address.Kind && address.Kind == AddressKind.Phone).Select(a => a.CustomerId).Take(Looked).ToListAsync(cancel));
-            if (address is { Kind: AddressKind.Visitor, Alike: { } said }) found.UnionWith(await db.Addresses.Where(a => a.Kind == AddressKind.Email && a.Normal == said).Select(a => a.CustomerId).Take(Looked).ToListAsync(cancel));
-            if (address is { Kind: AddressKind.Email, Normal: { } mine }) found.UnionWith(await db.Addresses.Where(a => a.Kind == AddressKind.Visitor && a.Alike == mine).Select(a => a.CustomerId).Take(Looked).ToListAsync(cancel));
+            if (address.Alike is { } key) found.UnionWith(await db.Addresses.Where(a => a.Alike == key && a.Kind == address.Kind && address.Kind == AddressKind.Phone).OrderBy(a => a.Id).Select(a => a.CustomerId).Take(Looked).ToListAsync(cancel));
+            if (address is { Kind: AddressKind.Visitor, Alike: { } said }) found.UnionWith(await db.Addresses.Where(a => a.Kind == AddressKind.Email && a.Normal == said).OrderBy(a => a.Id).Select(a => a.CustomerId).Take(Looked).ToListAsync(cancel));
+            if (address is { Kind: AddressKind.Email, Normal: { } mine }) found.UnionWith(await db.Addresses.Where(a => a.Kind == AddressKind.Visitor && a.Alike == mine).OrderBy(a => a.Id).Select(a => a.CustomerId).Take(Looked).ToListAsync(cancel));
         }
         if (one.Alike is { } name) found.UnionWith(await db.Customers.Where(c => c.Alike == name).OrderByDescending(c => c.Since).Select(c => c.Id).Take(Looked).ToListAsync(cancel));
         found.Remove(one.Id);

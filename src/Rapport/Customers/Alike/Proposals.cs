@@ -13,7 +13,7 @@ public static class Proposing
 {
     /// <summary>What is known of these two, whichever of them stands first.</summary>
     public static Task<Likeness?> LikenessOf(this RapportDb db, CustomerId one, CustomerId other, CancellationToken cancel) =>
-        db.Likenesses.FirstOrDefaultAsync(l => (l.OneId == one && l.OtherId == other) || (l.OneId == other && l.OtherId == one), cancel);
+        db.Likenesses.OrderBy(l => l.Id).FirstOrDefaultAsync(l => (l.OneId == one && l.OtherId == other) || (l.OneId == other && l.OtherId == one), cancel);
 
     /// <summary>Who may be the same person as this one, while what spoke for it still does.</summary>
     public static async Task<List<MayBe>> WhoMayBe(this RapportDb db, Customer customer, CancellationToken cancel)
