@@ -59,6 +59,8 @@ public static class RapportHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // It warns at every first start that the keys of sessions lie in the database as they are; docs/operating.md says so once.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Lists are counted up to a limit, in whichever order; it warns of each once at every start.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.Error);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(8));
         AddFoundation(builder.Services, settings);
         AddDoors(builder.Services);
