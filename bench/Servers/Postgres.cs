@@ -30,6 +30,8 @@ public sealed partial class Postgres : IDisposable
     /// <summary>An empty database; what a row before has left in one of the same name goes.</summary>
     public string Create(string database)
     {
+        // A connection kept from before would be met dead.
+        Npgsql.NpgsqlConnection.ClearAllPools();
         AsPostgres("dropdb", "-h", "127.0.0.1", "-p", $"{port}", "--if-exists", "--force", database);
         AsPostgres("createdb", "-h", "127.0.0.1", "-p", $"{port}", database);
         return $"Host=127.0.0.1;Port={port};Database={database};Username=postgres";

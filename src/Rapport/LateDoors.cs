@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
 namespace Rapport;
 
 /// <summary>
@@ -6,6 +9,7 @@ namespace Rapport;
 /// </summary>
 public static class LateDoors
 {
+    static readonly ConcurrentDictionary<MethodInfo, (object[] Before, object[] After)> inferred = new();
     static readonly string[] get = ["GET"], post = ["POST"], put = ["PUT"], patch = ["PATCH"], delete = ["DELETE"];
 
     public static RouteHandlerBuilder MapGet(this IEndpointRouteBuilder app, string pattern, Delegate handler) => Map(app, pattern, get, handler);
@@ -19,7 +23,25 @@ public static class LateDoors
     public static RouteHandlerBuilder MapDelete(this IEndpointRouteBuilder app, string pattern, Delegate handler) => Map(app, pattern, delete, handler);
 
     static RouteHandlerBuilder Map(IEndpointRouteBuilder app, string pattern, string[] methods, Delegate handler) =>
-        RouteHandlerServices.Map(app, pattern, handler, methods, RequestDelegateFactory.InferMetadata, MakeLate);
+        RouteHandlerServices.Map(app, pattern, handler, methods, InferOnce, MakeLate);
+
+    /// <summary>The framework makes all doors again whenever it is asked for them; what they are does not change.</summary>
+    static RequestDelegateMetadataResult InferOnce(MethodInfo method, RequestDelegateFactoryOptions? options)
+    {
+        var metadata = options!.EndpointBuilder!.Metadata;
+        if (!inferred.TryGetValue(method, out var found))
+        {
+            var before = metadata.ToArray();
+            RequestDelegateFactory.InferMetadata(method, options);
+            // What is inferred of the body goes before what was said, and everything else behind it.
+            var first = before.Length == 0 ? 0 : metadata.IndexOf(before[0]);
+            inferred[method] = ([.. metadata.Take(first)], [.. metadata.Skip(first + before.Length)]);
+            return new() { EndpointMetadata = metadata.AsReadOnly() };
+        }
+        for (var i = 0; i < found.Before.Length; i++) metadata.Insert(i, found.Before[i]);
+        foreach (var item in found.After) metadata.Add(item);
+        return new() { EndpointMetadata = metadata.AsReadOnly() };
+    }
 
     static RequestDelegateResult MakeLate(Delegate handler, RequestDelegateFactoryOptions options, RequestDelegateMetadataResult? known)
     {

@@ -126,7 +126,8 @@ public static class RapportHost
             errands.KnowErasure();
             return errands;
         });
-        services.AddScoped<Actor>();
+        services.AddScoped<Actor>().AddScoped<Calling>();
+        services.AddScoped(s => s.GetRequiredService<Calling>().As(Me.Of)).AddScoped(s => s.GetRequiredService<Calling>().As(Visitor.Of));
         services.AddDbContext<RapportDb>(o => (postgres is null ? o.UseSqlite(connection) : o.UseNpgsql(connection)).UseModel(RapportDb.ModelOn(postgres is not null)), optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped<FoundationDb>(s => s.GetRequiredService<RapportDb>());
         services.AddSingleton<Topics>().AddSingleton<ErrandSignal>().AddSingleton<Kept>();

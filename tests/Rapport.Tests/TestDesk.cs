@@ -25,6 +25,8 @@ public sealed class TestDesk : IAsyncDisposable
 {
     public const string OwnerToken = "the owner's token", OwnerEmail = "owner@example.com", OwnerPassword = "correct horse battery";
 
+    static readonly Lazy<Task<string>> prepared = new(PrepareFile);
+
     readonly WebApplication program;
     readonly string home;
     readonly string? postgres;
@@ -54,6 +56,7 @@ public sealed class TestDesk : IAsyncDisposable
     public static async Task<TestDesk> OpenOn(string? postgres, Action<WebApplicationBuilder>? adjust = null, bool realTime = false, string? home = null)
     {
         var folder = home ?? Directory.CreateTempSubdirectory("rapport-test-").FullName;
+        if (home is null && postgres is null) File.Copy(await prepared.Value, Path.Combine(folder, "rapport.db"));
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero));
         var app = RapportHost.Build([], b =>
         {
@@ -90,6 +93,23 @@ public sealed class TestDesk : IAsyncDisposable
         await RapportHost.Prepare(app);
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The same for SQLite: a migrated file that every test's own is a copy of.</summary>
+    static async Task<string> PrepareFile()
+    {
+        var folder = Directory.CreateTempSubdirectory("rapport-test-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var app = RapportHost.Build([], null, Settings(folder, null));
+        await RapportHost.Prepare(app);
+        await app.DisposeAsync();
+        var file = Path.Combine(folder, "rapport.db");
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        await command.ExecuteNonQueryAsync();
+        return file;
     }
 
     /// <summary>A client that acts with a token, or as nobody.</summary>

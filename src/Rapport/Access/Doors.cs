@@ -29,8 +29,9 @@ public static class Doors
 /// <summary>Checks every request against the door it asks for, and notes who acts.</summary>
 public sealed class Doorkeeper(RequestDelegate next)
 {
-    public Task Invoke(HttpContext http, Actor actor)
+    public Task Invoke(HttpContext http, Actor actor, Calling calling)
     {
+        calling.By(http);
         var endpoint = http.GetEndpoint();
         if (endpoint is null) return next(http);
         var me = Caller.Of(http);

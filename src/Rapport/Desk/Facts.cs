@@ -44,7 +44,11 @@ public sealed record OwnerGone(ConversationId Conversation, long Number, Custome
     PersonId? IConversationFact.Who => Owner;
 }
 
-public sealed record MessageReceived(MessageId Message, ConversationId Conversation, long Number, CustomerId Customer, int Position) : IConversationFact;
+/// <summary>Words alone: what else they change (a first ask, a reopening) is a fact of its own, so only what shows words is told.</summary>
+public sealed record MessageReceived(MessageId Message, ConversationId Conversation, long Number, CustomerId Customer, int Position) : IConversationFact
+{
+    IEnumerable<string> IFact.Topics => [$"words:{Number}", "inbox"];
+}
 
 /// <summary>Written by a machine: an absence, a newsletter. Nobody waits for an answer.</summary>
 public sealed record AutomaticWordsReceived(MessageId Message, ConversationId Conversation, long Number, CustomerId Customer, int Position) : IConversationFact;

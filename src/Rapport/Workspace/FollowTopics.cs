@@ -60,7 +60,7 @@ public sealed class FollowTopics : IFeature
 
     static bool MaySee(Me me, string topic) => topic.Split(':')[0] switch
     {
-        "inbox" or "conversation" or "presence" or "customer" or "contact-types" or "charters" or "maps" or "weaves" or "refusals" or "introductions" or "mail" => true,
+        "inbox" or "conversation" or "words" or "presence" or "customer" or "contact-types" or "charters" or "maps" or "weaves" or "refusals" or "introductions" or "mail" => true,
         "alike" => topic == "alike",
         "library" or "discretion" => topic is "library" or "discretion",
         "handovers" => topic is "handovers" or "handovers:gaps" || topic == $"handovers:{me.Id.Value}",

@@ -63,11 +63,11 @@ public class ErrandTests
         await using var one = await TestDesk.OpenOn(address, realTime: true);
         await using var two = await TestDesk.OpenOn(address, realTime: true);
         var number = await one.Conversation();
-        using var line = two.Services.GetRequiredService<Topics>().Follow([$"conversation:{number}"], null);
+        using var line = two.Services.GetRequiredService<Topics>().Follow([$"words:{number}"], null);
         await one.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "customer", body = "Hello?" });
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        Assert.Equal($"conversation:{number}", await line.News.ReadAsync(limit.Token));
+        Assert.Equal($"words:{number}", await line.News.ReadAsync(limit.Token));
     }
 
     public sealed record Wish(string What) : IFact

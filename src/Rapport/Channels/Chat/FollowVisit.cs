@@ -26,7 +26,7 @@ public sealed class FollowVisit : IFeature
         yield return new("", "hello");
         for (var number = await NumberOf(me, scopes, over.Token); ;)
         {
-            using var line = topics.Follow(number is null ? [Visit.TopicOf(me.Visit)] : [Visit.TopicOf(me.Visit), $"conversation:{number}", $"presence:{number}"], null);
+            using var line = topics.Follow(number is null ? [Visit.TopicOf(me.Visit)] : [Visit.TopicOf(me.Visit), $"conversation:{number}", $"words:{number}", $"presence:{number}"], null);
             // Looks again now that it listens: the conversation may have been opened in between.
             if (number is null && (number = await NumberOf(me, scopes, over.Token)) is not null) yield return new("", "changed");
             else while (await Hears(line.News, over.Token))

@@ -70,8 +70,6 @@ public sealed class Visit
 public sealed record Visitor(VisitId Visit, CustomerId Customer)
 {
     public static Visitor? Of(HttpContext http) => Caller.Of(http) is { Customer: { } id } ? new Visitor(new VisitId(id), new CustomerId(id)) : null;
-
-    public static ValueTask<Visitor?> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
 }
 
 public static class Visits
