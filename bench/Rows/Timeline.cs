@@ -13,7 +13,7 @@ namespace Rapport.Bench.Rows;
 /// <summary>Everything that happened with a customer with whom very much did: the newest page, and pages far down.</summary>
 public static class Timeline
 {
-    const int Entries = 10_000, Each = 99, Clients = 4, Limit = 100, Customers = 20, Pages = 8, FirstNumber = 1001;
+    const int Entries = 10_000, Each = 99, Clients = 4, Limit = 100, Customers = 20, Pages = 8, FirstNumber = 1001, WarmUp = 20;
 
     public static async Task<IEnumerable<Figure>> Measure(Bench bench)
     {
@@ -28,7 +28,7 @@ public static class Timeline
         var cookie = await server.SignIn();
         var pages = await Places(data, cookie);
         var turn = 0;
-        ClosedLoop.Run(server, Clients, TimeSpan.FromSeconds(2), _ => pages[Interlocked.Increment(ref turn) % pages.Length]);
+        ClosedLoop.Run(server, Clients, TimeSpan.FromSeconds(bench.Options.Quick ? 2 : WarmUp), _ => pages[Interlocked.Increment(ref turn) % pages.Length]);
         var page = ClosedLoop.Run(server, Clients, bench.Options.Cell, _ => pages[Interlocked.Increment(ref turn) % pages.Length]);
         return [new("timeline", $"timeline of {Entries:N0} entries, a page at the top and at {Pages - 1} places below, p99, {Clients} clients", $"≤ {Limit} ms", $"{page.Percentile(.99):N1} ms",
             $"{page.PerSecond:N0}/s; p50 {page.Percentile(.5):N1}, p95 {page.Percentile(.95):N1} ms, {page.CpuEach:N2} ms CPU each, {page.Failed} failed", page.Percentile(.99) <= Limit && page.Failed == 0)];

@@ -9,10 +9,10 @@ public class DoorTests
 {
     static readonly string[] Roles = ["nobody", "customer", "agent", "lead", "admin", "reader", "mailroom"];
 
-    [Fact]
-    public async Task Every_endpoint_says_who_may_use_it()
+    [Theory, OnBothDatabases]
+    public async Task Every_endpoint_says_who_may_use_it(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         Assert.Empty(Endpoints(desk).Where(e => e.Metadata.GetMetadata<Door>() is null).Select(e => e.DisplayName));
     }
 
@@ -52,11 +52,11 @@ public class DoorTests
     }
 
     [Theory]
-    [InlineData("/live?topics=inbox")]
-    [InlineData("/chat/v1/live")]
-    public async Task A_live_line_is_for_those_it_is_for(string path)
+    [InlineData("SQLite", "/live?topics=inbox"), InlineData("PostgreSQL", "/live?topics=inbox")]
+    [InlineData("SQLite", "/chat/v1/live"), InlineData("PostgreSQL", "/chat/v1/live")]
+    public async Task A_live_line_is_for_those_it_is_for(string database, string path)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         using var answer = await desk.With(null).GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }

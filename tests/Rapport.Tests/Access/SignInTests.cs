@@ -34,10 +34,10 @@ public partial class SignInTests
         Assert.Equal(5, await desk.InDatabase(db => Task.FromResult(db.Log.Count(e => e.Kind == "sign_in_refused"))));
     }
 
-    [Fact]
-    public async Task Guessing_from_one_place_is_slowed_down()
+    [Theory, OnBothDatabases]
+    public async Task Guessing_from_one_place_is_slowed_down(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var guesser = desk.With(null);
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 25; i++) answers.Add((await Post(guesser, "/sign-in", ("email", $"p{i}@example.com"), ("password", "guess"))).StatusCode);
@@ -94,10 +94,10 @@ public partial class SignInTests
         Assert.DoesNotContain(TestDesk.OwnerPassword, await desk.InDatabase(db => Task.FromResult(db.People.First(p => p.PasswordHash != null).PasswordHash!)), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Another_sites_page_can_not_use_a_session()
+    [Theory, OnBothDatabases]
+    public async Task Another_sites_page_can_not_use_a_session(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var number = await desk.Conversation();
         var me = await desk.SignIn();
         foreach (var (header, value) in new[] { ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Origin", "https://evil.example"), ("Origin", "null") })
@@ -109,12 +109,12 @@ public partial class SignInTests
     }
 
     [Theory]
-    [InlineData("//evil.example")]
-    [InlineData("https://evil.example")]
-    [InlineData("/\\evil.example")]
-    public async Task Signing_in_never_leads_to_another_site(string back)
+    [InlineData("SQLite", "//evil.example"), InlineData("PostgreSQL", "//evil.example")]
+    [InlineData("SQLite", "https://evil.example"), InlineData("PostgreSQL", "https://evil.example")]
+    [InlineData("SQLite", "/\\evil.example"), InlineData("PostgreSQL", "/\\evil.example")]
+    public async Task Signing_in_never_leads_to_another_site(string database, string back)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var answer = await Post(desk.With(null), "/sign-in", ("email", TestDesk.OwnerEmail), ("password", TestDesk.OwnerPassword), ("back", back));
         Assert.Equal("/desk", answer.Headers.Location!.ToString());
     }

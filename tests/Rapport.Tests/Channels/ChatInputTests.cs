@@ -74,20 +74,20 @@ public class ChatInputTests
         Assert.Equal(words.Append(words[0]), await visitor.Reads());
     }
 
-    [Fact]
-    public async Task More_than_a_message_can_hold_is_not_even_read()
+    [Theory, OnBothDatabases]
+    public async Task More_than_a_message_can_hold_is_not_even_read(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var visitor = await ChatVisitor.Arrive(desk);
         var (status, problem) = await visitor.Http.Try(HttpMethod.Post, "/chat/v1/messages", new { id = Guid.NewGuid(), body = new string('x', 400_000) });
         Assert.Equal(413, status);
         Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
     }
 
-    [Fact]
-    public async Task Whoever_sends_without_measure_is_asked_to_wait_and_nobody_else_is()
+    [Theory, OnBothDatabases]
+    public async Task Whoever_sends_without_measure_is_asked_to_wait_and_nobody_else_is(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var flood = await ChatVisitor.Arrive(desk);
         var calm = await ChatVisitor.Arrive(desk);
 
@@ -99,10 +99,10 @@ public class ChatInputTests
         await calm.Says("Hello");
     }
 
-    [Fact]
-    public async Task Keys_are_not_given_out_without_measure()
+    [Theory, OnBothDatabases]
+    public async Task Keys_are_not_given_out_without_measure(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         using var nobody = desk.With(null);
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => nobody.Try(HttpMethod.Post, "/chat/v1/visits", new { })));
         Assert.Contains(answers, a => a.Status == 429);

@@ -91,11 +91,11 @@ public class SpeedTests
         Assert.Equal((10, false), (sought[1].GetProperty("of").GetInt32(), sought[1].GetProperty("enough").GetBoolean()));
     }
 
-    [Fact]
+    [Theory, OnBothDatabases]
     [Trait("Proves", "E097")]
-    public async Task No_page_and_no_answer_shows_how_long_it_took_without_how_much_came_back()
+    public async Task No_page_and_no_answer_shows_how_long_it_took_without_how_much_came_back(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var api = await desk.Owner.Get("/openapi/v1.json");
         var speaks = api.GetProperty("components").GetProperty("schemas").EnumerateObject()
             .Where(s => s.Value.TryGetProperty("properties", out var p) && p.EnumerateObject().Any(x => x.Name.StartsWith("time_to_", StringComparison.Ordinal))).ToList();
@@ -107,12 +107,12 @@ public class SpeedTests
         Assert.All(pages, f => Assert.Contains("Speed.Reopened", f.Text, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Theory, OnBothDatabases]
     [Trait("Proves", "E096")]
-    public async Task There_is_no_target_for_handling_time()
+    public async Task There_is_no_target_for_handling_time(string database)
     {
         string[] words = ["handling_time", "handle_time", "handling time", "handle time", "HandlingTime", "HandleTime", "average_time"];
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var api = (await desk.Owner.Get("/openapi/v1.json")).GetRawText();
         Assert.DoesNotContain(words, w => api.Contains(w, StringComparison.OrdinalIgnoreCase));
         // Words that the house refuses when somebody writes them stand in its list of what is refused, and only there.

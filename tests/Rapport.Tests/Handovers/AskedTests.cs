@@ -49,10 +49,10 @@ public class AskedTests
         Assert.Equal("Dana stays with you.", (await trio.Told(number))[^1]);
     }
 
-    [Fact]
-    public async Task Pages_are_told_once_a_second_at_most_that_somebody_hands_over()
+    [Theory, OnBothDatabases]
+    public async Task Pages_are_told_once_a_second_at_most_that_somebody_hands_over(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var trio = await Trio.At(desk);
         var number = await trio.OfDana();
         using var line = await Line.Open(trio.Ines.Client, "/live?topics=handovers");

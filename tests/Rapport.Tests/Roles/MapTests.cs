@@ -29,10 +29,10 @@ public class MapTests
         Assert.Contains(ShowMap.Examples, m => m.Lint.Any(l => l.Code == "wholly-transactional"));
     }
 
-    [Fact, Trait("Proves", "E153"), Trait("Proves", "E161")]
-    public async Task At_the_checkout_twenty_seconds_of_talk_while_the_card_is_swiped_add_nothing()
+    [Theory, OnBothDatabases, Trait("Proves", "E153"), Trait("Proves", "E161")]
+    public async Task At_the_checkout_twenty_seconds_of_talk_while_the_card_is_swiped_add_nothing(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var map = await desk.Owner.Get("/api/v1/maps/supermarket-checkout");
         var swipe = map.GetProperty("steps").EnumerateArray().Single(s => s.GetProperty("busy").GetString() == "customer" && s.GetProperty("name").GetString()!.Contains("card", StringComparison.Ordinal)).GetProperty("key").GetString();
 

@@ -120,10 +120,10 @@ public class NoWayToObligeTests(ITestOutputHelper output)
     }
 
     /// <summary>What the database has no column for, nobody can fill in.</summary>
-    [Fact, Trait("Proves", "E121")]
-    public async Task No_table_of_what_may_be_given_has_a_place_for_a_rule()
+    [Theory, OnBothDatabases, Trait("Proves", "E121")]
+    public async Task No_table_of_what_may_be_given_has_a_place_for_a_rule(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         // What was promised, and when a letter is tried again.
         string[] mayHave = ["promises.due_at", "promises.remind_at", "errands.due_at", "gaps.due_at", "outgoing_letters.due_at"];
 
@@ -143,10 +143,10 @@ public class NoWayToObligeTests(ITestOutputHelper output)
     }
 
     /// <summary>Nothing sorts people by an essence figure: no door takes an order, and none answers with people in one.</summary>
-    [Fact, Trait("Proves", "E121")]
-    public async Task No_door_orders_people_by_what_they_gave()
+    [Theory, OnBothDatabases, Trait("Proves", "E121")]
+    public async Task No_door_orders_people_by_what_they_gave(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         string[] orders = ["sort", "order", "orderby", "order_by", "sortby", "sort_by", "rank", "top", "best"];
         var doors = desk.Services.GetRequiredService<IEnumerable<Microsoft.AspNetCore.Routing.EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>().ToList();
 

@@ -57,10 +57,10 @@ public class OptionalTests
         Assert.Equal(201, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/maps", Map("relational", false))).Status);
     }
 
-    [Fact, Trait("Proves", "E147"), Trait("Proves", "E178")]
-    public async Task A_job_description_is_told_of_each_line_that_demands_a_behavior_and_where_to_put_it()
+    [Theory, OnBothDatabases, Trait("Proves", "E147"), Trait("Proves", "E178")]
+    public async Task A_job_description_is_told_of_each_line_that_demands_a_behavior_and_where_to_put_it(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
 
         var (status, said) = await desk.Owner.Try(HttpMethod.Post, "/api/v1/charters/text", new { role = "Cashier", text = "Scan every item\nCompliment the customer\nTell a joke\nTake the payment" });
 

@@ -34,10 +34,10 @@ public sealed class ImportGuidelinesTests
             await ImportGuidelines.Bring(house, [Drafts[0], changed, Drafts[2], Drafts[3]], default));
     }
 
-    [Fact, Trait("Proves", "E146")]
-    public async Task What_demands_a_behavior_is_not_brought_in_and_said_and_the_rest_comes()
+    [Theory, OnBothDatabases, Trait("Proves", "E146")]
+    public async Task What_demands_a_behavior_is_not_brought_in_and_said_and_the_rest_comes(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite");
+        await using var desk = await TestDesk.Open(database);
         var house = await Enter(desk);
         var obliging = new ContactTypeDraft("obliging", "Obliging", null, [new("kind", "Compliment the customer", null)]);
 

@@ -101,10 +101,10 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal("No Rapport answers at http://127.0.0.1:9. Start it with ./run, or give its address with --url.", silent.Message);
     }
 
-    [Fact]
-    public async Task A_token_that_opens_nothing_is_one_sentence()
+    [Theory, OnBothDatabases]
+    public async Task A_token_that_opens_nothing_is_one_sentence(string database)
     {
-        await using var desk = await TestDesk.Open("SQLite", realTime: true);
+        await using var desk = await TestDesk.Open(database, realTime: true);
         var refused = await Assert.ThrowsAsync<CannotGoOn>(() => (Replay(desk) with { Token = "wrong" }).Run(Console(), default));
         Assert.Contains("does not accept this token", refused.Message, StringComparison.Ordinal);
     }
