@@ -78,6 +78,8 @@ export class Visit {
   own() { return this.desk.own() }
   people() { return this.desk.people() }
   isIn(person: string) { return this.desk.isIn(person) }
+  firstFree() { return this.desk.firstFree() }
+
   async ask(person: string | null) { await this.desk.ask(person); void this.refresh() }
   tell(words: string) { return this.desk.tell(words) }
   answer(told: string, yes: boolean) { this.desk.answer(told, yes).then(() => this.refresh(), () => this.reach(false)) }

@@ -18,6 +18,7 @@ public sealed class ForgetWhatWasSaid(RapportDb db, TimeProvider time) : IWhen<C
         await db.Drafts.Where(d => ids.Contains(d.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.Presences.Where(p => ids.Contains(p.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.Promises.Where(p => ids.Contains(p.ConversationId)).ExecuteDeleteAsync(cancel);
+        await db.FeltWaits.Where(w => ids.Contains(w.ConversationId)).ExecuteDeleteAsync(cancel);
         await ForgetFiles(ids, fact.Customer, cancel);
         await db.Messages.Where(m => ids.Contains(m.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Body, "").SetProperty(m => m.Author, m => m.From == MessageFrom.Customer ? "" : m.Author), cancel);
         await db.Originals.Where(o => ids.Contains(o.ConversationId)).ExecuteDeleteAsync(cancel);

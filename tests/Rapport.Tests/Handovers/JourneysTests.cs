@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ namespace Rapport.Tests.Handovers;
 [Trait("Proves", "E106"), Trait("Proves", "E094")]
 public class JourneysTests
 {
-    const int Journeys = 500, ByHand = 100, AtOnce = 4, MostHops = 6;
+    const int Journeys = 500, ByHand = 100, AtOnce = 24, MostHops = 6;
 
     static readonly string[] Fields = [.. Brief.Fields.Select(f => f.Name)];
 
@@ -42,7 +43,7 @@ public class JourneysTests
         var people = new List<(Guid Id, HttpClient Client)>();
         foreach (var name in new[] { "Ana", "Bo", "Cy", "Di" }) people.Add(await desk.Person(name));
         var random = new Random(database.Length);
-        var (checkedByHand, hops, byLetter) = (0, 0, 0);
+        var (begun, checkedByHand, hops, byLetter) = (0, 0, 0, 0);
 
         foreach (var (zone, evening) in Nights)
         {
@@ -52,15 +53,20 @@ public class JourneysTests
             for (var batch = 0; batch < 5; batch++)
             {
                 var asked = wall;
-                var fresh = Enumerable.Range(0, Journeys / Nights.Length / 5).Select(i => new Journey(journeys.Count + i, asked, 1 + Math.Min(random.Next(MostHops), random.Next(MostHops)), new Random(random.Next()))).ToList();
-                await Parallel.ForEachAsync(fresh, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (j, _) => await j.Begin(mail, people));
+                var fresh = Enumerable.Range(0, Journeys / Nights.Length / 5).Select(_ => new Journey(begun++, asked, 1 + Math.Min(random.Next(MostHops), random.Next(MostHops)), new Random(random.Next()))).ToList();
+                await Deliver(mail, fresh.Where(j => j.ByMail).Select(j => (j, "It is broken", (string?)null)));
+                await Together(fresh, j => j.Begin(desk, people));
                 journeys.AddRange(fresh);
                 await Post(desk);
                 wall = Pass(desk, wall, random.Next(60, 4000));
             }
             for (var hop = 0; hop < MostHops; hop++)
             {
-                await Parallel.ForEachAsync(journeys.Where(j => j.Hops > hop), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (j, _) => await j.Hop(mail, people));
+                var onTheWay = journeys.FindAll(j => j.Hops > hop);
+                var letters = new List<(Journey, string, string?)>();
+                foreach (var j in onTheWay.Where(j => j.ByMail && random.Next(2) == 0)) letters.Add((j, $"And what about {j.Number}.{hop}?", random.Next(2) == 0 ? j.First : await j.LastOfDesk(desk)));
+                await Deliver(mail, letters);
+                await Together(onTheWay, j => j.Hop(desk, people));
                 await Post(desk);
                 wall = Pass(desk, wall, hop == MostHops - 1 ? 10 * 3600 : random.Next(1, 2400));
             }
@@ -68,7 +74,7 @@ public class JourneysTests
             // On the clock on the wall an hour is missing.
             wall = wall.PlusHours(1);
             Assert.Equal(wall, desk.Now.InZone(zone).LocalDateTime);
-            await Parallel.ForEachAsync(journeys.Take(ByHand / Nights.Length), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (j, _) =>
+            await Together(journeys.Take(ByHand / Nights.Length), async j =>
             {
                 var byHand = Period.Between(j.Asked, wall, PeriodUnits.Seconds).Seconds - 3600;
                 Assert.Equal(byHand, (await desk.Owner.Get($"/api/v1/conversations/{j.Number}")).GetProperty("clock").GetProperty("elapsed_seconds").GetInt64());
@@ -81,6 +87,36 @@ public class JourneysTests
         Assert.Equal(ByHand, checkedByHand);
         Assert.True(hops > 2 * Journeys, $"Only {hops} hops.");
         Assert.True(byLetter > Journeys / 2, $"Only {byLetter} letters.");
+    }
+
+    static Task Together<T>(IEnumerable<T> all, Func<T, Task> each) => Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (one, _) => await each(one));
+
+    /// <summary>Letters come in, are read, and lie in the conversation that they began or that they answer.</summary>
+    static async Task Deliver(MailDesk mail, IEnumerable<(Journey By, string Text, string? Answers)> letters)
+    {
+        var taken = new ConcurrentDictionary<Guid, (Journey By, string Text, string? Answers)>();
+        await Together(letters.Select((l, i) => (l, i)), async x => taken[(await mail.TakeIn($"From: {x.l.By.Address}\r\nSubject: It is broken\r\n\r\n{x.l.Text} {x.l.By.Letters}", new { by = "smtp", from = x.l.By.Address, to = new[] { "desk@shop.example" } })).Id] = x.l);
+        await Together(taken, async _ =>
+        {
+            var id = (await mail.Next("reading"))!.Value.GetProperty("id").GetGuid();
+            var (by, text, answers) = taken[id];
+            await mail.Read(id, new
+            {
+                from = new[] { new { name = $"Customer {by.Address}", address = by.Address } },
+                to = new[] { new { name = "", address = "desk@shop.example" } },
+                cc = Array.Empty<object>(),
+                bcc = Array.Empty<object>(),
+                reply_to = Array.Empty<object>(),
+                subject = "It is broken",
+                message_id = answers is null ? by.First : $"<later-{by.Letters}-{by.Address}>",
+                in_reply_to = answers is null ? [] : new[] { answers },
+                references = answers is null ? [] : new[] { answers },
+                text,
+                headers = new { },
+                parts = Array.Empty<object>(),
+            });
+            by.LiesIn(await mail.NumberOf(id));
+        });
     }
 
     static void WithoutWorker(WebApplicationBuilder b)
@@ -109,8 +145,6 @@ public class JourneysTests
 
     sealed class Journey(int n, LocalDateTime asked, int hops, Random random)
     {
-        static readonly SemaphoreSlim post = new(1, 1);
-
         readonly Dictionary<string, List<string>> given = Fields.ToDictionary(f => f, _ => new List<string>(), StringComparer.Ordinal);
         readonly Dictionary<string, string[]> before = [];
         ChatVisitor? visitor;
@@ -121,24 +155,46 @@ public class JourneysTests
         public long Number { get; private set; }
         public int Letters { get; private set; }
 
-        bool ByMail => n % 3 == 0;
+        public bool ByMail => n % 3 == 0;
         bool InChat => n % 3 == 1;
-        string Address => $"customer{n}.{asked.Month}.{asked.Day}@example.com";
+        public string Address { get; } = $"customer{n}@example.com";
+        public string First => $"<first-{Address}>";
 
-        public async Task Begin(MailDesk mail, List<(Guid Id, HttpClient Client)> people)
+        public async Task Begin(TestDesk desk, List<(Guid Id, HttpClient Client)> people)
         {
             owner = random.Next(people.Count);
-            if (ByMail) Number = await Letter(mail, "It is broken", null);
-            else if (InChat) Number = await (visitor = await ChatVisitor.Arrive(mail.Desk)).Says("It is broken", name: $"Customer {n}");
-            else Number = (await mail.Desk.Owner.Post("/api/v1/conversations", new { channel = "counter", customer = new { name = $"Customer {n}" }, body = "It is broken" })).GetProperty("number").GetInt64();
+            if (InChat) Number = await (visitor = await Arrive(desk)).Says("It is broken", name: $"Customer {n}");
+            else if (!ByMail) Number = (await desk.Owner.Post("/api/v1/conversations", new { channel = "counter", customer = new { name = $"Customer {n}" }, body = "It is broken" })).GetProperty("number").GetInt64();
             await people[owner].Client.Put($"/api/v1/conversations/{Number}/owner", new { person = "me" });
             if (ByMail) await Answers(people[owner].Client);
         }
 
-        public async Task Hop(MailDesk mail, List<(Guid Id, HttpClient Client)> people)
+        /// <summary>From a place of their own, because a hundred who arrive from one are slowed down.</summary>
+        async Task<ChatVisitor> Arrive(TestDesk desk)
         {
-            if (random.Next(2) == 0) await GoOn(mail, people[owner].Client);
-            if (ByMail && random.Next(3) == 0) await Answers(people[owner].Client);
+            using var nobody = desk.With(null);
+            nobody.DefaultRequestHeaders.Add("X-Forwarded-For", $"10.1.{n / 250}.{n % 250}");
+            var key = (await nobody.Post("/chat/v1/visits")).GetProperty("token").GetString()!;
+            return new(desk.With(key), key);
+        }
+
+        /// <summary>A letter was put away: the first begins the matter, every later one goes on with it.</summary>
+        public void LiesIn(long number)
+        {
+            if (Letters++ > 0) Assert.Equal(Number, number);
+            Number = number;
+        }
+
+        public Task<string> LastOfDesk(TestDesk desk) => desk.InDatabase(db => db.OutgoingLetters.Where(o => db.Conversations.Any(c => c.Id == o.ConversationId && c.Number == Number)).OrderByDescending(o => o.Id).Select(o => o.InternetId).FirstAsync());
+
+        Task Answers(HttpClient by) => by.Post($"/api/v1/conversations/{Number}/messages", new { from = "agent", body = $"We look into {n}.{hop}." });
+
+        public async Task Hop(TestDesk desk, List<(Guid Id, HttpClient Client)> people)
+        {
+            // The customer says more, where they began.
+            if (InChat && random.Next(2) == 0) Assert.Equal(Number, await visitor!.Says($"And what about {n}.{hop}?"));
+            else if (!InChat && !ByMail && random.Next(2) == 0) await people[owner].Client.Post($"/api/v1/conversations/{Number}/notes", new { body = $"They say {n}.{hop}" });
+            else if (ByMail && random.Next(3) == 0) await Answers(people[owner].Client);
             var next = (owner + 1 + random.Next(people.Count - 1)) % people.Count;
             var brief = new Dictionary<string, string[]>(StringComparer.Ordinal);
             foreach (var field in Fields.Where(_ => random.Next(5) > 0))
@@ -147,7 +203,7 @@ public class JourneysTests
                 given[field].AddRange(brief[field]);
             }
             var (from, to) = (people[owner], people[next]);
-            var travelled = n % 8 == 0 ? await ByTheDoors(from.Client, to, brief) : await Inside(mail.Desk, new(from.Id), new(to.Id), brief);
+            var travelled = n % 8 == 0 ? await ByTheDoors(from.Client, to, brief) : await Inside(desk, new(from.Id), new(to.Id), brief);
             (owner, hop) = (next, hop + 1);
             foreach (var field in Fields)
             {
@@ -181,31 +237,6 @@ public class JourneysTests
                 travelled = await db.TravelledBrief(conversation.Id, default);
             });
             return field => [.. travelled[Brief.Fields.Single(f => f.Name == field).Field]];
-        }
-
-        /// <summary>The customer says more, where they began; by mail they answer what the desk wrote, or their own first letter.</summary>
-        async Task GoOn(MailDesk mail, HttpClient by)
-        {
-            if (InChat) Assert.Equal(Number, await visitor!.Says($"And what about {n}.{hop}?"));
-            else if (!ByMail) await by.Post($"/api/v1/conversations/{Number}/notes", new { body = $"They say {n}.{hop}" });
-            else Assert.Equal(Number, await Letter(mail, $"And what about {n}.{hop}?", random.Next(2) == 0 ? First : await LastOfDesk(mail.Desk)));
-        }
-
-        string First => $"<first-{Address}>";
-
-        Task<string> LastOfDesk(TestDesk desk) => desk.InDatabase(db => db.OutgoingLetters.Where(o => db.Conversations.Any(c => c.Id == o.ConversationId && c.Number == Number)).OrderByDescending(o => o.Id).Select(o => o.InternetId).FirstAsync());
-
-        Task Answers(HttpClient by) => by.Post($"/api/v1/conversations/{Number}/messages", new { from = "agent", body = $"We look into {n}.{hop}." });
-
-        async Task<long> Letter(MailDesk mail, string text, string? answers)
-        {
-            await post.WaitAsync();
-            try
-            {
-                Letters++;
-                return await mail.NumberOf(await mail.Receive(Address, text, "It is broken", answers is null ? First : null, answers is null ? null : [answers], name: $"Customer {n}", slip: new { by = "smtp", from = Address, to = new[] { "desk@shop.example" } }));
-            }
-            finally { post.Release(); }
         }
     }
 }
