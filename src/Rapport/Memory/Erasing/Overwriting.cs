@@ -39,12 +39,23 @@ static class Overwriting
         await using (var rows = await ask.ExecuteReaderAsync(cancel))
             while (await rows.ReadAsync(cancel)) tables.Add((rows.GetString(0), rows.GetBoolean(1)));
         foreach (var (name, small) in tables)
-            if (small) await WriteAnew(connection, name, "FULL, ANALYZE, VERBOSE", cancel);
+            if (small)
+            {
+                await WriteAnew(connection, name, "FULL, ANALYZE, VERBOSE", cancel);
+                await ForgetSamples(connection, name, cancel);
+            }
             else await Run(connection, $"VACUUM (ANALYZE) {name}", cancel);
         await WriteAnew(connection, "pg_statistic", "FULL, VERBOSE", cancel);
         // What is still in memory only reaches the files by itself within minutes; sooner where this account may ask for it.
         if (await Says(connection, "SELECT pg_has_role('pg_checkpoint', 'USAGE')", cancel)) await Run(connection, "CHECKPOINT", cancel);
         return true;
+    }
+
+    /// <summary>Of a table in which there is nothing any more no new samples are taken, and the old ones stay. Only a superuser may take them away.</summary>
+    static async Task ForgetSamples(NpgsqlConnection connection, string table, CancellationToken cancel)
+    {
+        if (await Says(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user", cancel))
+            await Run(connection, $"DELETE FROM pg_statistic WHERE starelid = '{table}'::regclass AND NOT EXISTS (SELECT 1 FROM {table})", cancel);
     }
 
     /// <summary>What somebody who is just reading may still see is copied with the rest; then it is written anew once more.</summary>
