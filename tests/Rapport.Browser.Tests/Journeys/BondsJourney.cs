@@ -34,7 +34,7 @@ public class BondsJourney
         // Whether she is in, nobody says unless she lets it be said.
         await ruth.GetByRole(AriaRole.Button, new() { Name = "Ask for somebody you know" }).ClickAsync();
         var list = ruth.GetByRole(AriaRole.Group, new() { Name = "Whom you know here" });
-        await Expect(list).ToContainTextAsync("Sam Reed is looking after it now", Patient);
+        await Expect(list).ToContainTextAsync("Sam is looking after it now", Patient);
         Assert.Empty(await ruth.Look("lane-in-chat"));
         await ruth.GetByRole(AriaRole.Button, new() { Name = "Is dana in?" }).ClickAsync();
         await Expect(list).ToContainTextAsync("Whether dana is in, we don't say today", Patient);
@@ -47,7 +47,7 @@ public class BondsJourney
 
         // She asks for her: Sam stays until dana is there.
         await ruth.GetByRole(AriaRole.Button, new() { Name = "Ask for dana" }).ClickAsync();
-        await ruth.Sees("Sam Reed stays with you until dana is here");
+        await ruth.Sees("Sam stays with you until dana is here");
         await sam.GotoAsync(new Uri(desk.Url, $"/desk/{number}").ToString());
         await Expect(sam.Locator("#person")).ToContainTextAsync("Asks for dana", Patient);
         Assert.Empty(await sam.Look("lane-beside-the-desk"));
@@ -118,7 +118,7 @@ public class BondsJourney
         await dana.GetByRole(AriaRole.Button, new() { Name = "Yes" }).ClickAsync();
         await Expect(dana.Locator($"#person-{samId}")).ToContainTextAsync("has left", Patient);
         await dana.GotoAsync(new Uri(desk.Url, "/bonds/introductions").ToString());
-        await Expect(dana.Locator("main")).ToContainTextAsync("knew Sam Reed", Patient);
+        await Expect(dana.Locator("main")).ToContainTextAsync("knew Sam", Patient);
         Assert.Empty(await dana.Look("introductions"));
         await dana.GetByRole(AriaRole.Button, new() { Name = "I am next for Ruth Adeyemi" }).PressAsync("Enter");
         await Expect(dana.Locator("main")).ToContainTextAsync("you are next", Patient);
@@ -127,12 +127,12 @@ public class BondsJourney
         var number = await Writes(desk, "And now the second bag");
         await desk.Take(number);
         await dana.GotoAsync(new Uri(desk.Url, $"/desk/{number}").ToString());
-        await Expect(dana.Locator("#thread")).ToContainTextAsync("Sam Reed, whom you know, doesn't work here any more", Patient);
+        await Expect(dana.Locator("#thread")).ToContainTextAsync("Sam, whom you know, doesn't work here any more", Patient);
         Assert.Empty(await dana.Look("introduction-told"));
         var page = (await desk.Api(HttpMethod.Post, $"/api/v1/customers/{customer}/own_page", new { })).GetProperty("url").GetString()!;
         var mine = await (await RealChromium.Shared).NewPageAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
         await mine.GotoAsync(page);
-        await Expect(mine.Locator("main")).ToContainTextAsync("Sam Reed doesn’t work here any more", Patient);
+        await Expect(mine.Locator("main")).ToContainTextAsync("Sam doesn’t work here any more", Patient);
         Assert.Empty(await mine.Look("own-page-introduced"));
         await mine.GetByRole(AriaRole.Button, new() { Name = "Yes, pass it on" }).PressAsync("Enter");
         await Expect(mine.Locator("main")).Not.ToContainTextAsync("doesn’t work here any more", Patient);
