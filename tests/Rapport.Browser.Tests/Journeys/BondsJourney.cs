@@ -22,6 +22,8 @@ public class BondsJourney
         await desk.Take(number);
         await desk.Api(HttpMethod.Post, $"/api/v1/conversations/{number}/messages", new { from = "agent", body = "Hello Ruth, I look for a new one." });
         await ruth.Sees("I look for a new one");
+        var customer = (await desk.Api(HttpMethod.Get, $"/api/v1/conversations/{number}", new { })).GetProperty("customer").GetProperty("id").GetGuid();
+        await desk.Api(HttpMethod.Put, $"/api/v1/customers/{customer}/bonds/me", new { });
 
         // Somebody else has it by now.
         var dana = await desk.SignIn("/bonds");
@@ -93,7 +95,7 @@ public class BondsJourney
         await Expect(dana.Locator("main")).ToContainTextAsync("The same person again", Patient);
         Assert.Empty(await dana.Look("team-of-bonds"));
         await dana.GotoAsync(new Uri(desk.Url, $"/customers/{customer}").ToString());
-        await Expect(dana.Locator("main")).ToContainTextAsync("dana", Patient);
+        await Expect(dana.Locator("#bonds")).ToContainTextAsync("dana", Patient);
         Assert.Empty(await dana.Look("customer-with-bonds"));
         await mine.CloseAsync();
     }
