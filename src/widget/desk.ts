@@ -24,7 +24,7 @@ export class Desk {
   visit() { return this.call<State>('GET', 'visit') }
   arrive() { return this.call<{ token: string, visit: State }>('POST', 'visits', {}) }
   introduce(who: { name?: string, email?: string }) { return this.call<State>('PUT', 'visit', who) }
-  sign(email: string, signed: string) { return this.call<void>('PUT', 'visit/signature', { email, signed }) }
+  sign(email: string, signed: string) { return this.call<void>('PUT', 'visit/signature', { email, signature: signed }) }
   after(position: number) { return this.call<{ items: Message[] }>('GET', `messages?after=${position}`) }
   before(position: number) { return this.call<{ items: Message[] }>('GET', `messages?before=${position}`) }
   say(message: { id: string, body: string, name?: string, email?: string }) { return this.call<Message>('POST', 'messages', message) }

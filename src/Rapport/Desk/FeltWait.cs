@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
-using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Foundation;
 

@@ -54,7 +54,7 @@ public class SignedVisitorTests
         var (soon, past, far) = (In(desk, 3600), In(desk, -1), In(desk, 3 * 24 * 3600));
 
         foreach (var signed in new[] { $"{soon}.{SignedVisitor.Sign("somebody else's secret, just as long", Ruth, soon)}", $"{soon}.{SignedVisitor.Sign(Secret, "eve@example.com", soon)}", $"{soon + 1}.{SignedVisitor.Sign(Secret, Ruth, soon)}", $"{past}.{SignedVisitor.Sign(Secret, Ruth, past)}", $"{far}.{SignedVisitor.Sign(Secret, Ruth, far)}", "nonsense", $"{soon}." })
-            Assert.Equal("bad-signature", (await visitor.Http.Try(HttpMethod.Put, "/chat/v1/visit/signature", new { email = Ruth, signed })).Body.Code());
+            Assert.Equal("bad-signature", (await visitor.Http.Try(HttpMethod.Put, "/chat/v1/visit/signature", new { email = Ruth, signature = signed })).Body.Code());
         Assert.NotEqual(customer, await desk.CustomerOf(await visitor.Says("It is me", name: "Ruth Adeyemi", email: Ruth)));
 
         // What was begun as somebody else stays theirs.
@@ -76,5 +76,5 @@ public class SignedVisitorTests
     static long In(TestDesk desk, int seconds) => desk.Now.ToUnixTimeSeconds() + seconds;
 
     static Task<(int Status, System.Text.Json.JsonElement Body)> Signs(ChatVisitor visitor, string email, long until) =>
-        visitor.Http.Try(HttpMethod.Put, "/chat/v1/visit/signature", new { email, signed = $"{until}.{SignedVisitor.Sign(Secret, email, until)}" });
+        visitor.Http.Try(HttpMethod.Put, "/chat/v1/visit/signature", new { email, signature = $"{until}.{SignedVisitor.Sign(Secret, email, until)}" });
 }

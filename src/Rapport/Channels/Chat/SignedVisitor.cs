@@ -18,16 +18,16 @@ public sealed class SignedVisitor : IFeature
     static readonly Duration Longest = Duration.FromHours(24);
 
     /// <param name="Email">Who it is.</param>
-    /// <param name="Signed">Until when it holds, in seconds since 1970, a dot, and the signature of both in hexadecimal digits.</param>
-    public sealed record Request(string? Email, string? Signed);
+    /// <param name="Signature">Until when it holds, in seconds since 1970, a dot, and the signature of both in hexadecimal digits.</param>
+    public sealed record Request(string? Email, string? Signature);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPut("/chat/v1/visit/signature", Handle).For(Who.Customer);
 
     static async Task<NoContent> Handle(Request request, Visitor me, RapportDb db, Shop shop, TimeProvider time, CancellationToken cancel)
     {
-        new Check().Text("email", request.Email, Address.Longest).Email("email", request.Email).Text("signed", request.Signed, 200).Done();
+        new Check().Text("email", request.Email, Address.Longest).Email("email", request.Email).Text("signature", request.Signature, 200).Done();
         var normal = Address.NormalOf(AddressKind.Email, request.Email!);
-        if (!Holds(shop, normal, request.Signed!, time.Now())) throw new Refusal("This signature does not hold: it is not the shop's, or its time is over.", "bad-signature", 403);
+        if (!Holds(shop, normal, request.Signature!, time.Now())) throw new Refusal("This signature does not hold: it is not the shop's, or its time is over.", "bad-signature", 403);
         var visit = await db.VisitToChange(me, cancel);
         // What was begun before stays where it is; whoever it is of, the desk can say so.
         if (visit.ConversationId is null) visit.SignedAs = normal;
@@ -36,9 +36,9 @@ public sealed class SignedVisitor : IFeature
         return Answer.Nothing;
     }
 
-    static bool Holds(Shop shop, string email, string signed, Instant now)
+    static bool Holds(Shop shop, string email, string signature, Instant now)
     {
-        if (shop.Secret is null || signed.Split('.') is not [var until, var given] || !long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return false;
+        if (shop.Secret is null || signature.Split('.') is not [var until, var given] || !long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return false;
         if (seconds <= now.ToUnixTimeSeconds() || seconds > (now + Longest).ToUnixTimeSeconds()) return false;
         return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(shop.Secret, email, seconds)), Encoding.ASCII.GetBytes(given.ToLowerInvariant()));
     }
