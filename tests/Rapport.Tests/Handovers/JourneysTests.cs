@@ -187,7 +187,7 @@ public class JourneysTests
 
         public Task<string> LastOfDesk(TestDesk desk) => desk.InDatabase(db => db.OutgoingLetters.Where(o => db.Conversations.Any(c => c.Id == o.ConversationId && c.Number == Number)).OrderByDescending(o => o.Id).Select(o => o.InternetId).FirstAsync());
 
-        Task Answers(HttpClient by) => by.Post($"/api/v1/conversations/{Number}/messages", new { from = "agent", body = $"We look into {n}.{hop}." });
+        Task<JsonElement> Answers(HttpClient by) => by.Post($"/api/v1/conversations/{Number}/messages", new { from = "agent", body = $"We look into {n}.{hop}." });
 
         public async Task Hop(TestDesk desk, List<(Guid Id, HttpClient Client)> people)
         {
