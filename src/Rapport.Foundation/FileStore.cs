@@ -31,8 +31,8 @@ public sealed class FileStore(string folder, Writes writes)
         return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 65536, FileOptions.Asynchronous | FileOptions.SequentialScan) : null;
     }
 
-    /// <summary>Lets go of a file. Whoever calls knows that nothing else points at it.</summary>
-    public async Task Remove(FoundationDb db, string sha256, CancellationToken cancel)
+    /// <summary>For <see cref="LetGoOfFile"/> alone, which knows that nothing points at it.</summary>
+    internal async Task Remove(FoundationDb db, string sha256, CancellationToken cancel)
     {
         if (db.Database.IsNpgsql()) await db.Files.Where(f => f.Sha256 == sha256).ExecuteDeleteAsync(cancel);
         else File.Delete(Place(sha256));

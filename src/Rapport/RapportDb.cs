@@ -78,6 +78,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Resolution> Resolutions => Set<Resolution>();
     public DbSet<StepCompletion> StepCompletions => Set<StepCompletion>();
     public DbSet<Promise> Promises => Set<Promise>();
+    public DbSet<FeltWait> FeltWaits => Set<FeltWait>();
     public DbSet<Understanding> Understandings => Set<Understanding>();
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<HeldReply> HeldReplies => Set<HeldReply>();
@@ -129,6 +130,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Bond> Bonds => Set<Bond>();
     public DbSet<NoBonds> NoBonds => Set<NoBonds>();
     public DbSet<Lane> Lanes => Set<Lane>();
+    public DbSet<PersonChoice> PersonChoices => Set<PersonChoice>();
     public DbSet<LaneAsk> LaneAsks => Set<LaneAsk>();
     public DbSet<WarmIntroduction> Introductions => Set<WarmIntroduction>();
     public DbSet<InQuestion> InQuestions => Set<InQuestion>();

@@ -115,6 +115,7 @@ public static class RapportHost
         services.AddSingleton<Errands>(_ =>
         {
             var errands = new Errands();
+            errands.Learn<FileLetGo, LetGoOfFile>();
             errands.Learn<ReplyDue, DeliverReply>();
             errands.Learn<PromiseDue, NoticeBrokenPromise>();
             errands.When<PersonLeft, ReleaseWhatWasTheirs>();
@@ -134,6 +135,7 @@ public static class RapportHost
         services.AddSingleton(s => new Notices(s.GetRequiredService<Topics>(), postgres, s.GetRequiredService<ILogger<Notices>>()));
         services.AddSingleton(s => new Writes(connection, postgres is null, s.GetRequiredService<Notices>(), s.GetRequiredService<ErrandSignal>()));
         services.AddSingleton(s => new FileStore(Path.Combine(data, "files"), s.GetRequiredService<Writes>()));
+        services.AddFileKeeper<AttachedFiles>().AddFileKeeper<LetterFiles>();
         // The write queue starts first and stops last: the owner is made through it, and errands end through it.
         services.AddHostedService(s => s.GetRequiredService<Writes>());
         services.AddHostedService<MakeOwner>();

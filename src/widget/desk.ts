@@ -4,7 +4,7 @@ export interface Message { id: string, position: number, at: string, from: 'cust
 // What the house says between the messages; a question takes one tap, or none.
 export interface Told { id: string, at: string, body: string, asks: boolean, question: string | null, answer: boolean | null }
 // Whom the customer may ask for, each with what can be said of how long it takes.
-export interface People { waits_for: string | null, people: { id: string, name: string, possible: boolean, says: string }[] }
+export interface People { waits_for: string | null, people: { id: string, name: string, possible: boolean, says: string }[], first_free: string | null, took_first_free: boolean }
 export interface State {
   shop: string, name: string, online: boolean, says: string
   conversation: { number: number, status: string } | null
@@ -24,6 +24,7 @@ export class Desk {
   visit() { return this.call<State>('GET', 'visit') }
   arrive() { return this.call<{ token: string, visit: State }>('POST', 'visits', {}) }
   introduce(who: { name?: string, email?: string }) { return this.call<State>('PUT', 'visit', who) }
+  sign(email: string, signed: string) { return this.call<void>('PUT', 'visit/signature', { email, signature: signed }) }
   after(position: number) { return this.call<{ items: Message[] }>('GET', `messages?after=${position}`) }
   before(position: number) { return this.call<{ items: Message[] }>('GET', `messages?before=${position}`) }
   say(message: { id: string, body: string, name?: string, email?: string }) { return this.call<Message>('POST', 'messages', message) }
@@ -33,6 +34,7 @@ export class Desk {
   own() { return this.call<{ url: string }>('POST', 'own-page', {}) }
   people() { return this.call<People>('GET', 'people') }
   ask(person: string | null) { return this.call<void>('PUT', 'lane', { person }) }
+  firstFree() { return this.call<void>('PUT', 'lane', { first_free: true }) }
   isIn(person: string) { return this.call<{ says: string }>('POST', `people/${person}/presence`, {}) }
   read(position: number) { return this.call<void>('PUT', 'read', { position }) }
 

@@ -37,9 +37,24 @@ export class Person {
         const isIn = make('button', { class: 'btn small', type: 'button', click: () => void this.isIn(person.id, says) }, `Is ${person.name} in?`)
         return [says, make('div', { class: 'pair' }, ...(person.possible ? [make('button', { class: 'btn small', type: 'button', click: () => void this.ask(person.id) }, `Ask for ${person.name}`)] : []), isIn)]
       }),
+      ...this.other(people),
       ...(people.people.length ? [] : [make('p', {}, 'There is nobody to ask for right now. Whoever is free first answers you.')]), make('div', { class: 'pair' }, back))
     this.list.querySelector('button')?.focus()
     this.done()
+  }
+
+  // The other way, with its own honest time.
+  private other(people: People) {
+    if (!people.first_free) return []
+    const says = make('p', { role: 'status' }, people.took_first_free ? `${people.first_free} That is what you chose.` : people.first_free)
+    return people.took_first_free ? [says] : [says, make('div', { class: 'pair' }, make('button', { class: 'btn small', type: 'button', click: () => void this.takeFirstFree() }, 'Not a particular person'))]
+  }
+
+  private async takeFirstFree() {
+    try {
+      await this.visit.firstFree()
+      this.fold()
+    } catch (trouble) { this.refuse(trouble) }
   }
 
   private async ask(person: string | null) {

@@ -8,6 +8,8 @@ export class Visit {
   state: State | null = null
   reachable = true
   earlier = false
+  // Who the shop says and signs that this is.
+  signature: { email: string, signed: string } | null = null
   private byId = new Map<string, Message>()
   private fetching: Promise<void> | null = null
   private arriving: Promise<void> | null = null
@@ -78,6 +80,8 @@ export class Visit {
   own() { return this.desk.own() }
   people() { return this.desk.people() }
   isIn(person: string) { return this.desk.isIn(person) }
+  firstFree() { return this.desk.firstFree() }
+
   async ask(person: string | null) { await this.desk.ask(person); void this.refresh() }
   tell(words: string) { return this.desk.tell(words) }
   answer(told: string, yes: boolean) { this.desk.answer(told, yes).then(() => this.refresh(), () => this.reach(false)) }
@@ -161,9 +165,11 @@ export class Visit {
   // A visitor becomes known to the desk with the first thing they send, not by opening a page.
   private async arrive() {
     if (this.keep.token) return
-    await (this.arriving ??= this.desk.arrive().then(({ token, visit }) => {
+    await (this.arriving ??= this.desk.arrive().then(async ({ token, visit }) => {
       this.keep.token = token
       this.take(visit)
+      // Where the shop's word does not hold, they go on as somebody whom nobody knows.
+      if (this.signature) await this.desk.sign(this.signature.email, this.signature.signed).catch(() => { /* as said */ })
     }).finally(() => { this.arriving = null }))
   }
 

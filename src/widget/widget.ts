@@ -52,7 +52,9 @@ function start(script: HTMLScriptElement) {
   dress(root)
   root.append(panel.element, launch, news)
   document.body.append(host)
-  panel.prefill(script.dataset['name'] ?? '', script.dataset['email'] ?? '')
+  const { name = '', email = '', signed = '' } = script.dataset
+  panel.prefill(name, email)
+  if (email && signed) visit.signature = { email, signed }
 
   addEventListener('storage', event => {
     const key = keep.owns(event)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
@@ -91,7 +92,7 @@ public sealed class DeskInBrowser : IAsyncDisposable
     public Task CustomerWrites(long number, string body) => desk.Send(HttpMethod.Post, $"/api/v1/conversations/{number}/messages", new { from = "customer", body });
 
     /// <summary>The owner's own program does it.</summary>
-    public Task Api(HttpMethod method, string path, object body) => desk.Send(method, path, body);
+    public Task<JsonElement> Api(HttpMethod method, string path, object body) => desk.Send(method, path, body);
 
     public Task Take(long number) => desk.Send(HttpMethod.Put, $"/api/v1/conversations/{number}/owner", new { person = "me" });
 

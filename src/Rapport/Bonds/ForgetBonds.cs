@@ -14,6 +14,7 @@ public sealed class ForgetBonds(RapportDb db, TimeProvider time) : IWhen<Custome
         await db.EndLanes(db.LaneAsks.Where(a => a.CustomerId == fact.Customer), time, cancel);
         await db.SaveChangesAsync(cancel);
         await db.LaneAsks.Where(a => a.CustomerId == fact.Customer).ExecuteDeleteAsync(cancel);
+        await db.PersonChoices.Where(c => db.Conversations.Any(x => x.Id == c.ConversationId && x.CustomerId == fact.Customer)).ExecuteDeleteAsync(cancel);
         await db.CountNoBonds(fact.Customer, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
     }

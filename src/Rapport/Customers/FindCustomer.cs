@@ -68,7 +68,8 @@ public static class FindCustomer
     /// <summary>Makes a customer findable by name and address; call it after either has changed.</summary>
     public static async Task Index(this RapportDb db, Customer customer, CancellationToken cancel)
     {
-        var words = Words.ToIndex([customer.Name, .. customer.Addresses.OrderBy(a => a.Id).SelectMany(a => a.Kind is AddressKind.Visitor ? [a.Value] : new[] { a.Value, a.Normal })]);
+        var before = db.Entry(customer).State is EntityState.Added ? [] : await db.NamesBefore(customer.Id, cancel);
+        var words = Words.ToIndex([customer.Name, .. before, .. customer.Addresses.OrderBy(a => a.Id).SelectMany(a => a.Kind is AddressKind.Visitor ? [a.Value] : new[] { a.Value, a.Normal })]);
         var id = customer.Id.Value;
         var entry = db.Entry(customer).State is EntityState.Added ? null : await db.SearchEntries.SingleOrDefaultAsync(e => e.Kind == "customer" && e.Customer == id, cancel);
         if (entry is null) db.Add(new SearchEntry { Kind = "customer", Customer = id, Words = words });

@@ -48,10 +48,10 @@ public sealed partial class Conversation
         Announce(new ConversationReopened(Id, Number, CustomerId));
     }
 
-    public Promise Promise(PersonId by, string text, Instant due, Instant at)
+    public Promise Promise(PersonId by, string text, Instant due, Instant at, bool isUpdate = false)
     {
         Refusal.If(due <= at, "Promise something for a time that is still to come.");
-        var promise = new Promise { ConversationId = Id, ById = by, Text = Duty.Promised(text), DueAt = due, MadeAt = at };
+        var promise = new Promise { ConversationId = Id, ById = by, Text = Duty.Promised(text), DueAt = due, MadeAt = at, IsUpdate = isUpdate };
         promise.Time(due, at);
         PromisedUntil = PromisedUntil is { } until && until < due ? until : due;
         Announce(new PromiseMade(promise.Id, Id, Number, CustomerId, by, due));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
+using Rapport.Customers.Merging;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
 
@@ -49,7 +50,13 @@ public sealed class FindAnything : IFeature
         var ids = (await db.Matching(words, customers: true, limit, cancel)).Select(e => new CustomerId(e.Customer!.Value)).ToList();
         if (ids.Count == 0) return [];
         var customers = await db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
-        return [.. customers.OrderBy(c => ids.IndexOf(c.Id)).Select(c => new Result("customer", null, c.Id.Value, Mark(c.Name, words), Mark(string.Join(" · ", c.Addresses.Where(a => a.Kind is not AddressKind.Visitor).Select(a => a.Value)), words), null))];
+        var results = new List<Result>();
+        foreach (var c in customers.OrderBy(c => ids.IndexOf(c.Id)))
+        {
+            var also = (await db.NamesBefore(c.Id, cancel)).Where(n => n != c.Name).Select(n => $"also noted as {n}");
+            results.Add(new("customer", null, c.Id.Value, Mark(c.Name, words), Mark(string.Join(" · ", c.Addresses.Where(a => a.Kind is not AddressKind.Visitor).Select(a => a.Value).Concat(also)), words), null));
+        }
+        return results;
     }
 
     static async Task<List<Result>> Conversations(RapportDb db, IQueryable<Conversation> which, IReadOnlyList<Searching.Hit> hits, string[] words, CancellationToken cancel)

@@ -6,7 +6,7 @@ using Rapport.Foundation;
 namespace Rapport.Desk;
 
 /// <summary>When a customer is erased, the words of their conversations go: messages, notes, drafts, promises, files, the index. A matter that somebody has ends; one that nobody has stays in the list, without a word, for whoever closes it.</summary>
-public sealed class ForgetWhatWasSaid(RapportDb db, FileStore files, TimeProvider time) : IWhen<CustomerErased>
+public sealed class ForgetWhatWasSaid(RapportDb db, TimeProvider time) : IWhen<CustomerErased>
 {
     public async Task Handle(CustomerErased fact, CancellationToken cancel)
     {
@@ -18,7 +18,8 @@ public sealed class ForgetWhatWasSaid(RapportDb db, FileStore files, TimeProvide
         await db.Drafts.Where(d => ids.Contains(d.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.Presences.Where(p => ids.Contains(p.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.Promises.Where(p => ids.Contains(p.ConversationId)).ExecuteDeleteAsync(cancel);
-        await ForgetFiles(ids, cancel);
+        await db.FeltWaits.Where(w => ids.Contains(w.ConversationId)).ExecuteDeleteAsync(cancel);
+        await ForgetFiles(ids, fact.Customer, cancel);
         await db.Messages.Where(m => ids.Contains(m.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Body, "").SetProperty(m => m.Author, m => m.From == MessageFrom.Customer ? "" : m.Author), cancel);
         await db.Originals.Where(o => ids.Contains(o.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.Notes.Where(n => ids.Contains(n.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(n => n.Body, ""), cancel);
@@ -37,11 +38,16 @@ public sealed class ForgetWhatWasSaid(RapportDb db, FileStore files, TimeProvide
         await db.SaveChangesAsync(cancel);
     }
 
-    async Task ForgetFiles(List<ConversationId> ids, CancellationToken cancel)
+    async Task ForgetFiles(List<ConversationId> ids, CustomerId customer, CancellationToken cancel)
     {
         var theirs = await db.Attachments.Where(a => ids.Contains(a.ConversationId)).Select(a => a.Sha256).Distinct().ToListAsync(cancel);
         await db.Attachments.Where(a => ids.Contains(a.ConversationId)).ExecuteDeleteAsync(cancel);
-        foreach (var file in theirs)
-            if (!await db.Attachments.AnyAsync(a => a.Sha256 == file, cancel)) await files.Remove(db, file, cancel);
+        foreach (var file in theirs) db.LetGo(file, customer.Value, time.Now());
     }
+}
+
+/// <summary>What somebody attached is needed while it is attached anywhere.</summary>
+public sealed class AttachedFiles(RapportDb db) : IPointAtFiles
+{
+    public Task<bool> PointsAt(string sha256, CancellationToken cancel) => db.Attachments.AnyAsync(a => a.Sha256 == sha256, cancel);
 }

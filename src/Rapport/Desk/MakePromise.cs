@@ -90,6 +90,17 @@ public sealed class NoticeBrokenPromise(RapportDb db, TimeProvider time) : IWhen
 
 static class MindingPromises
 {
+    /// <summary>
+    /// Whoever writes has told the customer how it stands. What is written in the first half of the time is taken for the words with
+    /// which that time was promised; who meant more than that says that it is kept.
+    /// </summary>
+    public static async Task KeepUpdates(this RapportDb db, Conversation conversation, PersonId by, Instant at, CancellationToken cancel)
+    {
+        if (conversation.PromisedUntil is null) return;
+        var open = await db.Promises.Where(p => p.ConversationId == conversation.Id && p.KeptAt == null).ToListAsync(cancel);
+        foreach (var update in open.Where(p => p.IsUpdate && at - p.MadeAt >= (p.DueAt - p.MadeAt) / 2).ToList()) conversation.Keep(update, open, by, at);
+    }
+
     /// <summary>What was to be done about it before is not done any more.</summary>
     public static async Task Mind(this RapportDb db, Promise promise, long number, CancellationToken cancel)
     {

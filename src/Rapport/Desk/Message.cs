@@ -84,6 +84,9 @@ public sealed class Promise
     public required Instant DueAt { get; set; }
     public required Instant MadeAt { get; init; }
 
+    /// <summary>To write how it stands, by a time that a waiting customer was told.</summary>
+    public bool IsUpdate { get; init; }
+
     /// <summary>When its owner is reminded of it; not of one that is due in a few minutes.</summary>
     public Instant? RemindAt { get; private set; }
     public Instant? RemindedAt { get; set; }

@@ -72,6 +72,7 @@ public static class Saying
         if (seen is { } position) await db.StopIfStale(conversation, me.Id, position, cancel);
         var message = conversation.Say(speaker, body, at);
         db.AddMessage(message);
+        await db.KeepUpdates(conversation, me.Id, at, cancel);
         await db.WriteBack(conversation, me.Id, at, cancel);
         return message;
     }

@@ -104,6 +104,7 @@ public static class HeldReplies
         db.ToBeSent(conversation, message);
         foreach (var file in await Attach.Mine(db, conversation.Id, held.PersonId, [.. SendReply.Ids(held)], cancel)) file.MessageId = message.Id;
         db.Remove(held);
+        await db.KeepUpdates(conversation, held.PersonId, now, cancel);
         await db.WriteBack(conversation, held.PersonId, now, cancel);
         return true;
     }

@@ -96,7 +96,7 @@ public sealed class SayWhenNext : IFeature
         var conversation = await db.ToChange(number, cancel);
         Refusal.If(conversation.Status is Status.Resolved, "This conversation is resolved, so nobody waits.");
 
-        var promise = conversation.Promise(me.Id, "Write how it stands", request.DueAt ?? now + Duration.FromMinutes(request.Minutes!.Value), now);
+        var promise = conversation.Promise(me.Id, "Write how it stands", request.DueAt ?? now + Duration.FromMinutes(request.Minutes!.Value), now, isUpdate: true);
 
         db.Add(promise);
         await db.Mind(promise, number, cancel);

@@ -92,7 +92,7 @@ public sealed class ShowGaps : IFeature
         var all = handovers.Concat(assists).Where(p => !gaps.Exists(g => g.Reason == p.Reason && g.Missing == p.Missing && g.ClosedAt > p.From)).ToList();
         var ids = all.Select(p => p.Conversation).Distinct().ToList();
         var met = (await db.Messages.AsNoTracking().Where(m => ids.Contains(m.ConversationId) && m.PersonId != null).Select(m => new { m.ConversationId, m.PersonId }).Distinct().ToListAsync(cancel)).ToLookup(m => m.ConversationId);
-        var repeats = (await db.Told.AsNoTracking().Where(t => ids.Contains(t.ConversationId) && t.Answer == true).Select(t => t.ConversationId).ToListAsync(cancel)).ToLookup(c => c);
+        var repeats = (await db.Told.AsNoTracking().Where(t => ids.Contains(t.ConversationId) && t.Question == Told.Repeated && t.Answer == true).Select(t => t.ConversationId).ToListAsync(cancel)).ToLookup(c => c);
         var questions = await db.Told.AsNoTracking().Where(t => t.Question == Told.Repeated && t.At > since).Select(t => t.Answer).ToListAsync(cancel);
         var everybody = await db.Names(cancel);
         var names = (await db.People.AsNoTracking().Where(p => p.Active && p.Role != Role.Agent).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).ToListAsync(cancel)).ConvertAll(p => (p.Id, p.Name));

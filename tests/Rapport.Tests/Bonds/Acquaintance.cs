@@ -30,6 +30,20 @@ sealed class Acquaintance
         return number;
     }
 
+    /// <summary>So many customers at once, each answered after the same time.</summary>
+    public async Task MeetsMany((Guid Id, HttpClient Client) who, int count, TimeSpan after, string prefix)
+    {
+        var numbers = new List<long>();
+        for (var i = 0; i < count; i++) numbers.Add(await Writes(mail: $"{prefix}{i}@example.com"));
+        await Desk.Pass(after);
+        foreach (var number in numbers)
+        {
+            await who.Client.Put($"/api/v1/conversations/{number}/owner", new { person = "me" });
+            await Answers(who, number);
+            await who.Client.Post($"/api/v1/conversations/{number}/resolution");
+        }
+    }
+
     /// <summary>Nina is met twice, so Ruth knows her.</summary>
     public async Task<Guid> RuthKnowsNina()
     {

@@ -76,6 +76,11 @@ public class LaneTests
         Assert.Equal(422, (await at.Sam.Client.Try(HttpMethod.Post, $"/api/v1/conversations/{first}/lane/decline")).Status);
         Assert.Equal(204, (await at.Nina.Client.Try(HttpMethod.Post, $"/api/v1/conversations/{first}/lane/decline")).Status);
         Assert.Equal(409, (await at.Nina.Client.Try(HttpMethod.Post, $"/api/v1/conversations/{first}/lane/decline")).Status);
+        // That she would rather not is hers: no log tells it.
+        var ended = await desk.InDatabase(db => db.Log.Where(e => e.Kind == "lane_ended").SingleAsync());
+        Assert.Equal(("rapport", null), (ended.Actor, ended.Person));
+        Assert.DoesNotContain(at.Nina.Id.ToString(), ended.Data, StringComparison.Ordinal);
+        Assert.DoesNotContain("declined", ended.Data, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(204, (await at.Sam.Client.Try(HttpMethod.Delete, $"/api/v1/conversations/{second}/lane")).Status);
 
         Assert.Empty(new[] { first, second }.Except(await at.Unowned()));

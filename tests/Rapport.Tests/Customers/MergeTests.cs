@@ -35,6 +35,26 @@ public class MergeTests
     }
 
     [Theory, OnBothDatabases, Trait("Proves", "E160")]
+    public async Task Whoever_looks_for_a_name_that_went_in_finds_the_one_it_went_into(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (ruth, lina) = (await desk.Customer("Ruth Adeyemi", "ruth@example.com"), await desk.Customer("Lina Quillfeather", "lina@example.com"));
+        var merge = await desk.Owner.Merge(lina, ruth);
+
+        var found = Assert.Single(await Found());
+        Assert.Equal(ruth, found.GetProperty("id").GetGuid());
+        Assert.Contains("also noted as Lina <mark>Quillfeather</mark>", found.GetProperty("snippet").GetString(), StringComparison.Ordinal);
+        // Also after something else about her was changed.
+        await desk.Owner.Post($"/api/v1/customers/{ruth}/addresses", new { kind = "phone", value = "+49 40 12345678" });
+        Assert.Equal(ruth, Assert.Single(await Found()).GetProperty("id").GetGuid());
+
+        await desk.Owner.Unmerge(ruth, merge);
+        Assert.Equal(lina, Assert.Single(await Found()).GetProperty("id").GetGuid());
+
+        async Task<System.Text.Json.JsonElement[]> Found() => [.. (await desk.Owner.Get("/api/v1/search?q=quillfeather")).GetProperty("items").EnumerateArray()];
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E160")]
     public async Task An_old_id_leads_on_at_every_door(string database)
     {
         await using var desk = await TestDesk.Open(database);

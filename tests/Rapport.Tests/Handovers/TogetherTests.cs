@@ -110,6 +110,10 @@ public class TogetherTests
             await visitor.Http.Try(HttpMethod.Put, $"/chat/v1/told/{asks.GetProperty("id").GetGuid()}", new { yes = true });
             owner = next;
         }
+        // Another question that she answers with yes is no repeat.
+        await owner.Post($"/api/v1/conversations/{number}/understanding/question", new { words = "The bag is torn, and you want a new one" });
+        var understood = (await visitor.Sees()).GetProperty("told").EnumerateArray().Last(t => t.GetProperty("asks").GetBoolean());
+        await visitor.Http.Try(HttpMethod.Put, $"/chat/v1/told/{understood.GetProperty("id").GetGuid()}", new { yes = true });
 
         var row = Assert.Single((await asLea.Get("/api/v1/gaps")).GetProperty("items").EnumerateArray());
         Assert.Equal(("right", "Refunds above $60", 2, 3, 2, 1), (row.GetProperty("reason").GetString(), row.GetProperty("missing").GetString(), row.GetProperty("times").GetInt32(), row.GetProperty("people").GetInt32(), row.GetProperty("repeats").GetInt32(), row.GetProperty("minutes").GetInt32()));

@@ -21,7 +21,10 @@ public sealed class AskForPerson : IFeature
 
     public sealed record AskView(ShowBonds.PersonaView Person, Instant AskedAt, Instant AnswerBy, WaitView? Wait = null);
 
-    public sealed record View(AskView? WaitsFor, IEnumerable<ChoiceView> Choices);
+    /// <summary>Both ways: their people, and whoever is free first.</summary>
+    public sealed record View(AskView? WaitsFor, IEnumerable<ChoiceView> Choices, FirstFreeView? FirstFree);
+
+    public sealed record FirstFreeView(string Says, long? ToSeconds, bool Chosen);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -31,6 +34,7 @@ public sealed class AskForPerson : IFeature
             app.MapPost(route, Ask).For(Who.Agent);
             app.MapDelete(route, GiveBack).For(Who.Agent);
             app.MapPost(route + "/decline", Decline).For(Who.Agent);
+            app.MapPost(route + (route.StartsWith("/api", StringComparison.Ordinal) ? "/first_free" : "/first-free"), Other).For(Who.Agent);
         }
     }
 
@@ -38,7 +42,8 @@ public sealed class AskForPerson : IFeature
     {
         var lane = await LaneView.Load(db, await db.ToRead(number, cancel), me, time.Now(), cancel);
         return Answer.Ok(new View(lane.Open is { } open ? new(new(open.PersonId, lane.Persona!), open.AskedAt, open.AnswerBy) : null,
-            lane.Choices.Select(c => new ChoiceView(c.Bond.Id, new(c.Bond.Person, c.Bond.Persona), c.Wait is not null, c.Words, c.Wait is { } wait ? WaitView.Of(wait, c.Bond.Persona) : null))));
+            lane.Choices.Select(c => new ChoiceView(c.Bond.Id, new(c.Bond.Person, c.Bond.Persona), c.Wait is not null, c.Words, c.Wait is { } wait ? WaitView.Of(wait, c.Bond.Persona) : null)),
+            lane.Other is { } other ? new(other.Words, (long?)other.To?.TotalSeconds, lane.TookOther) : null));
     }
 
     static async Task<Created<AskView>> Ask(long number, Request request, Me me, RapportDb db, Lines lines, TimeProvider time, CancellationToken cancel)
@@ -54,6 +59,14 @@ public sealed class AskForPerson : IFeature
 
         await db.SaveChangesAsync(cancel);
         return Answer.Created($"/api/v1/conversations/{number}/lane", new AskView(new(ask.PersonId, persona), ask.AskedAt, ask.AnswerBy, WaitView.Of(wait, persona)));
+    }
+
+    /// <summary>They were told both ways and took the other one.</summary>
+    static async Task<NoContent> Other(long number, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        await db.TakeFirstFree(await db.ToChange(number, cancel), time.Now(), null, cancel);
+        await db.SaveChangesAsync(cancel);
+        return Answer.Nothing;
     }
 
     static async Task<NoContent> GiveBack(long number, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)

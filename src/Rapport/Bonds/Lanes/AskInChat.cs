@@ -10,13 +10,15 @@ namespace Rapport.Bonds.Lanes;
 /// <summary>In the chat: whom one may ask for and how long it takes, asking, somebody else now, a no, and whether they are in. A browser's key opens one chat, so only those are named who wrote in it.</summary>
 public sealed class AskInChat : IFeature
 {
-    public sealed record Request(BondId? Person);
+    /// <param name="Person">Whom they ask for; nobody means somebody else now.</param>
+    /// <param name="FirstFree">They were told both ways, and would rather have whoever is free first.</param>
+    public sealed record Request(BondId? Person, bool? FirstFree = null);
 
     public sealed record KnowRequest(bool? Known);
 
     public sealed record Choice(BondId Id, string Name, bool Possible, string Says);
 
-    public sealed record View(string? WaitsFor, IReadOnlyList<Choice> People);
+    public sealed record View(string? WaitsFor, IReadOnlyList<Choice> People, string? FirstFree = null, bool TookFirstFree = false);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -32,7 +34,8 @@ public sealed class AskInChat : IFeature
         var conversation = await db.ToRead(number, cancel);
         if (await db.OpenAsk(conversation.Id, cancel) is { } open) return Answer.Ok(new View((await db.Names(cancel)).GetValueOrDefault(open.PersonId)?.Persona ?? "them", []));
         var choices = conversation.Status is Status.Resolved ? [] : await LaneView.ChoicesOf(db, conversation, time.Now(), await Wrote(db, conversation, cancel), false, cancel);
-        return Answer.Ok(new View(null, [.. choices.Select(c => new Choice(c.Bond.Id, c.Bond.Persona, c.Wait is not null, c.Words))]));
+        var (other, took) = await LaneView.OtherWay(db, conversation, choices, time.Now(), cancel);
+        return Answer.Ok(new View(null, [.. choices.Select(c => new Choice(c.Bond.Id, c.Bond.Persona, c.Wait is not null, c.Words))], other?.Words, took));
     }
 
     /// <summary>Nobody means: somebody else now.</summary>
@@ -40,6 +43,7 @@ public sealed class AskInChat : IFeature
     {
         var conversation = await Held(db, me, cancel);
         if (request.Person is { } bond) await db.AskFor(conversation, (await Mine(db, conversation, bond, cancel)).PersonId, null, lines, time.Now(), cancel);
+        else if (request.FirstFree is true) await db.TakeFirstFree(conversation, time.Now(), await Wrote(db, conversation, cancel), cancel);
         else await db.SomebodyElseNow(conversation, null, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;

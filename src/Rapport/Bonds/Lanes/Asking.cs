@@ -39,6 +39,7 @@ public static class Asking
 
         var wait = await HonestWait.For(db, who, conversation.Channel, load, lane?.SaysAt(now), now, cancel);
         var until = now + wait.GiveUpAfter;
+        await db.NoteChoice(conversation, who, true, wait.To, (await FirstFree.For(db, conversation, now, cancel)).To, now, cancel);
         var handover = conversation.OwnerId is null ? null : await HandOver(db, conversation, person, until, noted, lines, now, cancel);
         if (handover is null) conversation.WaitFor(who);
         var name = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).SingleAsync(cancel);

@@ -55,13 +55,22 @@ public sealed record HonestWait(Duration? From, Duration? To, Duration GiveUpAft
         return new(from, to, Duration.Max(to, Duration.FromMinutes(5)), says);
     }
 
-    /// <summary>First answers in what they had, from the customer's first words on.</summary>
-    static async Task<List<Duration>> Took(RapportDb db, PersonId person, bool live, Instant since, CancellationToken cancel)
+    /// <summary>Until somebody is free, whoever it is: what first answers took lately, with all that was before them.</summary>
+    public static async Task<(Duration? To, string Words)> OfAnybody(RapportDb db, Channel channel, Instant now, CancellationToken cancel)
     {
-        var asked = await db.Conversations.AsNoTracking().Where(c => c.OwnerId == person && c.AskedAt >= since && (c.Channel == Channel.Chat || c.Channel == Channel.Counter || c.Channel == Channel.Phone) == live)
+        var took = await Took(db, null, Handover.IsLive(channel), now - LookBack, cancel);
+        if (took.Count < Enough) return (null, "How long it takes until somebody else is free, we don't know.");
+        var wait = new HonestWait(Floor(took[took.Count / 4]), Ceiling(took[took.Count * 3 / 4]), default, null);
+        return (wait.To, $"With whoever is free first, an answer usually takes {wait.Between}.");
+    }
+
+    /// <summary>First answers in what they had, from the customer's first words on.</summary>
+    static async Task<List<Duration>> Took(RapportDb db, PersonId? person, bool live, Instant since, CancellationToken cancel)
+    {
+        var asked = await db.Conversations.AsNoTracking().Where(c => (person == null ? c.OwnerId != null : c.OwnerId == person) && c.AskedAt >= since && (c.Channel == Channel.Chat || c.Channel == Channel.Counter || c.Channel == Channel.Phone) == live)
             .OrderByDescending(c => c.AskedAt).Take(Most).Select(c => new { c.Id, AskedAt = c.AskedAt!.Value }).ToListAsync(cancel);
         var ids = asked.ConvertAll(c => c.Id);
-        var answered = await db.Messages.Where(m => ids.Contains(m.ConversationId) && m.From == MessageFrom.Agent && m.PersonId == person).GroupBy(m => m.ConversationId).Select(g => new { g.Key, First = g.Min(m => m.At) }).ToDictionaryAsync(g => g.Key, g => g.First, cancel);
+        var answered = await db.Messages.Where(m => ids.Contains(m.ConversationId) && m.From == MessageFrom.Agent && (person == null || m.PersonId == person)).GroupBy(m => m.ConversationId).Select(g => new { g.Key, First = g.Min(m => m.At) }).ToDictionaryAsync(g => g.Key, g => g.First, cancel);
         return [.. asked.Where(c => answered.ContainsKey(c.Id)).Select(c => Duration.Max(answered[c.Id] - c.AskedAt, Duration.Zero)).Order()];
     }
 

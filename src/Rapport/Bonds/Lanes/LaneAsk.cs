@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
@@ -20,9 +21,12 @@ public sealed record LaneAsked(ConversationId Conversation, long Number, Custome
     IEnumerable<string> IFact.Topics => [$"conversation:{Number}", "inbox", BondTopics.Of(Person)];
 }
 
-/// <summary>Over, one way or another. Whose doing it was is nobody's figure, so the sentence does not say.</summary>
-public sealed record LaneEnded(ConversationId Conversation, long Number, CustomerId Customer, LaneAskId Ask, PersonId Person, LaneEnding Ending, string Sentence) : IToldInThread, IUnsigned
+/// <summary>Over, one way or another. Whose doing it was, and whether somebody would rather not, is nobody's business: the log does not know.</summary>
+public sealed record LaneEnded(ConversationId Conversation, long Number, CustomerId Customer, LaneAskId Ask, string Sentence) : IToldInThread, IUnsigned
 {
+    /// <summary>Whose own page changes.</summary>
+    [JsonIgnore] public PersonId Person { get; init; }
+
     IEnumerable<string> IFact.Topics => [$"conversation:{Number}", "inbox", BondTopics.Of(Person)];
 }
 
@@ -65,6 +69,6 @@ public sealed class LaneAsk : Entity
             _ when HandoverId is not null => "It stays where it is",
             _ => "It goes to everybody again",
         };
-        Announce(new LaneEnded(ConversationId, Number, CustomerId, Id, PersonId, ending, sentence));
+        Announce(new LaneEnded(ConversationId, Number, CustomerId, Id, sentence) { Person = PersonId });
     }
 }

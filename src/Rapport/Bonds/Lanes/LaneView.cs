@@ -6,8 +6,8 @@ using Rapport.Handovers;
 
 namespace Rapport.Bonds.Lanes;
 
-/// <summary>For whom a customer waits, or whom they may ask for, each with the honest time.</summary>
-public sealed record LaneView(long Number, Status Status, LaneAsk? Open, string? Persona, IReadOnlyList<LaneView.Choice> Choices, Me Me, Instant Now)
+/// <summary>For whom a customer waits, or whom they may ask for, each with the honest time; and how long it takes without.</summary>
+public sealed record LaneView(long Number, Status Status, LaneAsk? Open, string? Persona, IReadOnlyList<LaneView.Choice> Choices, FirstFree? Other, bool TookOther, Me Me, Instant Now)
 {
     const int Most = 3;
 
@@ -23,8 +23,14 @@ public sealed record LaneView(long Number, Status Status, LaneAsk? Open, string?
         var open = await db.LaneAsks.AsNoTracking().SingleOrDefaultAsync(a => a.ConversationId == conversation.Id && a.EndedAt == null, cancel);
         var persona = open is null ? null : (await db.Names(cancel)).GetValueOrDefault(open.PersonId)?.Persona;
         var choices = open is not null || conversation.Status is Status.Resolved ? [] : await ChoicesOf(db, conversation, now, null, true, cancel);
-        return new(conversation.Number, conversation.Status, open, persona, choices, me, now);
+        var (other, took) = await OtherWay(db, conversation, choices, now, cancel);
+        return new(conversation.Number, conversation.Status, open, persona, choices, other, took, me, now);
     }
+
+    /// <summary>Without their person, where one of them is to be had; and whether they have chosen that.</summary>
+    public static async Task<(FirstFree? Other, bool Took)> OtherWay(RapportDb db, Conversation conversation, IReadOnlyList<Choice> choices, Instant now, CancellationToken cancel) =>
+        choices.All(c => c.Wait is null) ? (null, false)
+        : (await FirstFree.For(db, conversation, now, cancel), await db.PersonChoices.AnyAsync(c => c.ConversationId == conversation.Id && !c.ChosePerson, cancel));
 
     /// <param name="db">The database.</param>
     /// <param name="conversation">In which they ask.</param>

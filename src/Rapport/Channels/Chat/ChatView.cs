@@ -81,7 +81,12 @@ public sealed class ChatView(RapportDb db, Shop shop, Attendance attendance, Usu
 }
 
 /// <summary>What customers know the house by.</summary>
-public sealed record Shop(string Name)
+/// <param name="Name">As customers see it.</param>
+/// <param name="Secret">With which it signs who its customers are, if it does.</param>
+public sealed record Shop(string Name, string? Secret = null)
 {
-    public static Shop From(IConfiguration settings) => new(settings["RAPPORT_SHOP"] is { Length: > 0 } name ? name.Trim() : "Customer service");
+    public static Shop From(IConfiguration settings) => new(settings["RAPPORT_SHOP"] is { Length: > 0 } name ? name.Trim() : "Customer service", settings["RAPPORT_SHOP_SECRET"] is { Length: >= ShortestSecret } secret ? secret : null);
+
+    /// <summary>Shorter ones can be guessed.</summary>
+    const int ShortestSecret = 32;
 }

@@ -30,6 +30,9 @@ public sealed class Visit
     public string? Name { get; private set; }
 
     public string? Email { get; private set; }
+
+    /// <summary>The address for which the shop has signed; that is proof.</summary>
+    public string? SignedAs { get; set; }
     public required Instant BegunAt { get; init; }
 
     public string Topic => TopicOf(Id);
@@ -92,13 +95,23 @@ public static class Visits
     /// <summary>The visitor as a customer of the desk, who is made when first needed.</summary>
     public static async Task<Customer> CustomerOf(this RapportDb db, Visit visit, Visit.Who who, Instant at, CancellationToken cancel)
     {
-        var whole = await db.WholeToServe(visit.CustomerId, cancel);
+        var whole = await db.WholeToServe(await db.KnownBehind(visit, cancel) ?? visit.CustomerId, cancel);
         var customer = await db.Customers.Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == whole, cancel);
-        if (customer is null) db.Add(customer = visit.Become(at));
+        if (customer is null)
+        {
+            db.Add(customer = visit.Become(at));
+            if (visit.SignedAs is { } email) customer.Reach(AddressKind.Email, email);
+        }
         if (!who.IsEmpty) visit.Introduce(customer, who);
         await db.Index(customer, cancel);
         return customer;
     }
+
+    /// <summary>Of a visitor for whom the shop has signed: whose matter it is, or whose address that is. Nobody for all others.</summary>
+    public static async Task<CustomerId?> KnownBehind(this RapportDb db, Visit visit, CancellationToken cancel) =>
+        visit.SignedAs is not { } email ? null
+        : visit.ConversationId is { } begun ? await db.Conversations.Where(c => c.Id == begun).Select(c => (CustomerId?)c.CustomerId).SingleOrDefaultAsync(cancel)
+        : await db.Addresses.Where(a => a.Kind == AddressKind.Email && a.Normal == email).Select(a => (CustomerId?)a.CustomerId).SingleOrDefaultAsync(cancel);
 
     /// <summary>The number of the visitor's conversation, by which notices are told.</summary>
     public static Task<long?> NumberOf(this RapportDb db, Visitor me, CancellationToken cancel) => (

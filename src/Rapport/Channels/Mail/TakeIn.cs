@@ -31,19 +31,24 @@ public sealed class TakeIn : IFeature
         return await writes.Do(db, async () =>
         {
             var taken = await Keep(slip, sha256, size, db, time.Now(), cancel);
-            if (taken.Value is Taken { Known: true } && await WasErased(db, sha256, cancel)) await files.Remove(db, sha256, cancel);
+            // A mailbox shows the letter of somebody who was erased again; it is not kept anew.
+            if (taken.Value is Taken { Known: true }) await LetGoIfErased(db, sha256, time.Now(), cancel);
             return taken;
         }, cancel);
     }
 
-    /// <summary>A mailbox shows the letter of somebody who was erased again; it is not kept anew.</summary>
-    static async Task<bool> WasErased(RapportDb db, string sha256, CancellationToken cancel) => await (
+    static async Task LetGoIfErased(RapportDb db, string sha256, Instant now, CancellationToken cancel)
+    {
+        var erased = await (
             from l in db.Letters
             join c in db.Conversations on l.ConversationId equals (ConversationId?)c.Id
             join u in db.Customers on c.CustomerId equals u.Id
             where l.Sha256 == sha256 && u.ErasedAt != null
-            select l.Id).AnyAsync(cancel)
-        && !await db.Attachments.AnyAsync(a => a.Sha256 == sha256, cancel) && !await db.LetterParts.AnyAsync(p => p.Sha256 == sha256, cancel);
+            select l.Id).AnyAsync(cancel);
+        if (!erased) return;
+        db.LetGo(sha256, null, now);
+        await db.SaveChangesAsync(cancel);
+    }
 
     static async Task<Created<Taken>> Keep(Slip slip, string sha256, long size, RapportDb db, Instant now, CancellationToken cancel)
     {

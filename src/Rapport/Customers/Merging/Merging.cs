@@ -110,6 +110,13 @@ public static class Merging
         return all;
     }
 
+    /// <summary>What they are called in the entries that went into theirs: whoever looks for them may know them by it.</summary>
+    public static async Task<List<string>> NamesBefore(this RapportDb db, CustomerId customer, CancellationToken cancel)
+    {
+        var went = (await db.MergedInto(customer, cancel)).ConvertAll(m => m.FromId);
+        return went.Count == 0 ? [] : await db.Customers.Where(c => went.Contains(c.Id)).OrderBy(c => c.Id).Select(c => c.Name).Distinct().ToListAsync(cancel);
+    }
+
     /// <summary>
     /// One merge at a time; and nobody changes a conversation of these, or hangs something on them, until the commit. Conversations
     /// go first, as they do for whoever changes one and hangs something on its customer then.

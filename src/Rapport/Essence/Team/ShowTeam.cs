@@ -36,6 +36,15 @@ public sealed class ShowTeam : IFeature
     /// <summary>How long it took, in seconds from the first ask on, and how many of it had to be opened again: one without the other is not to be had.</summary>
     public sealed record SpeedView(MedianView? TimeToUnderstanding, MedianView? TimeToResolution, RateView Reopened);
 
+    /// <summary>How many times as long as by the clock it felt, and how often customers heard by the time they were told.</summary>
+    public sealed record WaitingView(MedianView? FeltToReal, RateView Updates, int UpdatesAim);
+
+    /// <summary>In shares, as the rates.</summary>
+    public sealed record DifferenceView(double Value, double Low, double High, int N, int Customers);
+
+    /// <summary>Who came again: how often to somebody who had served them before, how often they came once more, and the difference within those who come equally often.</summary>
+    public sealed record RelationshipView(bool Enough, RateView Continuity, RateView Known, RateView Others, DifferenceView? Difference);
+
     public sealed record CauseView(string Cause, int Count, int Percent);
 
     public sealed record LostView(int N, IEnumerable<CauseView> Causes, IReadOnlyList<TeamFigures.Answer> Answers);
@@ -52,7 +61,7 @@ public sealed class ShowTeam : IFeature
 
     public sealed record TooFew(int Weeks, bool EnoughPeople, int LeastPeople);
 
-    public sealed record View(int Weeks, IReadOnlyList<string> WhatItIsFor, bool EnoughPeople, int LeastPeople, int Conversations, LostView LostOpenings, IEnumerable<RateView> Function, SpeedView? Speed, RateView Told, IEnumerable<RateView> Sought,
+    public sealed record View(int Weeks, IReadOnlyList<string> WhatItIsFor, bool EnoughPeople, int LeastPeople, int Conversations, LostView LostOpenings, IEnumerable<RateView> Function, SpeedView? Speed, WaitingView Waiting, RateView Told, IEnumerable<RateView> Sought, RelationshipView? Relationship,
         bool EnoughGivers, string? GivenUntil, IEnumerable<RateView>? Essence, KindsView? Behaviors, CostView? Cost, IEnumerable<CellView>? Grid);
 
     public static void Map(IEndpointRouteBuilder app)
@@ -70,8 +79,10 @@ public sealed class ShowTeam : IFeature
             new(team.Openings.N, team.Openings.Causes.Select(c => new CauseView(c.Key, c.Count, c.Percent)), team.Openings.Answers),
             team.Function.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
             team.Speed is { } speed ? new(speed.IsEnough ? Middle(speed.Understood) : null, speed.IsEnough ? Middle(speed.Resolved) : null, Rate("Opened again", speed.Reopened, speed.IsEnough)) : null,
+            new(Middle(team.Waiting.FeltToReal), Rate(team.Waiting.Updates.Name, team.Waiting.Updates.Share, team.Waiting.Updates.IsEnough), Waiting.Aim),
             Rate(team.Told.Name, team.Told.Share, team.Told.IsEnough),
             team.Sought.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
+            Seen(team.Relationship),
             given is not null,
             given?.Until,
             given?.Rows.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
@@ -83,6 +94,10 @@ public sealed class ShowTeam : IFeature
     /// <summary>Whatever the house calls it: to create a promoter, a delighted customer, or its own words.</summary>
     static async Task<IReadOnlyList<string>> Purposes(RapportDb db, Instant now, CancellationToken cancel) =>
         [.. (await ListCharters.Load(db, now, cancel)).Select(r => r.InForce?.HighestPriority).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    static RelationshipView? Seen(Relationship? seen) => seen is null ? null : new(seen.IsEnough,
+        Rate("Met somebody who had served them before", seen.Continuity, seen.IsEnough), Rate("Came again after that", seen.Known, seen.IsEnough), Rate("Came again after somebody else", seen.Others, seen.IsEnough),
+        seen is { IsEnough: true, Difference: { } d } ? new(d.Value, d.Interval.Low, d.Interval.High, d.N, d.Clusters) : null);
 
     /// <summary>Too little data is an answer of its own: then there is a count and no rate.</summary>
     static RateView Rate(string? name, Share share, bool enough) => enough

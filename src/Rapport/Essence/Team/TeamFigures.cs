@@ -16,9 +16,11 @@ namespace Rapport.Essence.Team;
 /// <param name="Function">Results, up to now: they are of the desk.</param>
 /// <param name="Told">What customers told us of; it has no giver.</param>
 /// <param name="Speed">From the customer's side, with what was opened again; null where too few people are behind it.</param>
+/// <param name="Waiting">How it was to wait, as customers say it, and whether they heard by the time they were told.</param>
 /// <param name="Sought">How often customers asked for somebody by name; empty where too few people were asked for.</param>
+/// <param name="Relationship">Whether customers come again after the same person; null where too few people are behind it.</param>
 /// <param name="Given">Null where too few people kept anything.</param>
-public sealed record TeamFigures(int People, int Conversations, TeamFigures.Lost Openings, IReadOnlyList<TeamFigures.Row> Function, TeamFigures.Row Told, WhatWasGiven? Given, Speed? Speed, IReadOnlyList<TeamFigures.Row> Sought)
+public sealed record TeamFigures(int People, int Conversations, TeamFigures.Lost Openings, IReadOnlyList<TeamFigures.Row> Function, TeamFigures.Row Told, WhatWasGiven? Given, Speed? Speed, Waiting Waiting, IReadOnlyList<TeamFigures.Row> Sought, Relationship? Relationship)
 {
     /// <summary>With fewer cases it would speak of chance.</summary>
     public const int Enough = 30;
@@ -52,7 +54,8 @@ public sealed record TeamFigures(int People, int Conversations, TeamFigures.Lost
         var given = await FinishedWeeks.Show(db, writes, GivenInWeeks.What, now, (from, until) => GivenInWeeks.Make(db, from, until, cancel), cancel);
         var speed = await FinishedWeeks.Show(db, writes, SpeedInWeeks.What, now - SpeedInWeeks.ToComeBack, (from, until) => SpeedInWeeks.Make(db, from, until, cancel), cancel);
         var sought = await FinishedWeeks.Show(db, writes, SoughtInWeeks.What, now, (from, until) => SoughtInWeeks.Make(db, from, until, cancel), cancel);
-        return new(people, conversations.Count, LostIn(lost, await AnswersTo(db, cancel)), await Results(db, since, now, cancel), await ToldOf(db, conversations, cancel), WhatWasGiven.In(given), Speed.In(speed), SoughtInWeeks.In(sought));
+        var felt = await FinishedWeeks.Show(db, writes, FeltInWeeks.What, now, (from, until) => FeltInWeeks.Make(db, from, until, cancel), cancel);
+        return new(people, conversations.Count, LostIn(lost, await AnswersTo(db, cancel)), await Results(db, since, now, cancel), await ToldOf(db, conversations, cancel), WhatWasGiven.In(given), Speed.In(speed), await Waiting.Load(db, felt, since, now, cancel), SoughtInWeeks.In(sought), await Relationship.Load(db, writes, now, cancel));
     }
 
     static Lost LostIn(IReadOnlyList<FinishedWeeks> finished, IReadOnlyList<Answer> answers)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Customers;
@@ -17,11 +16,11 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
 {
     static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
 
-    /// <summary>A file up to this size is written anew; a larger one is overwritten where the words stood.</summary>
-    const long SmallEnough = 64 * 1024 * 1024;
+    /// <summary>How long all rooms together may take to forget. Then what is forgotten is wiped, and again when the others have.</summary>
+    static readonly Duration Patience = Duration.FromSeconds(20);
 
-    /// <summary>Of a large database it takes a while; nobody waits for it.</summary>
-    static readonly TimeSpan VacuumAtMost = TimeSpan.FromMinutes(30);
+    /// <summary>Of what could not be wiped for good yet, how many errands were open when it was wiped last.</summary>
+    readonly Dictionary<Guid, int> wiped = [];
 
     readonly SemaphoreSlim one = new(1, 1);
 
@@ -63,46 +62,29 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
         var due = await db.Erasures.AsNoTracking().Where(e => e.WipedAt == null).OrderBy(e => e.AskedAt).Take(1000).ToListAsync(cancel);
         Note(due);
-        var ready = new List<Erasure>();
+        var now = time.Now();
+        List<Guid> done = [];
+        var wiping = new Dictionary<Guid, int>();
         foreach (var erasure in due)
         {
-            var customer = erasure.Customer.ToString();
-            if (erasure.What is not Erased.Everything || !await db.Errands.AnyAsync(e => e.Body.Contains(customer), cancel)) ready.Add(erasure);
+            var entry = erasure.Subject.ToString();
+            var open = erasure.What is Erased.Everything ? await db.Errands.CountAsync(e => e.Body.Contains(entry), cancel) : 0;
+            if (open == 0) done.Add(erasure.Id);
+            // One that keeps failing does not hold up what the others have done.
+            else if (now - erasure.AskedAt < Patience || wiped.GetValueOrDefault(erasure.Id) == open) continue;
+            wiping.Add(erasure.Id, open);
         }
-        if (ready.Count == 0) return 0;
-        if (db.Database.IsNpgsql())
-        {
-            db.Database.SetCommandTimeout(VacuumAtMost);
-            await db.Database.ExecuteSqlRawAsync("VACUUM", cancel);
-            db.Database.SetCommandTimeout(null);
-        }
-        else await Overwrite(db.Database.GetConnectionString()!, cancel);
-        var (ids, now) = (ready.ConvertAll(e => e.Id), time.Now());
-        await writes.Do(db, () => db.Erasures.Where(e => ids.Contains(e.Id)).ExecuteUpdateAsync(s => s.SetProperty(e => e.WipedAt, (Instant?)now), cancel), cancel);
-        return ready.Count;
+        if (wiping.Count == 0 || !await db.Database.OverwriteWhatIsGone(cancel)) return 0;
+        foreach (var (id, open) in wiping) wiped[id] = open;
+        await writes.Do(db, () => db.Erasures.Where(e => done.Contains(e.Id)).ExecuteUpdateAsync(s => s.SetProperty(e => e.WipedAt, (Instant?)now), cancel), cancel);
+        foreach (var id in done) wiped.Remove(id);
+        return done.Count;
     }
 
     public override void Dispose()
     {
         one.Dispose();
         base.Dispose();
-    }
-
-    static async Task Overwrite(string connectionString, CancellationToken cancel)
-    {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA busy_timeout=5000; PRAGMA secure_delete=ON; PRAGMA wal_checkpoint(TRUNCATE);";
-        await command.ExecuteNonQueryAsync(cancel);
-        if (new FileInfo(connection.DataSource).Length <= SmallEnough)
-        {
-            command.CommandText = "VACUUM";
-            await command.ExecuteNonQueryAsync(cancel);
-        }
-        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        var busy = Convert.ToInt64(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
-        if (busy != 0) throw new InvalidOperationException("Somebody was reading the journal.");
     }
 
     /// <summary>At once and once: what follows may have to be tried again.</summary>
@@ -135,17 +117,29 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
 
     async Task ForgetAgain(RapportDb db, Erasure erasure, CancellationToken cancel)
     {
-        var (customer, now) = (new CustomerId(erasure.Customer), time.Now());
+        var now = time.Now();
         db.Add(erasure);
-        if (await db.Customers.AnyAsync(c => c.Id == customer, cancel))
+        if (erasure.What is Erased.Fact)
         {
-            // In the backup they may still be part of another, from whom they were taken apart before they asked.
-            if (erasure.What is not Erased.Fact && await db.Merges.Where(m => m.FromId == customer && m.UndoneAt == null && db.Customers.Any(c => c.Id == customer && c.ErasedAt == null)).Select(m => (MergeId?)m.Id).SingleOrDefaultAsync(cancel) is { } merge)
-                await db.TakeApart(merge, null, WhatCameSince.Nothing, now, cancel);
-            if (erasure.What is Erased.Everything) await db.EraseCustomer(customer, now, cancel);
-            else if (erasure.What is Erased.Nothing) await db.RememberNothing(customer, now, cancel);
-            else if (await db.Remembered.SingleOrDefaultAsync(r => r.Id == new RememberedId(erasure.Subject), cancel) is { } fact) await db.Forget(fact, ForgottenBecause.Asked, now, cancel);
+            if (await db.Remembered.SingleOrDefaultAsync(r => r.Id == new RememberedId(erasure.Subject), cancel) is { } fact) await db.Forget(fact, ForgottenBecause.Asked, now, cancel);
+        }
+        else if (await Alone(db, new(erasure.Subject), new(erasure.Customer), now, cancel) is { } entry)
+        {
+            if (erasure.What is Erased.Everything) await db.EraseCustomer(entry, now, cancel);
+            else await db.RememberNothing(entry, now, cancel);
         }
         await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>
+    /// The entry as it was when they asked: alone, though in the backup it is still part of another from whom it was taken apart
+    /// since. Nothing where it is part of whoever asked, who has a line of their own; nor where it is not there or erased.
+    /// </summary>
+    static async Task<CustomerId?> Alone(RapportDb db, CustomerId entry, CustomerId asked, Instant now, CancellationToken cancel)
+    {
+        if (!await db.Customers.AnyAsync(c => c.Id == entry && c.ErasedAt == null, cancel)) return null;
+        if (entry != asked && await db.Whole(entry, cancel) == await db.Whole(asked, cancel)) return null;
+        if (await db.Merges.Where(m => m.FromId == entry && m.UndoneAt == null).Select(m => (MergeId?)m.Id).SingleOrDefaultAsync(cancel) is { } merge) await db.TakeApart(merge, null, WhatCameSince.Nothing, now, cancel);
+        return entry;
     }
 }

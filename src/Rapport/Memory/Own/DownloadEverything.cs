@@ -46,6 +46,7 @@ public sealed class DownloadEverything : IFeature
         var told = (await db.Told.AsNoTracking().Where(t => theirs.Contains(t.ConversationId)).OrderBy(t => t.Position).ToListAsync(cancel)).ToLookup(t => t.ConversationId);
         var promises = (await db.Promises.AsNoTracking().Where(p => theirs.Contains(p.ConversationId)).OrderBy(p => p.MadeAt).ToListAsync(cancel)).ToLookup(p => p.ConversationId);
         var files = (await db.Attachments.AsNoTracking().Where(a => theirs.Contains(a.ConversationId)).OrderBy(a => a.Id).ToListAsync(cancel)).ToLookup(a => a.ConversationId);
+        var felt = (await db.FeltWaits.AsNoTracking().Where(w => theirs.Contains(w.ConversationId)).OrderBy(w => w.At).ToListAsync(cancel)).ToLookup(w => w.ConversationId);
         return conversations.Select(c => new
         {
             c.Number,
@@ -57,6 +58,7 @@ public sealed class DownloadEverything : IFeature
             notes = notes[c.Id].Select(n => new { n.At, by = names.GetValueOrDefault(n.PersonId), n.Body }),
             told = told[c.Id].Select(t => new { t.At, t.Body, t.Answer }),
             promises = promises[c.Id].Select(p => new { text = p.Text.ToString(), p.MadeAt, p.DueAt, p.KeptAt, p.BrokenAt, by = names.GetValueOrDefault(p.ById) }),
+            waits = felt[c.Id].Select(w => new { w.WaitingSince, said_at = w.At, w.FeltSeconds, w.RealSeconds }),
             files = files[c.Id].Select(f => new { f.Name, f.Type, f.Size, f.At }),
         });
     }

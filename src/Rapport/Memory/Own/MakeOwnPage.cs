@@ -55,10 +55,11 @@ public sealed class MakeOwnPage : IFeature
     /// <summary>A visitor's key is proof enough for what that visitor told in this chat, and for no more. One such link is open at a time.</summary>
     static async Task<Created<Link>> InChat(Visitor me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
-        if (!await db.Customers.AnyAsync(c => c.Id == me.Customer, cancel)) throw new NotFound("customer yet: say something first");
-        await db.OnlyThisChat(me.Customer, cancel);
-        await db.OwnPages.Where(p => p.CustomerId == me.Customer && p.MadeById == null).ExecuteDeleteAsync(cancel);
-        var (page, key) = await Add(me.Customer, null, OwnPage.LastsInChat, db, time.Now(), cancel);
+        var customer = await db.KnownBehind(await db.VisitOf(me, cancel), cancel) ?? me.Customer;
+        if (!await db.Customers.AnyAsync(c => c.Id == customer, cancel)) throw new NotFound("customer yet: say something first");
+        await db.OnlyThisChat(customer, cancel);
+        await db.OwnPages.Where(p => p.CustomerId == customer && p.MadeById == null).ExecuteDeleteAsync(cancel);
+        var (page, key) = await Add(customer, null, OwnPage.LastsInChat, db, time.Now(), cancel);
         return Answer.CreatedSecret("/chat/v1/visit", new Link(OwnPages.Link(http, key), page.ExpiresAt));
     }
 

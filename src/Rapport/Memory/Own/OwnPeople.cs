@@ -16,9 +16,11 @@ namespace Rapport.Memory.Own;
 /// <param name="WaitsFor">Whom they wait for.</param>
 /// <param name="Matter">The open matter in which they may ask.</param>
 /// <param name="Choices">Whom they may ask for in it.</param>
+/// <param name="Other">How long it takes without them.</param>
+/// <param name="TookOther">They have chosen that.</param>
 /// <param name="Left">Whom they knew and who has left.</param>
 /// <param name="Answers">What they were told of who is in, in the last minutes.</param>
-public sealed record OwnPeople(IReadOnlyList<BondOf> People, string? WaitsFor, string? Matter, IReadOnlyList<LaneView.Choice> Choices, IReadOnlyDictionary<PersonId, InAnswer> Answers, IReadOnlyList<ShowIntroductions.View> Left)
+public sealed record OwnPeople(IReadOnlyList<BondOf> People, string? WaitsFor, string? Matter, IReadOnlyList<LaneView.Choice> Choices, FirstFree? Other, bool TookOther, IReadOnlyDictionary<PersonId, InAnswer> Answers, IReadOnlyList<ShowIntroductions.View> Left)
 {
     static readonly Duration Shown = Duration.FromMinutes(10);
 
@@ -29,9 +31,10 @@ public sealed record OwnPeople(IReadOnlyList<BondOf> People, string? WaitsFor, s
         var open = await db.LaneAsks.AsNoTracking().Where(a => a.CustomerId == me && a.EndedAt == null).OrderBy(a => a.AskedAt).FirstOrDefaultAsync(cancel);
         var names = await db.Names(cancel);
         var choices = matter is null || open is not null ? [] : await LaneView.ChoicesOf(db, matter, now, null, false, cancel);
+        var (other, took) = matter is null ? (null, false) : await LaneView.OtherWay(db, matter, choices, now, cancel);
         var since = now - Shown;
         var answers = (await db.InQuestions.AsNoTracking().Where(q => q.CustomerId == me && q.At > since).OrderBy(q => q.At).ToListAsync(cancel)).GroupBy(q => q.PersonId).ToDictionary(g => g.Key, g => g.Last().Answer);
-        return new(bonds, open is null ? null : names.GetValueOrDefault(open.PersonId)?.Persona, matter?.Subject, choices, answers, await ShowIntroductions.Open(db, me, cancel));
+        return new(bonds, open is null ? null : names.GetValueOrDefault(open.PersonId)?.Persona, matter?.Subject, choices, other, took, answers, await ShowIntroductions.Open(db, me, cancel));
     }
 
     /// <summary>What they last spoke of and is not done.</summary>
@@ -47,6 +50,7 @@ public sealed class ChangeOwnPeople : IFeature
     {
         app.MapPut("/mine/{key}/lane", Ask).For(Who.Anyone);
         app.MapDelete("/mine/{key}/lane", SomebodyElse).For(Who.Anyone);
+        app.MapPost("/mine/{key}/lane/first-free", FirstFreeInstead).For(Who.Anyone);
         app.MapPost("/mine/{key}/people/{bond}/presence", IsIn).For(Who.Anyone);
         app.MapDelete("/mine/{key}/people/{bond}", No).For(Who.Anyone);
         app.MapPut("/mine/{key}/introductions/{introduction}", Introduced).For(Who.Anyone);
@@ -60,6 +64,15 @@ public sealed class ChangeOwnPeople : IFeature
         var bond = await Mine(db, me, request.Person!.Value, cancel);
         var number = await OwnPeople.MatterOf(db, me).Select(c => (long?)c.Number).FirstOrDefaultAsync(cancel) ?? throw new Refusal("Nothing of yours is open. Write to us first, and ask then.", "nothing-open");
         await db.AskFor(await db.ToChange(number, cancel), bond.PersonId, null, lines, time.Now(), cancel);
+        await db.SaveChangesAsync(cancel);
+        return Answer.Nothing;
+    }
+
+    static async Task<NoContent> FirstFreeInstead(string key, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var me = await db.Owner(key, time.Now(), cancel);
+        var number = await OwnPeople.MatterOf(db, me).Select(c => (long?)c.Number).FirstOrDefaultAsync(cancel) ?? throw new Refusal("Nothing of yours is open. Write to us first, and ask then.", "nothing-open");
+        await db.TakeFirstFree(await db.ToChange(number, cancel), time.Now(), null, cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
     }

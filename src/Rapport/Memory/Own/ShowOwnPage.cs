@@ -15,8 +15,9 @@ public sealed class ShowOwnPage : IFeature
     /// <param name="Consent">What they said to being remembered.</param>
     /// <param name="Names">To whom it was told.</param>
     /// <param name="People">Whom they know here.</param>
+    /// <param name="Waits">For what they wait.</param>
     /// <param name="Now">The present.</param>
-    public sealed record View(string Key, string Name, IReadOnlyList<Remembered> Facts, MemoryConsent? Consent, IReadOnlyDictionary<PersonId, string> Names, OwnPeople People, Instant Now)
+    public sealed record View(string Key, string Name, IReadOnlyList<Remembered> Facts, MemoryConsent? Consent, IReadOnlyDictionary<PersonId, string> Names, OwnPeople People, IReadOnlyList<OwnWait> Waits, Instant Now)
     {
         public bool NothingWanted => Consent is { WithdrawnAt: not null };
     }
@@ -35,7 +36,7 @@ public sealed class ShowOwnPage : IFeature
         return Pages.Show<MinePage>(new
         {
             Page = new View(key, await db.NameOf(me, cancel), await db.RememberedOf(me, now, cancel), await db.MemoryConsents.AsNoTracking().SingleOrDefaultAsync(c => c.CustomerId == me, cancel),
-                (await db.Names(cancel)).ToDictionary(n => n.Key, n => n.Value.Persona), await OwnPeople.Load(db, me, now, cancel), now)
+                (await db.Names(cancel)).ToDictionary(n => n.Key, n => n.Value.Persona), await OwnPeople.Load(db, me, now, cancel), await OwnWait.Of(db, me, now, cancel), now)
         });
     }
 }

@@ -1,0 +1,2 @@
+-- The mail address for which the shop itself has signed: its visitor is known by it.
+ALTER TABLE visits ADD COLUMN signed_as text;
