@@ -52,9 +52,15 @@ export interface MailboxState {
   unread?: number
   oldest_unread?: string | null
   seen_on_server?: number
+  /** The server does not take the password or the token. */
+  refused?: boolean
 }
 
-export interface LetterToRead { id: string; attempt: number; raw: string }
+/** A small one comes with its bytes, in base64; `raw` is where they are. */
+export interface LetterToRead { id: string; attempt: number; raw: string; bytes?: string | null }
+
+/** Several that are new, or one that was begun before. */
+export interface LettersToRead { items: LetterToRead[] }
 
 export interface Address { name: string; address: string }
 

@@ -32,6 +32,12 @@ export function inWords(trouble: unknown, { host, port, auth }: { host: string; 
   return said(message, rest)
 }
 
+/** Whether the server does not take the password or the token. */
+export function isRefused(trouble: unknown): boolean {
+  const { code, authenticationFailed } = named(trouble)
+  return authenticationFailed === true || code === 'EAUTH'
+}
+
 function named(trouble: unknown): Trouble {
   const { name, message, code, responseText, response, responseCode, authenticationFailed, cause } = trouble as Trouble
   const inner = cause && typeof cause === 'object' ? cause as Trouble : null

@@ -66,7 +66,7 @@ public sealed partial class OtherSide : IAsyncDisposable
         doors.MapGet("/mailboxes", Mailboxes);
         doors.MapPost("/letters", Take);
         doors.MapGet("/letters/{id}/raw", (string id) => Results.Bytes(stored[id].Raw, "message/rfc822"));
-        doors.MapPost("/reading", async (HttpContext http) => await toRead.Next(http.RequestAborted) is { } id ? Results.Json(new { id, attempt = 1, raw = $"/mailroom/v1/letters/{id}/raw" }) : Results.NoContent());
+        doors.MapPost("/reading", async (HttpContext http) => await toRead.Next(http.RequestAborted) is { } id ? Results.Json(new { items = new[] { new { id, attempt = 1, raw = $"/mailroom/v1/letters/{id}/raw" } } }) : Results.NoContent());
         doors.MapPut("/letters/{id}/parts/{n}", async (string id, int n, HttpContext http) =>
         {
             stored[id].Parts[n] = await Body(http);

@@ -37,6 +37,9 @@ public sealed class Letter : Entity
     public int Attempts { get; private set; }
     public Instant? ClaimedUntil { get; private set; }
 
+    /// <summary>The node whose mailroom took it to read.</summary>
+    public Guid? ClaimedBy { get; private set; }
+
     /// <summary>Why it is where it is, in words.</summary>
     public string? Why { get; private set; }
 
@@ -69,10 +72,10 @@ public sealed class Letter : Entity
     public ConversationId? ConversationId { get; private set; }
     public MessageId? MessageId { get; private set; }
 
-    public void Claim(Instant now)
+    public void Claim(Guid node, Instant now)
     {
         Attempts++;
-        ClaimedUntil = now + Lease;
+        (ClaimedBy, ClaimedUntil) = (node, now + Lease);
     }
 
     public void Learn(ReadLetter read, string? automatic)

@@ -35,7 +35,7 @@ public sealed class MailboxesForMailroom : IFeature
 
     public sealed record List(string Version, IReadOnlyList<View> Items);
 
-    public sealed record State(string? Way, bool? Ok, string? Words, long? Unread, Instant? OldestUnread, long? SeenOnServer);
+    public sealed record State(string? Way, bool? Ok, string? Words, long? Unread, Instant? OldestUnread, long? SeenOnServer, bool? Refused = null);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -79,6 +79,7 @@ public sealed class MailboxesForMailroom : IFeature
         found.Report(state.Way == "in", state.Ok!.Value, Clean.Line(state.Words, LongestWords), now);
         found.Count(state.Unread, state.OldestUnread, state.SeenOnServer, now);
         if (fine && found is not { InFailingSince: null, OutFailingSince: null }) db.Add(Errands.Later<MailboxTrouble, TellOfTrouble>(new(found.Id), now + Mailbox.Worrying));
+        if (state is { Ok: false, Refused: true } && found.TokenRefused(now)) db.Touch(SigningIn.KeepSignedIn.Topic);
         db.Touch("mail");
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;

@@ -18,7 +18,7 @@ public sealed record MailroomScript(string? Path)
 /// Keeps the mailroom running: its own process, so that whatever a letter does to whoever reads it is done away from the database. It is
 /// started when there is mail to fetch or to listen for, and again, after a growing pause, whenever it ends.
 /// </summary>
-public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script, MailroomKey key, Topics topics, IConfiguration settings, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<Mailroom> log) : BackgroundService
+public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script, MailroomKey key, MailLeases leases, Topics topics, IConfiguration settings, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<Mailroom> log) : BackgroundService
 {
     static readonly TimeSpan Look = TimeSpan.FromSeconds(5), First = TimeSpan.FromMilliseconds(500), Longest = TimeSpan.FromSeconds(30), Steady = TimeSpan.FromMinutes(1), Farewell = TimeSpan.FromSeconds(3);
 
@@ -36,6 +36,7 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
     {
         if (!await Started(stoppingToken)) return;
         var pause = First;
+        await Quietly(leases.Begin, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -113,15 +114,27 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
             log.LogWarning("The mailroom says: {Line}", last);
         };
         process.BeginErrorReadLine();
-        try { await process.WaitForExitAsync(stopping); }
+        try
+        {
+            for (var ended = process.WaitForExitAsync(stopping); !ended.IsCompleted; await Task.WhenAny(ended, Task.Delay(MailLeases.Renewed, stopping))) await Quietly(leases.Renew, stopping);
+            stopping.ThrowIfCancellationRequested();
+        }
         catch (OperationCanceledException)
         {
             await Stop(process);
             throw;
         }
         finally { ProcessId = null; }
+        await Quietly(leases.End, stopping);
         log.LogWarning("The mailroom ended with {Code}; it is started again", process.ExitCode);
         return last.Length > 0 ? last : $"It ended by itself ({process.ExitCode}).";
+    }
+
+    /// <summary>Without it leases end by themselves, later.</summary>
+    async Task Quietly(Func<CancellationToken, Task> work, CancellationToken stopping)
+    {
+        try { await work(stopping); }
+        catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning(e, "What a mailroom took could not be looked through"); }
     }
 
     /// <summary>It ends when nobody holds its input any more, and soon after that it is ended.</summary>

@@ -42,6 +42,7 @@ public sealed class Trial : Entity
     public required PersonId AskedById { get; init; }
     public required Instant AskedAt { get; init; }
     public Instant? ClaimedUntil { get; private set; }
+    public Guid? ClaimedBy { get; private set; }
     public int Attempts { get; private set; }
     public Instant? DoneAt { get; private set; }
     [NotMapped] public IReadOnlyList<TrialStep>? Steps => Written.Read<List<TrialStep>>(StepsText);
@@ -54,10 +55,10 @@ public sealed class Trial : Entity
         return trial;
     }
 
-    public void Claim(Instant now)
+    public void Claim(Guid node, Instant now)
     {
         Attempts++;
-        ClaimedUntil = now + Lease;
+        (ClaimedBy, ClaimedUntil) = (node, now + Lease);
     }
 
     public void End(IReadOnlyList<TrialStep> steps, Instant at)

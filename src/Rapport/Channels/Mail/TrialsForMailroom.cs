@@ -25,15 +25,15 @@ public sealed class TrialsForMailroom : IFeature
         app.MapPut("/mailroom/v1/trials/{trial}", Hear).For(Who.Mailroom);
     }
 
-    static async Task<IResult> Next(int? wait, RapportDb db, Writes writes, SealedSecrets secrets, Topics topics, TimeProvider time, IHostApplicationLifetime life, HttpContext http, CancellationToken cancel)
+    static async Task<IResult> Next(int? wait, RapportDb db, Writes writes, SealedSecrets secrets, MailNode node, Topics topics, TimeProvider time, IHostApplicationLifetime life, HttpContext http, CancellationToken cancel)
     {
         http.Response.Headers.CacheControl = "no-store";
         using var news = topics.Follow(["mailroom:trials"], null);
-        var work = await LongWait.Until(news, wait, life, () => Take(db, writes, secrets, time, cancel), cancel);
+        var work = await LongWait.Until(news, wait, life, () => Take(db, writes, secrets, node.Id, time, cancel), cancel);
         return work is null ? Results.NoContent() : Results.Ok(work);
     }
 
-    static async Task<Work?> Take(RapportDb db, Writes writes, SealedSecrets secrets, TimeProvider time, CancellationToken cancel)
+    static async Task<Work?> Take(RapportDb db, Writes writes, SealedSecrets secrets, Guid node, TimeProvider time, CancellationToken cancel)
     {
         var now = time.Now();
         var open = db.MailTrials.Where(t => t.DoneAt == null && (t.ClaimedUntil == null || t.ClaimedUntil < now)).OrderBy(t => t.Id);
@@ -49,7 +49,7 @@ public sealed class TrialsForMailroom : IFeature
                 await db.SaveChangesAsync(cancel);
                 return null;
             }
-            trial.Claim(now);
+            trial.Claim(node, now);
             var mailbox = trial.MailboxId is { } id ? await db.Mailboxes.AsNoTracking().SingleAsync(m => m.Id == id, cancel) : null;
             await db.SaveChangesAsync(cancel);
             var opened = mailbox is null ? new() : secrets.Open(mailbox.Secrets);
@@ -91,6 +91,7 @@ public sealed class TrialsForMailroom : IFeature
         else
         {
             mailbox.SetUp(receiving, sending, secrets);
+            mailbox.ByPassword();
             mailbox.Change();
         }
         await KeepMailbox.TakeOn(db, mailbox, now, cancel);
