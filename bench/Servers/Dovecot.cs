@@ -7,7 +7,7 @@ namespace Rapport.Bench.Servers;
 /// <summary>A real Dovecot with one mailbox, which is filled by writing its files.</summary>
 public sealed class Dovecot : IDisposable
 {
-    public const string User = "desk@bench.example", Password = "secret";
+    public const string User = "box@bench.example", Password = "secret";
 
     readonly Process process;
     readonly string home;

@@ -41,7 +41,12 @@ public sealed class MailDesk : IDisposable
         var server = await Server.Start(bench.Options.Program, data, bench.Options.Port + 9, settings: new() { ["RAPPORT_SMTP"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{smtp}") });
         var look = new SqliteConnection($"Data Source={Directory.GetFiles(data, "*.sqlite").Concat(Directory.GetFiles(data, "*.db")).First()};Mode=ReadOnly");
         await look.OpenAsync();
-        return new(server, look, smtp);
+        var desk = new MailDesk(server, look, smtp);
+        // Whose letters they are: an address of the house, which sends nothing here.
+        using var answer = await desk.api.PostAsJsonAsync("/api/v1/mailboxes", new { address = Load.Letters.House, password = "none", sending = new { host = "127.0.0.1", port = 1, secure = "none" } });
+        answer.EnsureSuccessStatusCode();
+        await desk.Until(() => desk.Rooms == 1, TimeSpan.FromSeconds(30));
+        return desk;
     }
 
     /// <summary>How many letters there are, and how many of them are not read yet.</summary>

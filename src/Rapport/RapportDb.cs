@@ -101,6 +101,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Letter> Letters => Set<Letter>();
     public DbSet<LetterSighting> LetterSightings => Set<LetterSighting>();
     public DbSet<LetterPart> LetterParts => Set<LetterPart>();
+    public DbSet<ChosenReaders> ChosenReaders => Set<ChosenReaders>();
     public DbSet<MailParticipant> MailParticipants => Set<MailParticipant>();
     public DbSet<OutgoingLetter> OutgoingLetters => Set<OutgoingLetter>();
 

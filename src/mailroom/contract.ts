@@ -92,6 +92,8 @@ export interface Head {
   in_reply_to: string[]
   references: string[]
   headers: Record<string, string>
+  /** What servers on its way say about who sent it, the nearest first. */
+  authentication_results: string[]
 }
 
 export interface Reading extends Head {
@@ -132,11 +134,15 @@ export interface Sent { outcome: 'accepted' | 'later' | 'refused'; code: string 
 
 export interface Trial {
   id: string
-  kind: 'find' | 'check'
+  kind: 'find' | 'check' | 'dkim'
   address: string
   in?: InServer | null
   out?: OutServer | null
+  dkim?: DkimRecord | null
 }
+
+/** What is to stand in the DNS of a mailbox's domain. */
+export interface DkimRecord { name: string; text: string }
 
 export interface Step { what: string; ok: boolean; words: string }
 

@@ -32,7 +32,7 @@ export async function readLetters(program: Program, stop: Stop): Promise<void> {
     if (letter.bytes) return readOne(letter, async () => new Uint8Array(Buffer.from(letter.bytes!, 'base64')))
     const body = await program.open(letter.raw)
     const size = Number(body.headers.get('content-length') ?? Infinity)
-    await (size < large ? readOne(letter, () => whole(body)) : alone.with(() => readOne(letter, () => whole(body))))
+    await (size < large ? readOne(letter, () => whole(body)) : alone.with(() => readOne(letter, () => whole(body)).finally(giveBack)))
   }
 
   await Promise.all(Array.from({ length: underWay }, () => program.work<LettersToRead>('reading', stop, async ({ items }) => {
@@ -41,6 +41,9 @@ export async function readLetters(program: Program, stop: Stop): Promise<void> {
     for (const one of ended) if (one.status === 'rejected') throw one.reason
   }, atOnce)))
 }
+
+/** What a large letter took is not needed for the next. */
+function giveBack() { (globalThis as { gc?: () => void }).gc?.() }
 
 /** Filled as it arrives: putting the pieces together in the end would take the room twice. */
 async function whole(body: Response): Promise<Uint8Array<ArrayBuffer>> {

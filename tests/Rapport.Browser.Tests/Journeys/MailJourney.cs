@@ -49,7 +49,7 @@ public class MailJourney
 
         // It comes in, and the desk sees it without being asked.
         await Post(servers, Letter);
-        await Expect(dana.Locator("#list .row").First).ToContainTextAsync("The bag for Max arrived torn", Patient);
+        await Expect(dana.Locator("#list .row").First).ToContainTextAsync("The 15 kg bag arrived torn", Patient);
         Assert.True(await dana.EvaluateAsync<bool>("window.untouched"));
 
         // By keyboard alone: opened, read as it was written, taken, answered.

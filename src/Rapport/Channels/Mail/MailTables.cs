@@ -16,7 +16,7 @@ public sealed class MailSeal
 }
 
 sealed class MailTables : IEntityTypeConfiguration<MailboxFolder>, IEntityTypeConfiguration<LetterSighting>, IEntityTypeConfiguration<LetterPart>,
-    IEntityTypeConfiguration<MailParticipant>, IEntityTypeConfiguration<Trial>, IEntityTypeConfiguration<MailSeal>, IEntityTypeConfiguration<MailWatch>, IEntityTypeConfiguration<LiveNode>, IEntityTypeConfiguration<Provider>, IEntityTypeConfiguration<MailSignIn>
+    IEntityTypeConfiguration<MailParticipant>, IEntityTypeConfiguration<Trial>, IEntityTypeConfiguration<MailSeal>, IEntityTypeConfiguration<MailWatch>, IEntityTypeConfiguration<LiveNode>, IEntityTypeConfiguration<Provider>, IEntityTypeConfiguration<MailSignIn>, IEntityTypeConfiguration<ChosenReaders>
 {
     public void Configure(EntityTypeBuilder<MailboxFolder> builder) => builder.HasKey(f => new { f.MailboxId, f.Folder });
 
@@ -44,6 +44,12 @@ sealed class MailTables : IEntityTypeConfiguration<MailboxFolder>, IEntityTypeCo
     {
         builder.ToTable("mail_providers");
         builder.HasKey(p => p.Key);
+    }
+
+    public void Configure(EntityTypeBuilder<ChosenReaders> builder)
+    {
+        builder.ToTable("chosen_readers");
+        builder.HasKey(c => c.ConversationId);
     }
 
     public void Configure(EntityTypeBuilder<MailSignIn> builder) => builder.ToTable("mail_sign_ins");

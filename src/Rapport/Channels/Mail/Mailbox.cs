@@ -14,8 +14,8 @@ public readonly record struct MailboxId(Guid Value) : IId<MailboxId>
 /// <summary>Where letters are fetched. <paramref name="Secure"/> is <c>tls</c>, <c>starttls</c> or <c>none</c>; <paramref name="After"/> is <c>keep</c>, <c>seen</c> or <c>move</c>.</summary>
 public sealed record Receiving(string Host, int Port, string Secure, string User, IReadOnlyList<string> Folders, string After = "keep", string? MoveTo = null);
 
-/// <summary>Where letters are handed over for sending.</summary>
-public sealed record Sending(string Host, int Port, string Secure, string User, string? DkimDomain = null, string? DkimSelector = null);
+/// <summary>Where letters are handed over for sending. While <paramref name="DkimWaits"/>, the key is not published yet and nothing is signed with it.</summary>
+public sealed record Sending(string Host, int Port, string Secure, string User, string? DkimDomain = null, string? DkimSelector = null, bool DkimWaits = false);
 
 /// <summary>What opens the servers. Kept sealed, and given to nobody but the mailroom.</summary>
 public sealed record MailSecrets(string? InPassword = null, string? OutPassword = null, string? InToken = null, string? OutToken = null, string? DkimKey = null, string? RefreshToken = null);
@@ -44,6 +44,9 @@ public sealed class Mailbox : Entity
 
     /// <summary>Whether what is sent to <c>name+anything@…</c> arrives here too, so that answers may carry their seal in the address.</summary>
     public bool Plus { get; set; }
+
+    /// <summary>The name under which its own server writes what it found out about a sender; what stands under another name anybody may have written.</summary>
+    public string? AuthServer { get; set; }
 
     /// <summary>What a first letter is answered with at once; nothing where it is empty.</summary>
     public string? Acknowledgment { get; set; }

@@ -20,7 +20,7 @@ public sealed record MailroomScript(string? Path)
 /// </summary>
 public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script, MailroomKey key, MailLeases leases, Topics topics, IConfiguration settings, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<Mailroom> log) : BackgroundService
 {
-    static readonly TimeSpan Look = TimeSpan.FromSeconds(5), First = TimeSpan.FromMilliseconds(500), Longest = TimeSpan.FromSeconds(30), Steady = TimeSpan.FromMinutes(1), Farewell = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan Look = TimeSpan.FromSeconds(5), First = TimeSpan.FromMilliseconds(500), Longest = TimeSpan.FromSeconds(5), Steady = TimeSpan.FromSeconds(10), Farewell = TimeSpan.FromSeconds(3);
 
     /// <summary>Since when it does not run though it should; null while all is well.</summary>
     public Instant? DownSince { get; private set; }
@@ -97,11 +97,14 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
     /// <summary>Runs it until it ends, and says how it ended.</summary>
     async Task<string> Run(string path, CancellationToken stopping)
     {
-        var start = new ProcessStartInfo("node", ["--max-old-space-size=200", path]) { RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("node", ["--max-old-space-size=160", "--max-semi-space-size=4", "--expose-gc", path]) { RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false };
         // What is the program's own stays with it.
         foreach (var own in start.Environment.Keys.Where(k => k.StartsWith("RAPPORT_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(own);
+        // What a large letter took is given back to the machine, and its threads do not each keep a pool of their own.
+        (start.Environment["MALLOC_ARENA_MAX"], start.Environment["MALLOC_MMAP_THRESHOLD_"], start.Environment["MALLOC_TRIM_THRESHOLD_"]) = ("2", "65536", "131072");
         start.Environment["RAPPORT_MAILROOM_PROGRAM"] = Address;
         start.Environment["RAPPORT_MAILROOM_SECRET"] = key.Secret;
+        if (settings["RAPPORT_DNS"] is { Length: > 0 } dns) start.Environment["RAPPORT_DNS"] = dns;
         if (Listen is { } listen) start.Environment["RAPPORT_SMTP"] = listen;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("Node.js did not start.");
         ProcessId = process.Id;

@@ -83,13 +83,17 @@ public sealed class NextToSend : IFeature
         foreach (var line in lines)
             if (letter.MessageId is not null && await line.For(db, customer, letter, cancel) is { } words) added.Add(words);
         var sheet = letter.Sheet;
-        var composed = Composed.Of(sheet, added);
         var files = await FilesOf(db, letter, cancel);
+        var pictures = Pictures.In(sheet.Body, files, letter.Id);
+        var composed = Composed.Of(sheet, added, pictures);
         var from = sheet.House.Length == 0 || sheet.House == sheet.Author ? sheet.Author : $"{sheet.Author} ({sheet.House})";
         return new(letter.Id, letter.Attempts, mailbox.Id, Bracketed(letter.InternetId)!, letter.QueuedAt, new(from, mailbox.Address), sheet.To, sheet.Cc, sheet.Bcc,
             sheet.ReplyTo is { } reply ? new(from, reply) : null, sheet.Subject, Bracketed(sheet.InReplyTo), [.. sheet.References.Select(r => Bracketed(r)!)], composed.Text, composed.Html,
-            [.. files.Select((f, n) => new FileView(f.Name, f.Type, null, $"/mailroom/v1/sending/{letter.Id.Value}/files/{n}"))], sheet.Headers);
+            [.. files.Select((f, n) => new FileView(f.Name, f.Type, Shown(f, files, pictures), $"/mailroom/v1/sending/{letter.Id.Value}/files/{n}"))], sheet.Headers);
     }
+
+    /// <summary>The first of a name is the one that the words mean.</summary>
+    static string? Shown(Attachment file, List<Attachment> files, Dictionary<string, string> pictures) => pictures.TryGetValue(file.Name, out var id) && files.Find(f => f.Name == file.Name && Sniff.IsPicture(f.Type)) == file ? id : null;
 
     static string? Bracketed(string? id) => id is null ? null : $"<{id}>";
 

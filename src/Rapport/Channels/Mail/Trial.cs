@@ -12,8 +12,8 @@ public readonly record struct TrialId(Guid Value) : IId<TrialId>
     public static bool TryParse(string? text, IFormatProvider? _, out TrialId id) => Ids.TryParse(text, out id);
 }
 
-/// <summary><see cref="Find"/> looks for an address's servers, <see cref="Check"/> goes through both ways of a mailbox.</summary>
-public enum TrialKind { Find, Check }
+/// <summary><see cref="Find"/> looks for an address's servers, <see cref="Check"/> goes through both ways of a mailbox, <see cref="Dkim"/> looks for the record of its key.</summary>
+public enum TrialKind { Find, Check, Dkim }
 
 public sealed record TrialStep(string What, bool Ok, string? Words);
 

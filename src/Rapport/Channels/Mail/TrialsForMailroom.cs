@@ -9,7 +9,7 @@ public sealed class TrialsForMailroom : IFeature
 {
     const int MostSteps = 100;
 
-    public sealed record Work(TrialId Id, string Kind, string Address, MailboxesForMailroom.In? In, MailboxesForMailroom.Out? Out);
+    public sealed record Work(TrialId Id, string Kind, string Address, MailboxesForMailroom.In? In, MailboxesForMailroom.Out? Out, SignLetters.Entry? Dkim);
 
     public sealed record Server(string? Host, int? Port, string? Secure, string? User);
 
@@ -53,8 +53,9 @@ public sealed class TrialsForMailroom : IFeature
             var mailbox = trial.MailboxId is { } id ? await db.Mailboxes.AsNoTracking().SingleAsync(m => m.Id == id, cancel) : null;
             await db.SaveChangesAsync(cancel);
             var opened = mailbox is null ? new() : secrets.Open(mailbox.Secrets);
-            return new Work(trial.Id, trial.Kind is TrialKind.Find ? "find" : "check", trial.Address,
-                mailbox?.Receiving is { } i ? MailboxesForMailroom.ToReceive(i, opened) : null, mailbox?.Sending is { } o ? MailboxesForMailroom.ToSend(o, opened) : null);
+            return new Work(trial.Id, trial.Kind.ToString().ToLowerInvariant(), trial.Address,
+                mailbox?.Receiving is { } i ? MailboxesForMailroom.ToReceive(i, opened) : null, mailbox?.Sending is { } o ? MailboxesForMailroom.ToSend(o, opened) : null,
+                trial.Kind is TrialKind.Dkim && mailbox is not null ? SignLetters.Entry.Of(mailbox, secrets) : null);
         }, cancel);
     }
 
@@ -71,6 +72,10 @@ public sealed class TrialsForMailroom : IFeature
             var mailbox = await SetUp(found, result.Found, secrets.Seal(new(password, password)), db, now, cancel);
             found.MailboxId = mailbox.Id;
             db.Add(Trial.Ask(TrialKind.Check, found.Address, found.Name, mailbox.Id, null, found.AskedById, now));
+        }
+        else if (found is { Kind: TrialKind.Dkim, MailboxId: { } signed } && steps.Count > 0 && steps.TrueForAll(s => s.Ok) && await db.Mailboxes.SingleOrDefaultAsync(m => m.Id == signed && m.RemovedAt == null, cancel) is { } signing)
+        {
+            SignLetters.Found(signing);
         }
         else if (found.Kind is TrialKind.Find)
         {

@@ -8,13 +8,12 @@ namespace Rapport.Channels.Mail.SigningIn;
 /// <summary>Tokens are renewed before they end, and at once when a server does not take one any more.</summary>
 public sealed class KeepSignedIn(IServiceScopeFactory scopes, Writes writes, TokenCalls calls, SealedSecrets secrets, Topics topics, TimeProvider time, ILogger<KeepSignedIn> log) : BackgroundService
 {
-    public const string Topic = "mailroom:sign-ins";
     static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
     static readonly Duration Again = Duration.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var news = topics.Follow([Topic], null);
+        using var news = topics.Follow(["mailroom:tokens"], null);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
