@@ -4,6 +4,7 @@ namespace Rapport.Bench.Load;
 public sealed class Mutations(IReadOnlyList<byte[]> corpus, int seed)
 {
     readonly Random chance = new(seed);
+    int count;
 
     static readonly byte[][] nasty = [.. new[]
     {
@@ -15,7 +16,8 @@ public sealed class Mutations(IReadOnlyList<byte[]> corpus, int seed)
     {
         var letter = Any().ToList();
         for (var damage = chance.Next(1, 8); damage > 0; damage--) Damage(letter);
-        return [.. letter];
+        // Each by its own name, or those of one letter would be taken for the same that came again.
+        return [.. System.Text.Encoding.ASCII.GetBytes($"Message-ID: <damaged-{seed}-{count++}@example.com>\r\n"), .. letter];
     }
 
     void Damage(List<byte> letter)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text;
-using Rapport.Bench.Data;
 using Rapport.Bench.Load;
 using Rapport.Bench.Servers;
 

@@ -3,6 +3,7 @@ import type { LettersToRead, LetterToRead } from '../contract'
 import type { Stop } from '../pause'
 import type { Program } from '../program'
 import { Reader } from './reader'
+import { Telling } from './telling'
 import { Turns } from './turns'
 
 /** While one batch is read and told, the next is fetched. */
@@ -16,6 +17,7 @@ const large = 2 * 1024 * 1024
 export async function readLetters(program: Program, stop: Stop): Promise<void> {
   const readers = new Turns(Array.from({ length: threads }, () => new Reader()))
   const alone = new Turns(['the large one'])
+  const telling = new Telling(program)
   stop.addEventListener('abort', () => readers.all.forEach(reader => reader.close()))
 
   const readOne = async (letter: LetterToRead, raw: () => Promise<Uint8Array<ArrayBuffer>>) => {
@@ -25,7 +27,7 @@ export async function readLetters(program: Program, stop: Stop): Promise<void> {
       const { n, name, type } = described[at]!
       await program.putBytes(`/mailroom/v1/letters/${letter.id}/parts/${n}`, bytes, { name, type })
     }
-    await program.put(`/mailroom/v1/letters/${letter.id}/reading`, outcome)
+    await telling.tell(letter.id, outcome)
   }
 
   const take = async (letter: LetterToRead) => {

@@ -108,6 +108,17 @@ public class MailJourney
             await dana.GotoAsync(new Uri(desk.Url, page).ToString());
             faults.AddRange(await dana.Look("mail" + page.Replace('/', '-').Replace('?', '-').Replace('=', '-').TrimEnd('-').Replace(number, "answered", StringComparison.Ordinal)));
         }
+        // What is folded away is looked at, too: who gets an answer, how a provider is made known, the key of a signature.
+        await dana.ClickAsync(".readers summary");
+        faults.AddRange(await dana.Look("mail-readers"));
+        await dana.GotoAsync(new Uri(desk.Url, "/settings/mail").ToString());
+        await dana.ClickAsync("summary:has-text('Signature of what goes out')");
+        await dana.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
+        await Expect(dana.Locator("#mailboxes")).ToContainTextAsync("waits for its record", Patient);
+        await dana.EvaluateAsync("for (const fold of document.querySelectorAll('details')) fold.open = true");
+        faults.AddRange(await dana.Look("mail-settings-open"));
+        await dana.EvaluateAsync("document.querySelector('#provider-google')?.scrollIntoView()");
+        faults.AddRange(await dana.Look("mail-settings-providers"));
         Assert.Empty(faults);
     }
 

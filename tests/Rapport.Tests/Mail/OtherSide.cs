@@ -77,6 +77,11 @@ public sealed partial class OtherSide : IAsyncDisposable
             Readings.Add(id, new(said.Clone(), stored[id].Parts));
             return Results.NoContent();
         });
+        doors.MapPut("/readings", (JsonElement said) =>
+        {
+            foreach (var one in said.GetProperty("items").EnumerateArray()) Readings.Add(one.GetProperty("id").GetString()!, new(one.GetProperty("reading").Clone(), stored[one.GetProperty("id").GetString()!].Parts));
+            return Results.NoContent();
+        });
         doors.MapPut("/mailboxes/{id}/state", (string id, JsonElement said) =>
         {
             States.Add(id, said.Clone());

@@ -19,10 +19,7 @@ public sealed class ChooseReaders : IFeature
 
     public sealed record Request(IReadOnlyList<string>? Cc, IReadOnlyList<string>? Bcc);
 
-    /// <param name="Number">The conversation.</param>
-    /// <param name="Readers">Who gets it.</param>
-    /// <param name="MayChoose">Whoever may answer may choose.</param>
-    public sealed record View(long Number, Readers Readers, bool MayChoose);
+    public sealed record View(long Number, Readers Readers);
 
     public sealed record Listed(string? To, IReadOnlyList<string> Cc, IReadOnlyList<string> Bcc, string? AsksElsewhere)
     {
@@ -37,10 +34,10 @@ public sealed class ChooseReaders : IFeature
         app.MapPut("/api/v1/conversations/{number:long}/readers", Put).For(Who.Agent);
     }
 
-    /// <summary>Nothing where a conversation is no letter.</summary>
+    /// <summary>Whoever may answer may choose; nothing where a conversation is no letter.</summary>
     public static async Task<View?> Load(RapportDb db, OpenConversationView open, CancellationToken cancel) =>
         open.Conversation is { Channel: Channel.Mail, Status: Status.Open } conversation && (conversation.OwnerId is null || conversation.OwnerId == open.Me.Id || open.SpeaksAs is not null)
-            ? new(conversation.Number, await Readers.Of(db, conversation, int.MaxValue, cancel), true) : null;
+            ? new(conversation.Number, await Readers.Of(db, conversation, int.MaxValue, cancel)) : null;
 
     static async Task<IResult> Show(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
         Fragment.Of<ReadersPart>(http, new { Page = await Load(db, await OpenConversationView.Load(db, number, me, time.Now(), cancel), cancel) });

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Rapport.Channels.Mail;
 using Rapport.Channels.Mail.SigningIn;
 using Rapport.Tests.Mail;
 
