@@ -14,12 +14,12 @@ public static class Mail
         var count = bench.Options.Quick ? 2_000 : 10_000;
         using var desk = await MailDesk.Start(bench, "mail-smtp");
         await Hand(desk, [.. Letters.Of(50, Size, new(9), "warm")]);
-        await desk.Until(() => desk.Count().Waiting == 0, TimeSpan.FromMinutes(1));
+        await MailDesk.Until(() => desk.Count().Waiting == 0, TimeSpan.FromMinutes(1));
         var letters = Letters.Of(count, Size, new(7), "wrzk").ToArray();
         var (before, cpu, room, clock) = (desk.Count().All, desk.Cpu, desk.RoomCpu, Stopwatch.StartNew());
         await Hand(desk, letters);
         var stored = clock.Elapsed.TotalSeconds;
-        await desk.Until(() => desk.Count() is { Waiting: 0 }, TimeSpan.FromMinutes(10));
+        await MailDesk.Until(() => desk.Count() is { Waiting: 0 }, TimeSpan.FromMinutes(10));
         var all = clock.Elapsed.TotalSeconds;
         var found = await desk.Finds($"wrzk{count - 1}") && await desk.Finds("wrzk0");
         var came = desk.Count().All - before;
@@ -37,7 +37,7 @@ public static class Mail
     {
         using var desk = await MailDesk.Start(bench, "mail-large");
         await Hand(desk, [.. Letters.Of(20, Size, new(9), "warm")]);
-        await desk.Until(() => desk.Count().Waiting == 0, TimeSpan.FromMinutes(1));
+        await MailDesk.Until(() => desk.Count().Waiting == 0, TimeSpan.FromMinutes(1));
         var took = new List<double>();
         for (var i = 0; i < bench.Options.Rounds; i++)
         {
@@ -45,7 +45,7 @@ public static class Mail
             using var postman = await Postman.Open(desk.Smtp);
             var clock = Stopwatch.StartNew();
             var id = Id(await postman.Hand("big@example.com", Letters.House, raw));
-            await desk.Until(() => desk.State(id) is not ("" or "Stored"), TimeSpan.FromMinutes(1));
+            await MailDesk.Until(() => desk.State(id) is not ("" or "Stored"), TimeSpan.FromMinutes(1));
             took.Add(desk.State(id) == "Threaded" ? clock.Elapsed.TotalSeconds : double.PositiveInfinity);
         }
         var median = took.Order().ElementAt(took.Count / 2);
@@ -59,9 +59,9 @@ public static class Mail
         using var desk = await MailDesk.Start(bench, "mail-imap");
         var clock = Stopwatch.StartNew();
         await desk.Mailbox(Dovecot.User, bench.Options.Port + 11, Dovecot.Password);
-        await desk.Until(() => desk.Number("SELECT COUNT(*) FROM letters") == count, TimeSpan.FromMinutes(20));
+        await MailDesk.Until(() => desk.Number("SELECT COUNT(*) FROM letters") == count, TimeSpan.FromMinutes(20));
         var stored = clock.Elapsed.TotalSeconds;
-        await desk.Until(() => desk.Count().Waiting == 0, TimeSpan.FromMinutes(20));
+        await MailDesk.Until(() => desk.Count().Waiting == 0, TimeSpan.FromMinutes(20));
         var (all, kept) = (clock.Elapsed.TotalSeconds, desk.Count().All);
         return
         [
@@ -86,7 +86,7 @@ public static class Mail
             {
                 var id = Id(await postman.Hand($"fuzz{n}@example.com", Letters.House, letter));
                 var clock = Stopwatch.StartNew();
-                await desk.Until(() => { lock (states) return desk.State(id) is not "Stored"; }, TimeSpan.FromSeconds(30));
+                await MailDesk.Until(() => { lock (states) return desk.State(id) is not "Stored"; }, TimeSpan.FromSeconds(30));
                 lock (states)
                 {
                     took.Add(clock.Elapsed.TotalSeconds);

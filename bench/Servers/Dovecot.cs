@@ -16,15 +16,15 @@ public sealed class Dovecot : IDisposable
 
     public static async Task<Dovecot> Start(int port, IEnumerable<byte[]> letters)
     {
-        var home = Directory.CreateTempSubdirectory("rapport-bench-mail-").FullName;
-        var box = Path.Combine(home, "mail", "cur");
-        foreach (var name in new[] { "cur", "new", "tmp" }) Directory.CreateDirectory(Path.Combine(home, "mail", name));
+        var folder = Directory.CreateTempSubdirectory("rapport-bench-mail-").FullName;
+        var box = Path.Combine(folder, "mail", "cur");
+        foreach (var name in new[] { "cur", "new", "tmp" }) Directory.CreateDirectory(Path.Combine(folder, "mail", name));
         var n = 0;
         foreach (var letter in letters) await File.WriteAllBytesAsync(Path.Combine(box, string.Create(CultureInfo.InvariantCulture, $"{1_700_000_000 + n}.M{n++}.bench,S={letter.Length},W={letter.Length}:2,")), letter);
-        await File.WriteAllTextAsync(Path.Combine(home, "dovecot.conf"), Configuration(home, port));
-        await Run("chmod", "755", home);
-        await Run("chown", "-R", "mail:mail", Path.Combine(home, "mail"));
-        var dovecot = new Dovecot(Process.Start(new ProcessStartInfo("/usr/sbin/dovecot", ["-F", "-c", Path.Combine(home, "dovecot.conf")]))!, home);
+        await File.WriteAllTextAsync(Path.Combine(folder, "dovecot.conf"), Configuration(folder, port));
+        await Run("chmod", "755", folder);
+        await Run("chown", "-R", "mail:mail", Path.Combine(folder, "mail"));
+        var dovecot = new Dovecot(Process.Start(new ProcessStartInfo("/usr/sbin/dovecot", ["-F", "-c", Path.Combine(folder, "dovecot.conf")]))!, folder);
         for (var i = 0; i < 200; i++, await Task.Delay(50))
         {
             using TcpClient client = new();
@@ -40,8 +40,8 @@ public sealed class Dovecot : IDisposable
 
     static async Task Run(string command, params string[] arguments)
     {
-        using var process = Process.Start(command, arguments);
-        await process.WaitForExitAsync();
+        using var run = Process.Start(command, arguments);
+        await run.WaitForExitAsync();
     }
 
     static string Configuration(string home, int port) => $$"""

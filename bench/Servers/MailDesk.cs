@@ -38,14 +38,14 @@ public sealed class MailDesk : IDisposable
         bench.StopServers();
         var (data, smtp) = (bench.Folder(name), bench.Options.Port + 10);
         if (Directory.Exists(data)) Directory.Delete(data, recursive: true);
-        var server = await Server.Start(bench.Options.Program, data, bench.Options.Port + 9, settings: new() { ["RAPPORT_SMTP"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{smtp}") });
-        var look = new SqliteConnection($"Data Source={Directory.GetFiles(data, "*.sqlite").Concat(Directory.GetFiles(data, "*.db")).First()};Mode=ReadOnly");
-        await look.OpenAsync();
-        var desk = new MailDesk(server, look, smtp);
+        var program = await Server.Start(bench.Options.Program, data, bench.Options.Port + 9, settings: new(StringComparer.Ordinal) { ["RAPPORT_SMTP"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{smtp}") });
+        var connection = new SqliteConnection($"Data Source={Directory.GetFiles(data, "*.sqlite").Concat(Directory.GetFiles(data, "*.db")).First()};Mode=ReadOnly");
+        await connection.OpenAsync();
+        var desk = new MailDesk(program, connection, smtp);
         // Whose letters they are: an address of the house, which sends nothing here.
         using var answer = await desk.api.PostAsJsonAsync("/api/v1/mailboxes", new { address = Load.Letters.House, password = "none", sending = new { host = "127.0.0.1", port = 1, secure = "none" } });
         answer.EnsureSuccessStatusCode();
-        await desk.Until(() => desk.Rooms == 1, TimeSpan.FromSeconds(30));
+        await Until(() => desk.Rooms == 1, TimeSpan.FromSeconds(30));
         return desk;
     }
 
@@ -69,7 +69,7 @@ public sealed class MailDesk : IDisposable
         return command.ExecuteScalar() as string ?? "";
     }
 
-    public async Task Until(Func<bool> isSo, TimeSpan patience)
+    public static async Task Until(Func<bool> isSo, TimeSpan patience)
     {
         for (var until = DateTime.UtcNow + patience; !isSo() && DateTime.UtcNow < until;) await Task.Delay(20);
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
 

@@ -125,7 +125,7 @@ public sealed class SigningInTests
         using var page = await admin.PostAsync(new Uri("/settings/mail/sign-in", UriKind.Relative), form);
         var html = await page.Content.ReadAsStringAsync();
         Assert.True(page.IsSuccessStatusCode, html);
-        return new(WebUtility.HtmlDecode(Regex.Match(html, "id=\"go-on\" href=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value));
+        return new(WebUtility.HtmlDecode(Regex.Match(html, "id=\"go-on\" href=\"(?<door>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["door"].Value));
     }
 
     /// <summary>Where the provider sends them back to.</summary>
