@@ -7,6 +7,9 @@ namespace Rapport.Bench;
 
 public sealed record Options(string Program, string Folder, bool Quick, bool Reuse, int Port)
 {
+    /// <summary>Where the bench itself lies: three folders above what was built of it.</summary>
+    public string Repository => Path.GetFullPath(Path.Combine(Program, "..", "..", ".."));
+
     public int Conversations => Quick ? 1_000 : 100_000;
 
     /// <summary>How long one measurement takes.</summary>

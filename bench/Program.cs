@@ -19,6 +19,10 @@ var rows = new (string Name, Func<Bench, Task<IEnumerable<Figure>>> Measure)[]
     ("following", Following.Measure),
     ("messages-sqlite", Messages.OnSqlite),
     ("messages-postgres", Messages.OnPostgres),
+    ("mail-smtp", Mail.BySmtp),
+    ("mail-large", Mail.Large),
+    ("mail-fuzz", Mail.Fuzz),
+    ("mail-imap", Mail.ByImap),
     ("recognition", Recognition.Measure),
 };
 

@@ -17,11 +17,12 @@ public sealed partial class Server : IDisposable
 
     public int Port { get; }
     public int Id => process.Id;
+    public bool IsAlive => !process.HasExited;
 
     /// <summary>From the start of the process to the first 200 of /health/ready.</summary>
     public TimeSpan Ready { get; }
 
-    public static async Task<Server> Start(string program, string data, int port, string? postgres = null)
+    public static async Task<Server> Start(string program, string data, int port, string? postgres = null, Dictionary<string, string>? settings = null)
     {
         Directory.CreateDirectory(data);
         var log = Path.Combine(data, "server.log");
@@ -39,6 +40,8 @@ public sealed partial class Server : IDisposable
         };
         if (postgres is null) start.Environment.Remove("RAPPORT_DATABASE");
         else start.Environment["RAPPORT_DATABASE"] = postgres;
+
+        foreach (var (name, value) in settings ?? []) start.Environment[name] = value;
 
         var clock = Stopwatch.StartNew();
         var started = Process.Start(start)!;

@@ -94,11 +94,15 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
     public DbSet<MailboxFolder> MailboxFolders => Set<MailboxFolder>();
     public DbSet<Trial> MailTrials => Set<Trial>();
+    public DbSet<Channels.Mail.SigningIn.Provider> MailProviders => Set<Channels.Mail.SigningIn.Provider>();
+    public DbSet<Channels.Mail.SigningIn.MailSignIn> MailSignIns => Set<Channels.Mail.SigningIn.MailSignIn>();
     public DbSet<MailSeal> MailSeals => Set<MailSeal>();
+    public DbSet<LiveNode> LiveNodes => Set<LiveNode>();
     public DbSet<MailWatch> MailWatches => Set<MailWatch>();
     public DbSet<Letter> Letters => Set<Letter>();
     public DbSet<LetterSighting> LetterSightings => Set<LetterSighting>();
     public DbSet<LetterPart> LetterParts => Set<LetterPart>();
+    public DbSet<ChosenReaders> ChosenReaders => Set<ChosenReaders>();
     public DbSet<MailParticipant> MailParticipants => Set<MailParticipant>();
     public DbSet<OutgoingLetter> OutgoingLetters => Set<OutgoingLetter>();
 

@@ -52,9 +52,15 @@ export interface MailboxState {
   unread?: number
   oldest_unread?: string | null
   seen_on_server?: number
+  /** The server does not take the password or the token. */
+  refused?: boolean
 }
 
-export interface LetterToRead { id: string; attempt: number; raw: string }
+/** A small one comes with its bytes, in base64; `raw` is where they are. */
+export interface LetterToRead { id: string; attempt: number; raw: string; bytes?: string | null }
+
+/** Several that are new, or one that was begun before. */
+export interface LettersToRead { items: LetterToRead[] }
 
 export interface Address { name: string; address: string }
 
@@ -86,6 +92,8 @@ export interface Head {
   in_reply_to: string[]
   references: string[]
   headers: Record<string, string>
+  /** What servers on its way say about who sent it, the nearest first. */
+  authentication_results: string[]
 }
 
 export interface Reading extends Head {
@@ -126,11 +134,15 @@ export interface Sent { outcome: 'accepted' | 'later' | 'refused'; code: string 
 
 export interface Trial {
   id: string
-  kind: 'find' | 'check'
+  kind: 'find' | 'check' | 'dkim'
   address: string
   in?: InServer | null
   out?: OutServer | null
+  dkim?: DkimRecord | null
 }
+
+/** What is to stand in the DNS of a mailbox's domain. */
+export interface DkimRecord { name: string; text: string }
 
 export interface Step { what: string; ok: boolean; words: string }
 

@@ -32,10 +32,23 @@ export function inWords(trouble: unknown, { host, port, auth }: { host: string; 
   return said(message, rest)
 }
 
+/** Where a library puts a code of its own in the place of what OpenSSL found, its words are left. */
+const distrust: [RegExp, string][] = [
+  [/unable to verify the first certificate/, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'], [/unable to get (local )?issuer certificate/, 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+  [/self.signed certificate/, 'DEPTH_ZERO_SELF_SIGNED_CERT'], [/certificate has expired/, 'CERT_HAS_EXPIRED'], [/does not match certificate's altnames/, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+]
+
+/** Whether the server does not take the password or the token. */
+export function isRefused(trouble: unknown): boolean {
+  const { code, authenticationFailed } = named(trouble)
+  return authenticationFailed === true || code === 'EAUTH'
+}
+
 function named(trouble: unknown): Trouble {
   const { name, message, code, responseText, response, responseCode, authenticationFailed, cause } = trouble as Trouble
   const inner = cause && typeof cause === 'object' ? cause as Trouble : null
-  return { name, message, code: /\bE[A-Z]{4,}\b/.exec(code === 'ESOCKET' || code === undefined ? message : '')?.[0] ?? code ?? inner?.code, responseText, response, responseCode, authenticationFailed }
+  const untrusted = distrust.find(([words]) => words.test(message))?.[1]
+  return { name, message, code: untrusted ?? /\bE[A-Z]{4,}\b/.exec(code === 'ESOCKET' || code === undefined ? message : '')?.[0] ?? code ?? inner?.code, responseText, response, responseCode, authenticationFailed }
 }
 
 /** With the server's own words, where it had any. */

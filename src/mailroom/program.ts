@@ -39,17 +39,17 @@ export class Program {
   }
 
   /** The next piece of work, or null when there was none for as long as one waits. */
-  async next<T>(door: string, stop: Stop): Promise<T | null> {
-    const answer = await this.call('POST', `/mailroom/v1/${door}?wait=25`, { body: '{}', type: 'application/json', stop })
+  async next<T>(door: string, stop: Stop, most?: number): Promise<T | null> {
+    const answer = await this.call('POST', `/mailroom/v1/${door}?wait=25${most ? `&most=${most}` : ''}`, { body: '{}', type: 'application/json', stop })
     if (answer.status === 204) return null
     return await answer.json() as T
   }
 
   /** Takes one piece of work after another until stopped. The program may be away for a while: it is asked again, ever more slowly. */
-  async work<T>(door: string, stop: Stop, does: (work: T) => Promise<void>): Promise<void> {
+  async work<T>(door: string, stop: Stop, does: (work: T) => Promise<void>, most?: number): Promise<void> {
     for (let failures = 0; !stop.aborted;) {
       try {
-        const work = await this.next<T>(door, stop)
+        const work = await this.next<T>(door, stop, most)
         if (work) await does(work)
         failures = 0
       } catch (trouble) {

@@ -36,7 +36,7 @@ public sealed class DeskInBrowser : IAsyncDisposable
     public static async Task<DeskInBrowser> Open() => new(await DeskProcess.Shared, own: false, await NewBrowser());
 
     /// <summary>With a desk of its own, which this test may kill.</summary>
-    public static async Task<DeskInBrowser> OpenMortal() => new(await DeskProcess.Own(), own: true, await NewBrowser());
+    public static async Task<DeskInBrowser> OpenMortal(IReadOnlyDictionary<string, string>? settings = null) => new(await DeskProcess.Own(settings), own: true, await NewBrowser());
 
     static async Task<IBrowserContext> NewBrowser(IBrowser? program = null) => await (program ?? await RealChromium.Shared).NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
 

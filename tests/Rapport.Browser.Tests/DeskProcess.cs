@@ -17,10 +17,12 @@ public sealed class DeskProcess : IAsyncDisposable
 
     readonly string folder = Directory.CreateTempSubdirectory("rapport-browser-").FullName;
     readonly HttpClient api;
+    readonly IReadOnlyDictionary<string, string> settings;
     Process? program;
 
-    DeskProcess()
+    DeskProcess(IReadOnlyDictionary<string, string>? settings = null)
     {
+        this.settings = settings ?? new Dictionary<string, string>(StringComparer.Ordinal);
         Url = new Uri($"http://127.0.0.1:{FreePort()}");
         api = new HttpClient { BaseAddress = Url };
         api.DefaultRequestHeaders.Authorization = new("Bearer", Token);
@@ -31,9 +33,10 @@ public sealed class DeskProcess : IAsyncDisposable
     /// <summary>One for all tests that leave it alive.</summary>
     public static Task<DeskProcess> Shared => shared.Value;
 
-    public static async Task<DeskProcess> Own()
+    /// <param name="settings">What its environment says beside what every one of them is told.</param>
+    public static async Task<DeskProcess> Own(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var desk = new DeskProcess();
+        var desk = new DeskProcess(settings);
         await desk.Start();
         return desk;
     }
@@ -55,6 +58,7 @@ public sealed class DeskProcess : IAsyncDisposable
         start.Environment["RAPPORT_OWNER_EMAIL"] = Email;
         start.Environment["RAPPORT_OWNER_PASSWORD"] = Password;
         start.Environment["RAPPORT_OWNER_TOKEN"] = Token;
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         program = Process.Start(start)!;
         program.BeginOutputReadLine();
         program.BeginErrorReadLine();
@@ -89,7 +93,7 @@ public sealed class DeskProcess : IAsyncDisposable
         return said.Length == 0 ? default : JsonDocument.Parse(said).RootElement;
     }
 
-    static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -19,7 +19,7 @@ public sealed record LetterHtml(string New, string History, string Signature, st
     public static LetterHtml Read(string html)
     {
         if (HtmlDepth.Exceeds(html, Deepest)) return new(html, "", "", HtmlDepth.TextOnly(html));
-        using var document = new HtmlParser().ParseDocument(html);
+        using var document = new HtmlParser(new HtmlParserOptions { MaximumDepth = Deepest + 100 }).ParseDocument(html);
         if (document.Body is not { } body) return new("", "", "", "");
         var lines = HtmlLines.Of(body);
         var parts = new Cutting([.. lines.Select(line => line.AsText)], lines.Select((line, at) => (line, at)).Where(one => one.line.IsSignature).Select(one => one.at).ToHashSet()).Parts();

@@ -35,6 +35,7 @@ public sealed class ShowDesk : IFeature
             Open = open,
             Moments = await MomentsHere.Load(db, open, proposals, cancel),
             Mail = await MailHere.Load(db, open, cancel),
+            Readers = await ChooseReaders.Load(db, open, cancel),
             Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel, open.Steps),
             Known = await KnownView.Load(db, said, open.Conversation, open.Customer.Name, me, time.Now(), cancel),
             Kin = await KinView.Load(db, open.Customer, cancel),

@@ -1,7 +1,7 @@
 // Follows one mailbox: catches up on its folders, waits for news, and begins again after whatever goes wrong.
 import type { ImapFlow } from 'imapflow'
 import type { InServer, Mailbox, MailboxState } from '../contract'
-import { inWords } from '../in-words'
+import { inWords, isRefused } from '../in-words'
 import { rest, type Stop } from '../pause'
 import type { Program } from '../program'
 import { Folder } from './folder'
@@ -36,7 +36,7 @@ export async function follow(mailbox: Mailbox, server: InServer, program: Progra
       }
     } catch (trouble) {
       if (stop.aborted) break
-      await tell({ ok: false, words: inWords(trouble, server) })
+      await tell({ ok: false, words: inWords(trouble, server), refused: isRefused(trouble) })
     } finally {
       stop.removeEventListener('abort', hangUp)
       await leave(client)

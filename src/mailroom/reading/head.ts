@@ -42,6 +42,7 @@ export function readHead(lines: Lines): Head {
     in_reply_to: ids(lines.first('in-reply-to')).slice(0, 20),
     references: ends(ids(lines.all('references').join(' ')), 100),
     headers: Object.fromEntries(kept.flatMap(name => lines.first(name) ? [[name, oneLine(decodeWords(lines.first(name))).slice(0, 1_000)]] : [])),
+    authentication_results: lines.all('authentication-results').slice(0, 10).map(line => oneLine(line).slice(0, 2_000)),
   }
 }
 

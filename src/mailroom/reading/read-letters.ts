@@ -1,38 +1,51 @@
 // Takes one stored letter after another from the program, reads it, and tells the program what it says.
-import type { LetterToRead } from '../contract'
+import type { LettersToRead, LetterToRead } from '../contract'
 import type { Stop } from '../pause'
 import type { Program } from '../program'
 import { Reader } from './reader'
+import { Telling } from './telling'
 import { Turns } from './turns'
 
-/** Fetching and telling take longer than reading, so more letters are under way than are being read. */
-const underWay = 4
+/** While one batch is read and told, the next is fetched. */
+const underWay = 2
+const atOnce = 16
 const threads = 2
 
-/** Letters of this size and more are read one after another, or four of them would fill the memory. */
+/** Letters of this size and more are read one after another, or a few of them would fill the memory. */
 const large = 2 * 1024 * 1024
 
 export async function readLetters(program: Program, stop: Stop): Promise<void> {
   const readers = new Turns(Array.from({ length: threads }, () => new Reader()))
   const alone = new Turns(['the large one'])
+  const telling = new Telling(program)
   stop.addEventListener('abort', () => readers.all.forEach(reader => reader.close()))
 
-  const readOne = async (letter: LetterToRead, body: Response) => {
-    const { outcome, parts } = await readers.with(async reader => reader.read(await whole(body)))
+  const readOne = async (letter: LetterToRead, raw: () => Promise<Uint8Array<ArrayBuffer>>) => {
+    const { outcome, parts } = await readers.with(async reader => reader.read(await raw()))
     const described = 'parts' in outcome ? outcome.parts ?? [] : []
     for (const [at, bytes] of parts.entries()) {
       const { n, name, type } = described[at]!
       await program.putBytes(`/mailroom/v1/letters/${letter.id}/parts/${n}`, bytes, { name, type })
     }
-    await program.put(`/mailroom/v1/letters/${letter.id}/reading`, outcome)
+    await telling.tell(letter.id, outcome)
   }
 
-  await Promise.all(Array.from({ length: underWay }, () => program.work<LetterToRead>('reading', stop, async letter => {
+  const take = async (letter: LetterToRead) => {
+    if (letter.bytes) return readOne(letter, async () => new Uint8Array(Buffer.from(letter.bytes!, 'base64')))
     const body = await program.open(letter.raw)
     const size = Number(body.headers.get('content-length') ?? Infinity)
-    await (size < large ? readOne(letter, body) : alone.with(() => readOne(letter, body)))
-  })))
+    await (size < large ? readOne(letter, () => whole(body)) : alone.with(() => readOne(letter, () => whole(body)).finally(giveBack)))
+  }
+
+  await Promise.all(Array.from({ length: underWay }, () => program.work<LettersToRead>('reading', stop, async ({ items }) => {
+    // One that goes wrong is taken again when its lease is over, and is no reason to leave the others.
+    const ended = await Promise.allSettled(items.map(take))
+    for (const one of ended) if (one.status === 'rejected') throw one.reason
+  }, atOnce)))
 }
+
+/** What a large letter took is not needed for the next. */
+function giveBack() { (globalThis as { gc?: () => void }).gc?.() }
 
 /** Filled as it arrives: putting the pieces together in the end would take the room twice. */
 async function whole(body: Response): Promise<Uint8Array<ArrayBuffer>> {

@@ -5,6 +5,8 @@ import type { Outcome, Reading } from '../contract'
 import { BytesPerMillisecond, LongestReading } from './limits'
 import { readOnlyHead } from './read'
 
+const large = 8 * 1024 * 1024
+
 type Answer = { reading: Reading; parts: Uint8Array<ArrayBuffer>[] } | { trouble: string }
 
 export class Reader {
@@ -14,7 +16,9 @@ export class Reader {
   /** What the letter says and the bytes of its parts, or why it could not be read. One letter at a time. */
   async read(raw: Uint8Array<ArrayBuffer>): Promise<{ outcome: Outcome; parts: Uint8Array<ArrayBuffer>[] }> {
     const top = raw.slice(0, 65_536) // the rest moves to the thread, and is not here any more
+    const { length } = raw
     const answer = await this.ask(raw)
+    if (length >= large) this.close() // what it took for it is free at once
     if ('reading' in answer) return { outcome: answer.reading, parts: answer.parts }
     return { outcome: { could_not_read: inWords(answer.trouble), ...onlyHead(top) }, parts: [] }
   }
@@ -35,7 +39,7 @@ export class Reader {
   }
 
   private begin(): Worker {
-    const worker = new Worker(new URL(import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 } })
+    const worker = new Worker(new URL(import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 6, stackSizeMb: 4 } })
     worker.on('message', (answer: Answer) => { if (worker === this.worker) this.heard?.(answer) })
     worker.on('error', trouble => this.end(worker, (trouble as NodeJS.ErrnoException).code ?? trouble.message))
     worker.on('exit', () => this.end(worker, 'The reader ended'))

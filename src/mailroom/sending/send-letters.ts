@@ -22,7 +22,7 @@ export async function sendLetters(program: Program, mailboxes: Book, stop: Stop)
       const mailbox = mailboxes(letter.mailbox)
       const sent = mailbox ? await send(letter, mailbox, program, outcome => { accepted.set(letter.id, outcome); return tell(program, letter, outcome) }) : unknown
       if (sent !== 'told') await tell(program, letter, sent)
-      if (mailbox && sent !== 'told' && (sent.code || sent.outcome === 'later')) await program.put(`/mailroom/v1/mailboxes/${mailbox.id}/state`, { way: 'out', ok: answers(sent), words: sent.words })
+      if (mailbox && sent !== 'told' && (sent.code || sent.outcome === 'later')) await program.put(`/mailroom/v1/mailboxes/${mailbox.id}/state`, { way: 'out', ok: answers(sent), words: sent.words, refused: /^53[45]$/.test(sent.code ?? '') })
     } finally {
       underWay.delete(letter.id)
     }

@@ -62,6 +62,8 @@ function outcome(trouble: Refusal, out: NonNullable<Mailbox['out']>, handedOver:
   const code = trouble.responseCode?.toString() ?? null
   // The name or the password is the mailbox's trouble and not the letter's.
   if (trouble.code === 'EAUTH') return { outcome: 'later', code, words: inWords(trouble, out) }
+  // So is a connection that is not as safe as it was set up to be.
+  if (trouble.code === 'ETLS') return { outcome: 'later', code: null, words: inWords(trouble, out) }
   if (trouble.responseCode) return { outcome: trouble.responseCode >= 500 ? 'refused' : 'later', code, words }
   // Handed over, and no answer: it may have arrived. A second one is worse than a question.
   if (handedOver && trouble.code !== 'EENVELOPE' && trouble.code !== 'EMESSAGE') return { outcome: 'refused', code, words: `${words}. The connection ended while the letter was being handed over: ${unsure}` }

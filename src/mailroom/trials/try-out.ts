@@ -4,6 +4,7 @@ import type { Found, Step, Trial } from '../contract'
 import type { Stop } from '../pause'
 import type { Program } from '../program'
 import { check } from './check'
+import { findDkim } from './dkim'
 import { find } from './find'
 
 export async function tryOut(program: Program, stop: Stop): Promise<void> {
@@ -12,6 +13,7 @@ export async function tryOut(program: Program, stop: Stop): Promise<void> {
     let found: Found | undefined
     try {
       if (trial.kind === 'find') found = await find(trial.address, steps)
+      else if (trial.kind === 'dkim' && trial.dkim) await findDkim(trial.dkim, steps)
       else await check(trial, steps, stop)
     } catch (trouble) {
       steps.push({ what: 'Go on', ok: false, words: why(trouble) })

@@ -24,6 +24,7 @@ public sealed class DeskProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    public int Id => process.Id;
     public Uri Url { get; }
     public HttpClient Owner { get; }
 
@@ -33,7 +34,7 @@ public sealed class DeskProcess : IAsyncDisposable
         get { lock (said) return said.ToString(); }
     }
 
-    public static async Task<DeskProcess> Start(string folder, string? postgres = null, int? port = null)
+    public static async Task<DeskProcess> Start(string folder, string? postgres = null, int? port = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         var url = new Uri($"http://127.0.0.1:{port ?? FreePort()}");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Rapport.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
@@ -43,6 +44,7 @@ public sealed class DeskProcess : IAsyncDisposable
         start.Environment["RAPPORT_OWNER_PASSWORD"] = TestDesk.OwnerPassword;
         start.Environment["RAPPORT_OWNER_TOKEN"] = TestDesk.OwnerToken;
         if (postgres is not null) start.Environment["RAPPORT_DATABASE"] = postgres;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal)) start.Environment[name] = value;
         var desk = new DeskProcess(Process.Start(start)!, url);
         try
         {

@@ -28,6 +28,7 @@ public sealed class MailServers : IAsyncDisposable
             case $command in
                 kill-dovecot) pkill -KILL -P $! 2>/dev/null; kill -KILL $!; wait $! 2>/dev/null; echo done ;;
                 start-dovecot) rm -rf "$home/run"; dovecot -F -c "$home/dovecot.conf" </dev/null & echo done ;;
+                kill-postfix) master=$(tr -d ' ' <"$home/queue/pid/master.pid"); kill -KILL $master; pkill -KILL -P $master 2>/dev/null; sleep 0.05; rm -f "$home/queue/pid/"* "$home/data/master.lock"; echo done ;;
                 stop-postfix) postfix -c "$home/conf" stop >/dev/null 2>&1; echo done ;;
                 start-postfix) postfix -c "$home/conf" start >/dev/null 2>&1; echo done ;;
             esac
@@ -45,21 +46,30 @@ public sealed class MailServers : IAsyncDisposable
     public int Imap { get; private init; }
     public int Smtp { get; private init; }
 
+    /// <summary>The same by TLS from the first byte, where the servers have a certificate.</summary>
+    public int Imaps { get; private init; }
+
+    public int Smtps { get; private init; }
+
+    /// <summary>Who vouches for their certificate.</summary>
+    public string Authority => Path.Combine(home, "authority.pem");
+
     /// <summary>What the two have written into their logs.</summary>
     public string Logs => string.Join('\n', new[] { "dovecot.log", "postfix.log" }.Select(name => Path.Combine(home, name)).Where(File.Exists).Select(File.ReadAllText));
 
-    public static async Task<MailServers> Start(int mailroomSmtp = 0, bool postfix = true, Uri? tokens = null)
+    public static async Task<MailServers> Start(int mailroomSmtp = 0, bool postfix = true, Uri? tokens = null, bool tls = false)
     {
         foreach (var (name, package) in new[] { ("/usr/sbin/dovecot", "dovecot-imapd"), ("/usr/sbin/postfix", "postfix") })
             if (!File.Exists(name)) throw new InvalidOperationException($"{name} is not on this machine, and this test needs the real one. ./test installs it, or: apt-get install {package}");
-        var (imap, smtp, home) = (DeskProcess.FreePort(), DeskProcess.FreePort(), Directory.CreateTempSubdirectory("rapport-mail-").FullName);
-        await File.WriteAllTextAsync(Path.Combine(home, "dovecot.conf"), Dovecot(home, imap) + (tokens is null ? "" : Tokens(home)));
+        var (imap, smtp, imaps, smtps, home) = (DeskProcess.FreePort(), DeskProcess.FreePort(), tls ? DeskProcess.FreePort() : 0, tls ? DeskProcess.FreePort() : 0, Directory.CreateTempSubdirectory("rapport-mail-").FullName);
+        if (tls) await Certificates.Make(home);
+        await File.WriteAllTextAsync(Path.Combine(home, "dovecot.conf"), Dovecot(home, imap, imaps) + (tokens is null ? "" : Tokens(home)));
         if (tokens is not null) await File.WriteAllTextAsync(Path.Combine(home, "tokens.conf"), $"tokeninfo_url = {tokens}?access_token=\nintrospection_mode = auth\nusername_attribute = email\n");
         if (postfix)
         {
             Directory.CreateDirectory(Path.Combine(home, "conf"));
-            await File.WriteAllTextAsync(Path.Combine(home, "conf", "main.cf"), MainCf(home, mailroomSmtp));
-            await File.WriteAllTextAsync(Path.Combine(home, "conf", "master.cf"), MasterCf(smtp));
+            await File.WriteAllTextAsync(Path.Combine(home, "conf", "main.cf"), MainCf(home, mailroomSmtp) + (tls ? $"smtpd_tls_security_level = may\nsmtpd_tls_cert_file = {home}/server.pem\nsmtpd_tls_key_file = {home}/server.key\n" : ""));
+            await File.WriteAllTextAsync(Path.Combine(home, "conf", "master.cf"), MasterCf(smtp) + (tls ? $"127.0.0.1:{smtps} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes\ntlsmgr unix - - n 1000? 1 tlsmgr\n" : ""));
         }
         var start = new ProcessStartInfo(Environment.UserName == "root" ? "bash" : "sudo", [.. Environment.UserName == "root" ? Array.Empty<string>() : ["-n", "bash"], "-c", Keeper, "keeper", home])
         {
@@ -68,7 +78,7 @@ public sealed class MailServers : IAsyncDisposable
             UseShellExecute = false,
         };
         start.Environment["PATH"] = $"/usr/sbin:/sbin:{Environment.GetEnvironmentVariable("PATH")}";
-        var servers = new MailServers(Process.Start(start)!, home) { Imap = imap, Smtp = smtp };
+        var servers = new MailServers(Process.Start(start)!, home) { Imap = imap, Smtp = smtp, Imaps = imaps, Smtps = smtps };
         if (await servers.keeper.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) != "ready") Assert.Fail($"The mail servers did not start: {servers.Logs}");
         await MailroomProcess.Answers(imap, () => null);
         if (postfix) await MailroomProcess.Answers(smtp, () => null);
@@ -89,7 +99,7 @@ public sealed class MailServers : IAsyncDisposable
         chown.WaitForExit();
     }
 
-    /// <summary>kill-dovecot, start-dovecot, stop-postfix or start-postfix.</summary>
+    /// <summary>kill-dovecot, start-dovecot, kill-postfix, stop-postfix or start-postfix.</summary>
     public async Task Do(string command)
     {
         await keeper.StandardInput.WriteLineAsync(command);
@@ -108,12 +118,12 @@ public sealed class MailServers : IAsyncDisposable
         @out = new { host = "127.0.0.1", port = Smtp, secure = "none", user = (string?)null, auth = (object?)null, dkim },
     };
 
-    static string Dovecot(string home, int port) => $$"""
+    static string Dovecot(string home, int port, int imaps) => $$"""
         base_dir = {{home}}/run
         log_path = {{home}}/dovecot.log
         protocols = imap
         listen = 127.0.0.1
-        ssl = no
+        {{(imaps == 0 ? "ssl = no" : $"ssl = yes\n        ssl_cert = <{home}/server.pem\n        ssl_key = <{home}/server.key")}}
         disable_plaintext_auth = no
         mail_location = maildir:{{home}}/mail/%u
         first_valid_uid = 1
@@ -131,7 +141,8 @@ public sealed class MailServers : IAsyncDisposable
             port = {{port.ToString(CultureInfo.InvariantCulture)}}
           }
           inet_listener imaps {
-            port = 0
+            port = {{imaps.ToString(CultureInfo.InvariantCulture)}}
+            ssl = yes
           }
         }
         namespace inbox {

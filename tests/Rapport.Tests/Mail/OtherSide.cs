@@ -66,7 +66,7 @@ public sealed partial class OtherSide : IAsyncDisposable
         doors.MapGet("/mailboxes", Mailboxes);
         doors.MapPost("/letters", Take);
         doors.MapGet("/letters/{id}/raw", (string id) => Results.Bytes(stored[id].Raw, "message/rfc822"));
-        doors.MapPost("/reading", async (HttpContext http) => await toRead.Next(http.RequestAborted) is { } id ? Results.Json(new { id, attempt = 1, raw = $"/mailroom/v1/letters/{id}/raw" }) : Results.NoContent());
+        doors.MapPost("/reading", async (HttpContext http) => await toRead.Next(http.RequestAborted) is { } id ? Results.Json(new { items = new[] { new { id, attempt = 1, raw = $"/mailroom/v1/letters/{id}/raw" } } }) : Results.NoContent());
         doors.MapPut("/letters/{id}/parts/{n}", async (string id, int n, HttpContext http) =>
         {
             stored[id].Parts[n] = await Body(http);
@@ -75,6 +75,11 @@ public sealed partial class OtherSide : IAsyncDisposable
         doors.MapPut("/letters/{id}/reading", (string id, JsonElement said) =>
         {
             Readings.Add(id, new(said.Clone(), stored[id].Parts));
+            return Results.NoContent();
+        });
+        doors.MapPut("/readings", (JsonElement said) =>
+        {
+            foreach (var one in said.GetProperty("items").EnumerateArray()) Readings.Add(one.GetProperty("id").GetString()!, new(one.GetProperty("reading").Clone(), stored[one.GetProperty("id").GetString()!].Parts));
             return Results.NoContent();
         });
         doors.MapPut("/mailboxes/{id}/state", (string id, JsonElement said) =>

@@ -19,6 +19,8 @@ public sealed class SmallDns : IDisposable
 
     public SmallDns Mx(string name, string host) => Add(name, 15, [0, 1, .. Name(host)]);
 
+    public SmallDns Txt(string name, string text) => Add(name, 16, [.. Encoding.ASCII.GetBytes(text).Chunk(250).SelectMany(part => part.Prepend((byte)part.Length))]);
+
     SmallDns Add(string name, ushort type, byte[] data)
     {
         records[(name, type)] = data;

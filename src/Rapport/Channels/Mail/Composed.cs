@@ -10,11 +10,11 @@ public sealed partial record Composed(string Text, string Html)
     [GeneratedRegex(@"https?://[^\s<>""]+[^\s<>"".,;:!?)]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Link { get; }
 
-    public static Composed Of(Sheet sheet, IReadOnlyList<string> added)
+    public static Composed Of(Sheet sheet, IReadOnlyList<string> added, IReadOnlyDictionary<string, string>? pictures = null)
     {
         string[] signature = [sheet.Author, .. sheet.House.Length > 0 && sheet.House != sheet.Author ? [sheet.House] : Array.Empty<string>()];
         var text = new StringBuilder(sheet.Body.TrimEnd()).Append("\n\n").AppendJoin('\n', signature).Append('\n');
-        var html = new StringBuilder("<!DOCTYPE html><html><body><div>").Append(Lines(sheet.Body.TrimEnd())).Append("</div><p>").AppendJoin("<br>", signature.Select(Safe)).Append("</p>");
+        var html = new StringBuilder("<!DOCTYPE html><html><body><div>").Append(Pictures.Show(Lines(sheet.Body.TrimEnd()), pictures ?? new Dictionary<string, string>(StringComparer.Ordinal))).Append("</div><p>").AppendJoin("<br>", signature.Select(Safe)).Append("</p>");
         foreach (var line in added)
         {
             text.Append('\n').Append(line).Append('\n');

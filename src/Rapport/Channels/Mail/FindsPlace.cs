@@ -16,7 +16,7 @@ public sealed class FindsPlace(RapportDb db, Seals seals)
     {
         var wanted = await ByReference(read, cancel);
         var numbers = await seals.Read(db, [letter.EnvelopeTo, .. read.Everybody.Select(p => p.Address), .. WhereItWentTo.Select(h => read.Headers.GetValueOrDefault(h, ""))], read.Subject, cancel);
-        wanted.AddRange(await db.Conversations.Where(c => numbers.Contains(c.Number)).Select(c => c.Id).ToListAsync(cancel));
+        if (numbers.Count > 0) wanted.AddRange(await db.Conversations.Where(c => numbers.Contains(c.Number)).Select(c => c.Id).ToListAsync(cancel));
         foreach (var id in wanted.Distinct())
             if (await LetsIn(id, who, customer, cancel) is { } conversation) return conversation;
         // What could not be read has its own place already, if that is its sender's.

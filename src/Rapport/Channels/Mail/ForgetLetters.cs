@@ -16,6 +16,7 @@ public sealed class ForgetLetters(RapportDb db, TimeProvider time) : IWhen<Custo
         await db.LetterParts.Where(p => ids.Contains(p.LetterId)).ExecuteDeleteAsync(cancel);
         await db.OutgoingLetters.Where(o => conversations.Contains(o.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.MailParticipants.Where(p => conversations.Contains(p.ConversationId)).ExecuteDeleteAsync(cancel);
+        await db.ChosenReaders.Where(c => conversations.Contains(c.ConversationId)).ExecuteDeleteAsync(cancel);
         foreach (var letter in letters) letter.Forget();
         foreach (var file in letters.Select(l => l.Sha256).Concat(kept).Distinct(StringComparer.Ordinal)) db.LetGo(file, fact.Customer.Value, time.Now());
         db.Touch("mail");

@@ -11,13 +11,18 @@ namespace Rapport.Channels.Mail;
 public sealed class HearReading : IFeature
 {
     const long LargestReading = 64L * 1024 * 1024;
-    const int MostParts = 20_000;
+    const int MostParts = 20_000, MostTogether = 64;
+
+    public sealed record One(LetterId Id, Reading Reading);
+
+    public sealed record Some(IReadOnlyList<One>? Items);
 
     public sealed record PartSlip(string? Name, string? Type);
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPut("/mailroom/v1/letters/{letter}/parts/{n}", Part).For(Who.Mailroom).DoesItsOwnWrites().WithMetadata(new RequestSizeLimitAttribute(TakeIn.Largest + 1));
+        app.MapPut("/mailroom/v1/readings", Several).For(Who.Mailroom).DoesItsOwnWrites().WithMetadata(new RequestSizeLimitAttribute(LargestReading));
         app.MapPut("/mailroom/v1/letters/{letter}/reading", Words).For(Who.Mailroom).DoesItsOwnWrites().WithMetadata(new RequestSizeLimitAttribute(LargestReading));
     }
 
@@ -49,17 +54,38 @@ public sealed class HearReading : IFeature
     {
         var known = await db.Letters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == letter, cancel) ?? throw new NotFound("letter");
         if (known.State is not LetterState.Stored) return Answer.Nothing; // a second try of one that was heard
-        // Cleaning takes its time, and nobody who writes something else waits for it.
-        var read = reading.CouldNotRead is null ? ReadLetter.Of(reading, known.EnvelopeFrom) : null;
-        await writes.Do(db, async () =>
-        {
-            db.ChangeTracker.Clear();
-            if (await db.LetterToChange(letter, cancel) is not { State: LetterState.Stored } now) return;
-            if (read is null) await db.SetBeforeAPerson(now, Clean.Line(reading.CouldNotRead, 500), files, time, cancel, reading);
-            else await put.Away(now, read, cancel);
-            await db.SaveChangesAsync(cancel);
-        }, cancel);
+        var read = Understood(reading, known.EnvelopeFrom);
+        await writes.Do(db, () => Keep(letter, reading, read, db, files, put, time, cancel), cancel);
         return Answer.Nothing;
+    }
+
+    /// <summary>Several in one unit of work, which costs less than one for each. Where one of them fails, all do, and each is told again by itself.</summary>
+    static async Task<NoContent> Several(Some some, RapportDb db, Writes writes, FileStore files, PutAway put, TimeProvider time, CancellationToken cancel)
+    {
+        var items = (some.Items ?? []).DistinctBy(i => i.Id).ToList();
+        new Check().That(items.Count is > 0 and <= MostTogether, "items", $"Between one and {MostTogether} letters are told together.").Done();
+        var ids = items.ConvertAll(i => i.Id);
+        var from = await db.Letters.AsNoTracking().Where(l => ids.Contains(l.Id)).Select(l => new { l.Id, l.EnvelopeFrom }).ToDictionaryAsync(l => l.Id, l => l.EnvelopeFrom, cancel);
+        var understood = items.FindAll(i => from.ContainsKey(i.Id)).ConvertAll(i => (i.Id, i.Reading, Read: Understood(i.Reading, from[i.Id])));
+        // Where others write beside this, each has its own, so that no two wait for each other's locks.
+        foreach (var together in db.Database.IsNpgsql() ? understood.ConvertAll(one => new[] { one }) : [[.. understood]])
+            await writes.Do(db, async () =>
+            {
+                foreach (var (id, reading, read) in together) await Keep(id, reading, read, db, files, put, time, cancel);
+            }, cancel);
+        return Answer.Nothing;
+    }
+
+    /// <summary>Cleaning takes its time, and nobody who writes something else waits for it.</summary>
+    static ReadLetter? Understood(Reading reading, string? envelopeFrom) => reading.CouldNotRead is null ? ReadLetter.Of(reading, envelopeFrom) : null;
+
+    static async Task Keep(LetterId letter, Reading reading, ReadLetter? read, RapportDb db, FileStore files, PutAway put, TimeProvider time, CancellationToken cancel)
+    {
+        db.ChangeTracker.Clear();
+        if (await db.LetterToChange(letter, cancel) is not { State: LetterState.Stored } now) return;
+        if (read is null) await db.SetBeforeAPerson(now, Clean.Line(reading.CouldNotRead, 500), files, time, cancel, reading);
+        else await put.Away(now, read, cancel);
+        await db.SaveChangesAsync(cancel);
     }
 }
 

@@ -66,6 +66,7 @@ public sealed class KeepMailbox : IFeature
         var old = secrets.Open(found.Secrets);
         var kept = request.Password is null && request.AccessToken is null && request.SendingPassword is null ? old : new MailSecrets(request.Password, request.SendingPassword ?? request.Password, request.AccessToken, request.SendingPassword is null ? request.AccessToken : null);
         found.SetUp(request.Receiving is null ? found.Receiving : In(request.Receiving, found.Address), request.Sending is null ? found.Sending : Out(request.Sending, found.Address), secrets.Seal(kept with { DkimKey = request.DkimKey ?? old.DkimKey }));
+        if (kept != old) found.ByPassword();
         if (!string.IsNullOrWhiteSpace(request.Name)) found.Name = request.Name.Trim();
         Dress(found, request);
         found.Change();

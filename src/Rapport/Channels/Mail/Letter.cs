@@ -37,6 +37,9 @@ public sealed class Letter : Entity
     public int Attempts { get; private set; }
     public Instant? ClaimedUntil { get; private set; }
 
+    /// <summary>The node whose mailroom took it to read.</summary>
+    public Guid? ClaimedBy { get; private set; }
+
     /// <summary>Why it is where it is, in words.</summary>
     public string? Why { get; private set; }
 
@@ -63,24 +66,31 @@ public sealed class Letter : Entity
     /// <summary>What says that no person wrote it, in words.</summary>
     public string? Automatic { get; private set; }
 
+    /// <summary>What the house's own server found out against its sender, in words.</summary>
+    public string? Doubt { get; private set; }
+
     /// <summary>How it is signed or encrypted, as the mailroom names it.</summary>
     public string? Protection { get; private set; }
 
     public ConversationId? ConversationId { get; private set; }
     public MessageId? MessageId { get; private set; }
 
-    public void Claim(Instant now)
+    public void Claim(Guid node, Instant now)
     {
         Attempts++;
-        ClaimedUntil = now + Lease;
+        (ClaimedBy, ClaimedUntil) = (node, now + Lease);
     }
 
-    public void Learn(ReadLetter read, string? automatic)
+    public void Learn(ReadLetter read, string? automatic, string? doubt)
     {
+        Doubt = doubt;
         (InternetId, Sender, SenderName, ReplyTo) = (read.InternetId, read.Sender.Address, read.Sender.Name, read.Answer.Address);
         (Recipients, Copies, Links, Subject) = (string.Join('\n', read.To), string.Join('\n', read.Cc), string.Join(' ', read.Links), read.Subject);
         (SentAt, Automatic, Protection) = (read.SentAt, automatic, read.Protected);
     }
+
+    /// <summary>Too many came here too quickly: a machine answers a machine.</summary>
+    public void IsInALoop(string words) => Automatic ??= words;
 
     public void Thread(Conversation conversation, Message message)
     {
@@ -109,7 +119,7 @@ public sealed class Letter : Entity
     public void Forget()
     {
         (Sender, SenderName, ReplyTo, Recipients, Copies, Links, Subject) = ("", "", "", "", "", "", "");
-        (EnvelopeFrom, EnvelopeTo, InternetId, Why) = (null, "", null, null);
+        (EnvelopeFrom, EnvelopeTo, InternetId, Why, Doubt) = (null, "", null, null, null);
     }
 }
 

@@ -7,15 +7,19 @@ using Rapport.Foundation;
 namespace Rapport.Channels.Mail;
 
 /// <summary>What of the letters of a conversation the thread shows under its messages.</summary>
-public sealed record MailHere(IReadOnlyDictionary<MessageId, Original> Originals, IReadOnlyDictionary<MessageId, Letter> Letters, IReadOnlyDictionary<MessageId, OutgoingLetter> Answers, OpenConversationView Open)
+public sealed record MailHere(IReadOnlyDictionary<MessageId, MailHere.Origin> Originals, IReadOnlyDictionary<MessageId, Letter> Letters, IReadOnlyDictionary<MessageId, OutgoingLetter> Answers, OpenConversationView Open)
 {
+    /// <summary>What is shown of how a letter was written; its HTML itself only when somebody opens it.</summary>
+    public sealed record Origin(bool HasHtml, bool HasRemote, string? Quoted);
+
     public static async Task<MailHere?> Load(RapportDb db, OpenConversationView open, CancellationToken cancel)
     {
         if (open.Conversation.Channel is not Channel.Mail) return null;
         var id = open.Conversation.Id;
         var letters = await db.Letters.AsNoTracking().Where(l => l.ConversationId == id && l.MessageId != null).OrderBy(l => l.Id).ToListAsync(cancel);
         var answers = await db.OutgoingLetters.AsNoTracking().Where(o => o.ConversationId == id && o.MessageId != null).OrderBy(o => o.Revision).ToListAsync(cancel);
-        return new(await db.OriginalsOf(id, cancel), Last(letters, l => l.MessageId!.Value), Last(answers, o => o.MessageId!.Value), open);
+        var originals = await db.Originals.AsNoTracking().Where(o => o.ConversationId == id).Select(o => new { o.MessageId, HasHtml = o.Html != null && o.Html != "", HasRemote = o.Html != null && o.Html.Contains("data-remote"), o.Quoted }).ToListAsync(cancel);
+        return new(originals.ToDictionary(o => o.MessageId, o => new Origin(o.HasHtml, o.HasRemote, o.Quoted)), Last(letters, l => l.MessageId!.Value), Last(answers, o => o.MessageId!.Value), open);
     }
 
     static Dictionary<MessageId, T> Last<T>(IEnumerable<T> items, Func<T, MessageId> of) => items.GroupBy(of).ToDictionary(g => g.Key, g => g.Last());

@@ -1,3 +1,4 @@
+using Rapport.Channels.Mail.SigningIn;
 using Rapport.Desk;
 using Rapport.Foundation;
 
@@ -9,7 +10,8 @@ public static class MailParts
     public static IServiceCollection AddMail(this IServiceCollection services) => services
         .AddSingleton(MailroomScript.Beside(AppContext.BaseDirectory))
         .AddSingleton<Mailroom>().AddHostedService(s => s.GetRequiredService<Mailroom>())
-        .AddSingleton<SealedSecrets>().AddSingleton<PictureProxy>().AddSingleton<Seals>().AddSingleton<Watch>()
+        .AddSingleton<SealedSecrets>().AddSingleton<PictureProxy>().AddSingleton<Seals>().AddSingleton(MailNode.New()).AddSingleton<Watch>().AddSingleton<MailLeases>()
+        .AddSingleton<TokenCalls>().AddHostedService<KeepSignedIn>()
         .AddScoped<PutAway>().AddScoped<FindsPlace>().AddScoped<TakeReport>().AddScoped<Acknowledge>();
 
     public static void KnowMail(this Errands errands)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Channels.Mail.SigningIn;
 using Rapport.Foundation;
 
 namespace Rapport.Channels.Mail;
@@ -15,7 +16,7 @@ public sealed class MailSeal
 }
 
 sealed class MailTables : IEntityTypeConfiguration<MailboxFolder>, IEntityTypeConfiguration<LetterSighting>, IEntityTypeConfiguration<LetterPart>,
-    IEntityTypeConfiguration<MailParticipant>, IEntityTypeConfiguration<Trial>, IEntityTypeConfiguration<MailSeal>, IEntityTypeConfiguration<MailWatch>
+    IEntityTypeConfiguration<MailParticipant>, IEntityTypeConfiguration<Trial>, IEntityTypeConfiguration<MailSeal>, IEntityTypeConfiguration<MailWatch>, IEntityTypeConfiguration<LiveNode>, IEntityTypeConfiguration<Provider>, IEntityTypeConfiguration<MailSignIn>, IEntityTypeConfiguration<ChosenReaders>
 {
     public void Configure(EntityTypeBuilder<MailboxFolder> builder) => builder.HasKey(f => new { f.MailboxId, f.Folder });
 
@@ -32,6 +33,26 @@ sealed class MailTables : IEntityTypeConfiguration<MailboxFolder>, IEntityTypeCo
     public void Configure(EntityTypeBuilder<Trial> builder) => builder.ToTable("mail_trials");
 
     public void Configure(EntityTypeBuilder<MailWatch> builder) => builder.Property(w => w.Id).ValueGeneratedNever();
+
+    public void Configure(EntityTypeBuilder<LiveNode> builder)
+    {
+        builder.ToTable("mail_nodes");
+        builder.Property(n => n.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<Provider> builder)
+    {
+        builder.ToTable("mail_providers");
+        builder.HasKey(p => p.Key);
+    }
+
+    public void Configure(EntityTypeBuilder<ChosenReaders> builder)
+    {
+        builder.ToTable("chosen_readers");
+        builder.HasKey(c => c.ConversationId);
+    }
+
+    public void Configure(EntityTypeBuilder<MailSignIn> builder) => builder.ToTable("mail_sign_ins");
 
     public void Configure(EntityTypeBuilder<MailSeal> builder) => builder.Property(s => s.Id).ValueGeneratedNever();
 }

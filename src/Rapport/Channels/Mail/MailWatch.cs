@@ -13,12 +13,12 @@ public sealed class MailWatch
 }
 
 /// <summary>Who fetches. Letters are read and answers sent on every node; leases see to that.</summary>
-public sealed class Watch(Writes writes, TimeProvider time)
+public sealed class Watch(Writes writes, MailNode here, TimeProvider time)
 {
     const int TheOne = 1;
     static readonly Duration Lease = Duration.FromSeconds(45), Renewed = Duration.FromSeconds(20);
 
-    readonly Guid node = Guid.NewGuid();
+    readonly Guid node = here.Id;
 
     public async Task<bool> IsOurs(RapportDb db, CancellationToken cancel)
     {

@@ -14,11 +14,11 @@ public readonly record struct MailboxId(Guid Value) : IId<MailboxId>
 /// <summary>Where letters are fetched. <paramref name="Secure"/> is <c>tls</c>, <c>starttls</c> or <c>none</c>; <paramref name="After"/> is <c>keep</c>, <c>seen</c> or <c>move</c>.</summary>
 public sealed record Receiving(string Host, int Port, string Secure, string User, IReadOnlyList<string> Folders, string After = "keep", string? MoveTo = null);
 
-/// <summary>Where letters are handed over for sending.</summary>
-public sealed record Sending(string Host, int Port, string Secure, string User, string? DkimDomain = null, string? DkimSelector = null);
+/// <summary>Where letters are handed over for sending. While <paramref name="DkimWaits"/>, the key is not published yet and nothing is signed with it.</summary>
+public sealed record Sending(string Host, int Port, string Secure, string User, string? DkimDomain = null, string? DkimSelector = null, bool DkimWaits = false);
 
 /// <summary>What opens the servers. Kept sealed, and given to nobody but the mailroom.</summary>
-public sealed record MailSecrets(string? InPassword = null, string? OutPassword = null, string? InToken = null, string? OutToken = null, string? DkimKey = null);
+public sealed record MailSecrets(string? InPassword = null, string? OutPassword = null, string? InToken = null, string? OutToken = null, string? DkimKey = null, string? RefreshToken = null);
 
 /// <summary>An address of the house: where its letters come from, and how its answers go out.</summary>
 public sealed class Mailbox : Entity
@@ -45,8 +45,17 @@ public sealed class Mailbox : Entity
     /// <summary>Whether what is sent to <c>name+anything@…</c> arrives here too, so that answers may carry their seal in the address.</summary>
     public bool Plus { get; set; }
 
+    /// <summary>The name under which its own server writes what it found out about a sender; what stands under another name anybody may have written.</summary>
+    public string? AuthServer { get; set; }
+
     /// <summary>What a first letter is answered with at once; nothing where it is empty.</summary>
     public string? Acknowledgment { get; set; }
+
+    /// <summary>At which provider somebody signed in for it, in place of a password; and when its token is renewed next, and was last.</summary>
+    public string? Provider { get; private set; }
+
+    public Instant? RenewAt { get; private set; }
+    public Instant? RenewedAt { get; private set; }
 
     public required Instant MadeAt { get; init; }
     public Instant? RemovedAt { get; private set; }
@@ -83,6 +92,36 @@ public sealed class Mailbox : Entity
     }
 
     public void Change() => Announce(new MailboxChanged(Id, Address));
+
+    public void SignedIn(string provider, TimeSpan lasts, Instant now) => (Provider, RenewedAt, RenewAt) = (provider, now, now + Before(lasts));
+
+    public void Renewed(string secrets, TimeSpan lasts, Instant now)
+    {
+        (Secrets, RenewedAt, RenewAt) = (secrets, now, now + Before(lasts));
+        Announce(new MailboxTokenRenewed(Id, Address));
+    }
+
+    /// <summary>The provider gives no more tokens: somebody has to sign in again.</summary>
+    public void SignedOut(string words, Instant now)
+    {
+        RenewAt = null;
+        Report(incoming: true, ok: false, words, now);
+        Announce(new MailboxChanged(Id, Address));
+    }
+
+    /// <summary>A server did not take the token. One that was renewed just now is not the reason.</summary>
+    public bool TokenRefused(Instant now)
+    {
+        if (Provider is null || RenewAt is null || RenewedAt + Duration.FromMinutes(1) > now) return false;
+        RenewAt = now;
+        return true;
+    }
+
+    /// <summary>A password was given instead.</summary>
+    public void ByPassword() => (Provider, RenewAt, RenewedAt) = (null, null, null);
+
+    /// <summary>Five minutes before it ends, and a short one when three quarters of it are over.</summary>
+    static Duration Before(TimeSpan lasts) => Duration.FromSeconds(Math.Max(lasts.TotalSeconds - 300, lasts.TotalSeconds * 0.75));
 
     public void Remove(Instant at)
     {
@@ -129,6 +168,12 @@ public sealed record MailboxChanged(MailboxId Mailbox, string Address) : IFact
 {
     public Subjects About => default;
     public IEnumerable<string> Topics => ["mail", "mailroom:mailboxes"];
+}
+
+public sealed record MailboxTokenRenewed(MailboxId Mailbox, string Address) : IFact
+{
+    public Subjects About => default;
+    public IEnumerable<string> Topics => ["mailroom:mailboxes"];
 }
 
 public sealed record MailboxRemoved(MailboxId Mailbox, string Address) : IFact

@@ -35,7 +35,7 @@ public sealed class MailboxesForMailroom : IFeature
 
     public sealed record List(string Version, IReadOnlyList<View> Items);
 
-    public sealed record State(string? Way, bool? Ok, string? Words, long? Unread, Instant? OldestUnread, long? SeenOnServer);
+    public sealed record State(string? Way, bool? Ok, string? Words, long? Unread, Instant? OldestUnread, long? SeenOnServer, bool? Refused = null);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -69,7 +69,7 @@ public sealed class MailboxesForMailroom : IFeature
         new(i.Host, i.Port, i.Secure, i.User, new(secrets.InToken is null ? secrets.InPassword : null, secrets.InToken), i.Folders, i is { After: "move", MoveTo: { } to } ? new { move = to } : i.After);
 
     public static Out ToSend(Sending o, MailSecrets secrets) =>
-        new(o.Host, o.Port, o.Secure, o.User, new(secrets.OutToken is null ? secrets.OutPassword : null, secrets.OutToken), o is { DkimDomain: { } domain, DkimSelector: { } selector } && secrets.DkimKey is { } key ? new(domain, selector, key) : null);
+        new(o.Host, o.Port, o.Secure, o.User, new(secrets.OutToken is null ? secrets.OutPassword : null, secrets.OutToken), o is { DkimDomain: { } domain, DkimSelector: { } selector, DkimWaits: false } && secrets.DkimKey is { } key ? new(domain, selector, key) : null);
 
     static async Task<NoContent> Hear(MailboxId mailbox, State state, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
@@ -79,6 +79,7 @@ public sealed class MailboxesForMailroom : IFeature
         found.Report(state.Way == "in", state.Ok!.Value, Clean.Line(state.Words, LongestWords), now);
         found.Count(state.Unread, state.OldestUnread, state.SeenOnServer, now);
         if (fine && found is not { InFailingSince: null, OutFailingSince: null }) db.Add(Errands.Later<MailboxTrouble, TellOfTrouble>(new(found.Id), now + Mailbox.Worrying));
+        if (state is { Ok: false, Refused: true } && found.TokenRefused(now)) db.Touch("mailroom:tokens");
         db.Touch("mail");
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;

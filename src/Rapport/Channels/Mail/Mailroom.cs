@@ -18,9 +18,9 @@ public sealed record MailroomScript(string? Path)
 /// Keeps the mailroom running: its own process, so that whatever a letter does to whoever reads it is done away from the database. It is
 /// started when there is mail to fetch or to listen for, and again, after a growing pause, whenever it ends.
 /// </summary>
-public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script, MailroomKey key, Topics topics, IConfiguration settings, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<Mailroom> log) : BackgroundService
+public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script, MailroomKey key, MailLeases leases, Topics topics, IConfiguration settings, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<Mailroom> log) : BackgroundService
 {
-    static readonly TimeSpan Look = TimeSpan.FromSeconds(5), First = TimeSpan.FromMilliseconds(500), Longest = TimeSpan.FromSeconds(30), Steady = TimeSpan.FromMinutes(1), Farewell = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan Look = TimeSpan.FromSeconds(5), First = TimeSpan.FromMilliseconds(500), Longest = TimeSpan.FromSeconds(5), Steady = TimeSpan.FromSeconds(10), Farewell = TimeSpan.FromSeconds(3);
 
     /// <summary>Since when it does not run though it should; null while all is well.</summary>
     public Instant? DownSince { get; private set; }
@@ -36,6 +36,7 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
     {
         if (!await Started(stoppingToken)) return;
         var pause = First;
+        await Quietly(leases.Begin, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -96,11 +97,14 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
     /// <summary>Runs it until it ends, and says how it ended.</summary>
     async Task<string> Run(string path, CancellationToken stopping)
     {
-        var start = new ProcessStartInfo("node", ["--max-old-space-size=200", path]) { RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("node", ["--max-old-space-size=160", "--max-semi-space-size=4", "--expose-gc", path]) { RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false };
         // What is the program's own stays with it.
         foreach (var own in start.Environment.Keys.Where(k => k.StartsWith("RAPPORT_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(own);
+        // What a large letter took is given back to the machine, and its threads do not each keep a pool of their own.
+        (start.Environment["MALLOC_ARENA_MAX"], start.Environment["MALLOC_MMAP_THRESHOLD_"], start.Environment["MALLOC_TRIM_THRESHOLD_"]) = ("2", "65536", "131072");
         start.Environment["RAPPORT_MAILROOM_PROGRAM"] = Address;
         start.Environment["RAPPORT_MAILROOM_SECRET"] = key.Secret;
+        if (settings["RAPPORT_DNS"] is { Length: > 0 } dns) start.Environment["RAPPORT_DNS"] = dns;
         if (Listen is { } listen) start.Environment["RAPPORT_SMTP"] = listen;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("Node.js did not start.");
         ProcessId = process.Id;
@@ -113,15 +117,27 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
             log.LogWarning("The mailroom says: {Line}", last);
         };
         process.BeginErrorReadLine();
-        try { await process.WaitForExitAsync(stopping); }
+        try
+        {
+            for (var ended = process.WaitForExitAsync(stopping); !ended.IsCompleted; await Task.WhenAny(ended, Task.Delay(MailLeases.Renewed, stopping))) await Quietly(leases.Renew, stopping);
+            stopping.ThrowIfCancellationRequested();
+        }
         catch (OperationCanceledException)
         {
             await Stop(process);
             throw;
         }
         finally { ProcessId = null; }
+        await Quietly(leases.End, stopping);
         log.LogWarning("The mailroom ended with {Code}; it is started again", process.ExitCode);
         return last.Length > 0 ? last : $"It ended by itself ({process.ExitCode}).";
+    }
+
+    /// <summary>Without it leases end by themselves, later.</summary>
+    async Task Quietly(Func<CancellationToken, Task> work, CancellationToken stopping)
+    {
+        try { await work(stopping); }
+        catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning(e, "What a mailroom took could not be looked through"); }
     }
 
     /// <summary>It ends when nobody holds its input any more, and soon after that it is ended.</summary>

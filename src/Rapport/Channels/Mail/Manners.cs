@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using NodaTime;
 
 namespace Rapport.Channels.Mail;
 
 /// <summary>Which letters no person wrote, so that none of them is answered by a machine (RFC 3834), and none starts a customer's clock.</summary>
-public static class Manners
+public static partial class Manners
 {
     static readonly string[] MachineNames = ["mailer-daemon", "postmaster", "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "bounce", "bounces"];
 
@@ -33,6 +34,17 @@ public static class Manners
     public static bool IsReport(ReadLetter read, bool emptyEnvelope) => read.Report is not null
         && (emptyEnvelope || read.Headers.GetValueOrDefault("return-path", "").Trim() == "<>" || read.Sender.Address.Split('@')[0] is "mailer-daemon" or "postmaster"
             || read.Headers.GetValueOrDefault("content-type", "").TrimStart().StartsWith("multipart/report", StringComparison.OrdinalIgnoreCase));
+
+    [GeneratedRegex(@"\([^()]*\)", RegexOptions.None, 1000)]
+    private static partial Regex Comment { get; }
+
+    /// <summary>What the house's own server says against a sender (RFC 8601). Only the line nearest to it under its own name counts: the others came with the letter.</summary>
+    public static string? Doubt(ReadLetter read, string ownServer)
+    {
+        var own = read.SaidByServers.Select(line => Comment.Replace(line, " ").Split(';', StringSplitOptions.TrimEntries)).FirstOrDefault(parts => parts[0].Split(' ')[0].Equals(ownServer, StringComparison.OrdinalIgnoreCase));
+        var fails = own?.Skip(1).Any(result => result.Replace(" ", "", StringComparison.Ordinal).StartsWith("dmarc=fail", StringComparison.OrdinalIgnoreCase)) is true;
+        return fails ? $"our mail server found that this was not sent by {(read.Sender.HasAddress ? read.Sender.Address[(read.Sender.Address.LastIndexOf('@') + 1)..] : "whom it names")} (DMARC). Somebody else may have written it." : null;
+    }
 
     static readonly Duration Fresh = Duration.FromHours(24), FreshDate = Duration.FromDays(3);
 

@@ -60,6 +60,10 @@ public sealed class OutgoingLetter : Entity
     public required Instant QueuedAt { get; init; }
     public required Instant DueAt { get; set; }
     public Instant? ClaimedUntil { get; private set; }
+
+    /// <summary>The node whose mailroom took it to send.</summary>
+    public Guid? ClaimedBy { get; private set; }
+
     public int Attempts { get; private set; }
     public string? Code { get; private set; }
 
@@ -73,10 +77,10 @@ public sealed class OutgoingLetter : Entity
 
     [NotMapped] public bool IsOpen => State is OutgoingState.Queued or OutgoingState.Later;
 
-    public void Claim(Instant now)
+    public void Claim(Guid node, Instant now)
     {
         Attempts++;
-        ClaimedUntil = now + Lease;
+        (ClaimedBy, ClaimedUntil) = (node, now + Lease);
     }
 
     /// <summary>No more than one answer counts: what was settled stays settled.</summary>

@@ -5,8 +5,8 @@ using Rapport.Desk;
 namespace Rapport.Channels.Mail;
 
 /// <summary>
-/// Fetches a picture from elsewhere for whoever reads a letter. It goes to public addresses alone: the name is looked up once, the address
-/// that was looked at is the one that is called, and what an answer points to is looked at the same way.
+/// Fetches a picture from elsewhere for whoever reads a letter. It goes to public addresses alone, and what an answer points to is looked at
+/// the same way.
 /// </summary>
 public sealed class PictureProxy : IDisposable
 {
@@ -15,29 +15,11 @@ public sealed class PictureProxy : IDisposable
 
     readonly HttpClient client;
 
-    public PictureProxy() : this(IsPublic, p => p is 80 or 443) { }
+    public PictureProxy() : this(IsPublic, PublicCalls.WebPort) { }
 
     internal PictureProxy(Func<IPAddress, bool> mayCall, Func<int, bool> mayKnock)
     {
-        client = new(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            MaxResponseHeadersLength = 32,
-            ConnectCallback = async (context, cancel) =>
-            {
-                if (!mayKnock(context.DnsEndPoint.Port)) throw new HttpRequestException("This port is not called.");
-                var found = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel);
-                // All of them: whoever answers with a public and a private address means no good.
-                if (found.Length == 0 || !found.All(mayCall)) throw new HttpRequestException("This address is not called.");
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                try { await socket.ConnectAsync(found, context.DnsEndPoint.Port, cancel); }
-                catch { socket.Dispose(); throw; }
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        })
-        { Timeout = Patience, MaxResponseContentBufferSize = Largest };
+        client = new(PublicCalls.Guard(mayCall, mayKnock)) { Timeout = Patience, MaxResponseContentBufferSize = Largest };
         client.DefaultRequestHeaders.Accept.ParseAdd("image/*");
     }
 

@@ -10,14 +10,14 @@ namespace Rapport.Channels.Mail;
 /// <summary>A letter that was read goes where it belongs: into the conversation it answers, or into one of its own.</summary>
 public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports, Acknowledge acknowledge, TimeProvider time)
 {
-    const int ForSenders = 8102;
+    const int ForSenders = 8102, MostInAnHour = 12;
     const string Nobody = "Unknown sender";
 
     public async Task Away(Letter letter, ReadLetter read, CancellationToken cancel)
     {
         var now = time.Now();
         await db.NotWhileMerging(cancel);
-        letter.Learn(read, Manners.Of(read, letter.EnvelopeFrom, letter is { CameBy: CameBy.Smtp or CameBy.Lmtp, EnvelopeFrom: null }));
+        letter.Learn(read, Manners.Of(read, letter.EnvelopeFrom, letter is { CameBy: CameBy.Smtp or CameBy.Lmtp, EnvelopeFrom: null }), await Doubt(letter, read, cancel));
         await db.Alone(ForSenders, letter.InternetId ?? letter.Sha256, cancel);
         await db.Alone(ForSenders, read.Sender.Address, cancel);
         if (read.Headers.GetValueOrDefault("x-loop") == Trial.Mark)
@@ -52,11 +52,28 @@ public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports,
 
     async Task<(Conversation, Message)> GoOn(Conversation conversation, Letter letter, ReadLetter read, Correspondent who, Customer customer, CancellationToken cancel)
     {
+        if (letter.Automatic is null && await Loops(conversation, letter, cancel)) letter.IsInALoop($"in a loop: more than {MostInAnHour} letters within an hour");
         var author = conversation.CustomerId == customer.Id ? customer.Name : who.Name.Length > 0 ? who.Name : who.Address;
         if (letter.Automatic is null) await db.ReopenIfResolved(conversation, letter.ReceivedAt, cancel);
         var message = letter.Automatic is null ? conversation.Hear(author, Body(read), letter.ReceivedAt) : conversation.Overhear(author, Body(read), letter.ReceivedAt);
         db.AddMessage(message);
         return (conversation, message);
+    }
+
+    /// <summary>No person writes so many letters to one conversation in an hour; two machines do.</summary>
+    async Task<bool> Loops(Conversation conversation, Letter letter, CancellationToken cancel)
+    {
+        var since = letter.ReceivedAt - Duration.FromHours(1);
+        return await db.Letters.CountAsync(l => l.ConversationId == conversation.Id && l.Sender == letter.Sender && l.ReceivedAt > since && l.ReceivedAt <= letter.ReceivedAt, cancel) >= MostInAnHour;
+    }
+
+    async Task<string?> Doubt(Letter letter, ReadLetter read, CancellationToken cancel)
+    {
+        if (read.SaidByServers.Count == 0) return null;
+        var to = letter.EnvelopeTo.Split(' ').Concat(read.Everybody.Select(p => p.Address)).Select(OwnMail.Plain).ToHashSet(StringComparer.Ordinal);
+        var boxes = await db.Mailboxes.Where(m => m.RemovedAt == null && m.AuthServer != null).Select(m => new { m.Id, m.Address, m.AuthServer }).ToListAsync(cancel);
+        var own = boxes.Find(m => m.Id == letter.MailboxId) ?? (letter.MailboxId is null ? boxes.Find(m => to.Contains(m.Address)) : null);
+        return own is null ? null : Manners.Doubt(read, own.AuthServer!);
     }
 
     static string Body(ReadLetter read) => read.Words.New.Length > 0 ? read.Words.New
@@ -65,6 +82,7 @@ public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports,
     async Task Keep(Letter letter, ReadLetter read, Conversation conversation, Message message, Instant now, CancellationToken cancel)
     {
         db.Add(new Original { MessageId = message.Id, ConversationId = conversation.Id, Address = read.Sender.HasAddress ? read.Sender.Address : null, Subject = read.Subject, Html = read.Html, Quoted = read.Words.Quoted });
+        if (read.Parts.Count == 0) return;
         var said = read.Parts.ToDictionary(p => p.N);
         foreach (var part in await db.LetterParts.Where(p => p.LetterId == letter.Id).OrderBy(p => p.N).ToListAsync(cancel))
         {
@@ -81,6 +99,7 @@ public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports,
         var theirs = customer.Addresses.Select(a => a.Normal).ToHashSet(StringComparer.Ordinal);
         var others = read.Everybody.Append(read.Answer).Append(who).Where(p => p.HasAddress && !ours.Contains(OwnMail.Plain(p.Address))).DistinctBy(p => p.Address, StringComparer.Ordinal).ToDictionary(p => p.Address, StringComparer.Ordinal);
         if (conversation.CustomerId == customer.Id) foreach (var address in theirs) others.Remove(address);
+        if (others.Count == 0) return;
         var known = (await db.MailParticipants.Where(p => p.ConversationId == conversation.Id).Select(p => p.Address).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
         var of = await db.Addresses.Where(a => a.CustomerId == conversation.CustomerId).Select(a => a.Normal).ToListAsync(cancel);
         db.AddRange(others.Values.Where(p => !known.Contains(p.Address) && !of.Contains(p.Address, StringComparer.Ordinal)).Select(p => new MailParticipant { ConversationId = conversation.Id, Address = p.Address, Name = p.Name }));

@@ -12,7 +12,7 @@ namespace Rapport.Channels.Mail;
 public sealed record Reading(
     IReadOnlyList<Reading.Somebody>? From, IReadOnlyList<Reading.Somebody>? To, IReadOnlyList<Reading.Somebody>? Cc, IReadOnlyList<Reading.Somebody>? Bcc,
     IReadOnlyList<Reading.Somebody>? ReplyTo, JsonElement? Sender, string? Subject, string? Date, string? MessageId, IReadOnlyList<string>? InReplyTo, IReadOnlyList<string>? References,
-    string? Text, string? Html, Dictionary<string, JsonElement>? Headers, IReadOnlyList<Reading.Part>? Parts, Reading.Report? DeliveryStatus, string? Protected, string? CouldNotRead)
+    string? Text, string? Html, Dictionary<string, JsonElement>? Headers, IReadOnlyList<Reading.Part>? Parts, Reading.Report? DeliveryStatus, string? Protected, string? CouldNotRead, IReadOnlyList<string>? AuthenticationResults = null)
 {
     public sealed record Somebody(string? Name, string? Address);
 
@@ -24,7 +24,7 @@ public sealed record Reading(
 /// <summary>A letter that was read: everything in a form that can be kept and shown.</summary>
 public sealed partial record ReadLetter(
     Correspondent Sender, Correspondent Answer, IReadOnlyList<Correspondent> To, IReadOnlyList<Correspondent> Cc, string Subject, Instant? SentAt, string? InternetId, IReadOnlyList<string> Links,
-    NewWords Words, string? Html, IReadOnlyDictionary<string, string> Headers, IReadOnlyList<Reading.Part> Parts, Reading.Report? Report, string? Protected)
+    NewWords Words, string? Html, IReadOnlyDictionary<string, string> Headers, IReadOnlyList<Reading.Part> Parts, Reading.Report? Report, string? Protected, IReadOnlyList<string> SaidByServers)
 {
     const int MostAddresses = 200, MostLinks = 60, LongestId = 500, MostHtml = 2_000_000, LongestHeader = 2000;
 
@@ -41,7 +41,7 @@ public sealed partial record ReadLetter(
             Id(reading.MessageId) is { Length: > 0 } id ? id : null, [.. (reading.References ?? []).Concat(reading.InReplyTo ?? []).Select(Id).Where(i => i.Length > 0).Distinct(StringComparer.Ordinal).TakeLast(MostLinks)],
             string.IsNullOrWhiteSpace(text) ? NewWords.OfHtml(html) : NewWords.Of(text), string.IsNullOrWhiteSpace(html) ? null : MailHtml.Clean(html),
             (reading.Headers ?? []).ToDictionary(h => h.Key.ToLowerInvariant(), h => Clean.Line(Value(h.Value), LongestHeader), StringComparer.Ordinal),
-            [.. (reading.Parts ?? []).DistinctBy(p => p.N)], reading.DeliveryStatus, reading.Protected);
+            [.. (reading.Parts ?? []).DistinctBy(p => p.N)], reading.DeliveryStatus, reading.Protected, [.. (reading.AuthenticationResults ?? []).Take(10).Select(l => Clean.Line(l, LongestHeader))]);
     }
 
     /// <summary>The key of a customer's own page comes back in what they quote, and is nobody else's to read.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Channels.Mail.SigningIn;
 using Rapport.Foundation;
 
 namespace Rapport.Channels.Mail;
@@ -32,25 +33,30 @@ public sealed class SetUpMail : IFeature
         public string? Name { get; init; }
         public string? Acknowledgment { get; init; }
         public string? Plus { get; init; }
+        public string? AuthServer { get; init; }
     }
 
-    public sealed record View(Me Me, IReadOnlyList<Mailbox> Mailboxes, IReadOnlyList<Trial> Trials, Instant? DownSince, string? Why, Instant Now);
+    public sealed record View(Me Me, IReadOnlyList<Mailbox> Mailboxes, IReadOnlyList<Trial> Trials, Instant? DownSince, string? Why, Instant Now, IReadOnlyList<Provider> Providers, string BackTo, IReadOnlyDictionary<MailboxId, SignLetters.Entry> Dkim);
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/settings/mail", async (Me me, RapportDb db, Mailroom room, TimeProvider time, CancellationToken cancel) => Pages.Show<MailSettingsPage>(new { Page = await Load(db, me, room, time.Now(), cancel) })).For(Who.Admin);
-        app.MapGet("/settings/mail/list", async (Me me, RapportDb db, Mailroom room, TimeProvider time, HttpContext http, CancellationToken cancel) => Fragment.Of<MailboxList>(http, new { Page = await Load(db, me, room, time.Now(), cancel) })).For(Who.Admin);
+        app.MapGet("/settings/mail", async (Me me, RapportDb db, SealedSecrets secrets, Mailroom room, TimeProvider time, IConfiguration settings, HttpContext http, CancellationToken cancel) => Pages.Show<MailSettingsPage>(new { Page = await Load(db, secrets, me, room, time.Now(), SignInToMail.BackTo(http, settings), cancel) })).For(Who.Admin);
+        app.MapGet("/settings/mail/list", async (Me me, RapportDb db, SealedSecrets secrets, Mailroom room, TimeProvider time, HttpContext http, CancellationToken cancel) => Fragment.Of<MailboxList>(http, new { Page = await Load(db, secrets, me, room, time.Now(), "", cancel) })).For(Who.Admin);
         app.MapPost("/settings/mail", Add).For(Who.Admin).DisableAntiforgery();
         app.MapPost("/settings/mail/{mailbox}/trial", Try).For(Who.Admin);
         app.MapPost("/settings/mail/{mailbox}/manner", Change).For(Who.Admin).DisableAntiforgery();
         app.MapPost("/settings/mail/{mailbox}/removal", Remove).For(Who.Admin);
     }
 
-    static async Task<View> Load(RapportDb db, Me me, Mailroom room, Instant now, CancellationToken cancel) =>
-        new(me, await db.Mailboxes.AsNoTracking().Where(m => m.RemovedAt == null).OrderBy(m => m.MadeAt).ToListAsync(cancel),
-            await db.MailTrials.AsNoTracking().OrderByDescending(t => t.Id).Take(Shown).ToListAsync(cancel), room.DownSince, room.Why, now);
+    static async Task<View> Load(RapportDb db, SealedSecrets secrets, Me me, Mailroom room, Instant now, string backTo, CancellationToken cancel)
+    {
+        var boxes = await db.Mailboxes.AsNoTracking().Where(m => m.RemovedAt == null).OrderBy(m => m.MadeAt).ToListAsync(cancel);
+        return new(me, boxes, await db.MailTrials.AsNoTracking().OrderByDescending(t => t.Id).Take(Shown).ToListAsync(cancel), room.DownSince, room.Why, now,
+            await db.MailProviders.AsNoTracking().OrderBy(p => p.Name).ToListAsync(cancel), backTo,
+            boxes.Select(b => (b.Id, Entry: SignLetters.Entry.Of(b, secrets))).Where(b => b.Entry is not null).ToDictionary(b => b.Id, b => b.Entry!));
+    }
 
-    static async Task<IResult> Add([FromForm] Form form, Me me, RapportDb db, SealedSecrets secrets, Mailroom room, TimeProvider time, CancellationToken cancel)
+    static async Task<IResult> Add([FromForm] Form form, Me me, RapportDb db, SealedSecrets secrets, Mailroom room, TimeProvider time, IConfiguration settings, HttpContext http, CancellationToken cancel)
     {
         var now = time.Now();
         var errors = await Problems(async () =>
@@ -63,7 +69,7 @@ public sealed class SetUpMail : IFeature
                 db.Add(Trial.Ask(TrialKind.Check, mailbox.Address, mailbox.Name, mailbox.Id, null, me.Id, now));
             }
         });
-        if (errors is not null) return Pages.Show<MailSettingsPage>(new { Page = await Load(db, me, room, now, cancel), Errors = errors, Typed = form }, 400);
+        if (errors is not null) return Pages.Show<MailSettingsPage>(new { Page = await Load(db, secrets, me, room, now, SignInToMail.BackTo(http, settings), cancel), Errors = errors, Typed = form }, 400);
         await db.SaveChangesAsync(cancel);
         return Results.Redirect("/settings/mail");
     }
@@ -93,9 +99,10 @@ public sealed class SetUpMail : IFeature
 
     static async Task<IResult> Change(MailboxId mailbox, [FromForm] Manner manner, RapportDb db, CancellationToken cancel)
     {
-        new Check().Text("name", manner.Name, 100).AtMost("acknowledgment", manner.Acknowledgment, 5000).Done();
+        new Check().Text("name", manner.Name, 100).AtMost("acknowledgment", manner.Acknowledgment, 5000).AtMost("auth_server", manner.AuthServer, 250).Done();
         var found = await KeepMailbox.Find(db, mailbox, cancel);
         (found.Name, found.Plus, found.Acknowledgment) = (manner.Name!.Trim(), manner.Plus is not null, string.IsNullOrWhiteSpace(manner.Acknowledgment) ? null : manner.Acknowledgment.Trim());
+        found.AuthServer = string.IsNullOrWhiteSpace(manner.AuthServer) ? null : manner.AuthServer.Trim().ToLowerInvariant();
         found.Change();
         await db.SaveChangesAsync(cancel);
         return Results.Redirect("/settings/mail");

@@ -57,15 +57,16 @@ public sealed class TakeIn : IFeature
         var id = known ?? Ids.New<LetterId>();
         if (known is null)
         {
+            var to = (slip.To ?? []).Take(MostRecipients).Select(a => Correspondent.Of(null, a)).Where(c => c.HasAddress).Select(c => c.Address).Distinct(StringComparer.Ordinal).ToList();
             db.Add(new Letter
             {
                 Id = id,
                 Sha256 = sha256,
                 Size = size,
                 CameBy = Enum.Parse<CameBy>(slip.By!, ignoreCase: true),
-                MailboxId = slip.Mailbox,
+                MailboxId = slip.Mailbox ?? await Whose(to, db, cancel),
                 EnvelopeFrom = Correspondent.Of(null, slip.From) is { HasAddress: true } from ? from.Address : null,
-                EnvelopeTo = string.Join(' ', (slip.To ?? []).Take(MostRecipients).Select(a => Correspondent.Of(null, a)).Where(c => c.HasAddress).Select(c => c.Address).Distinct(StringComparer.Ordinal)),
+                EnvelopeTo = string.Join(' ', to),
                 ReceivedAt = slip.At is { } at && at < now ? at : now,
             });
             db.Touch("mailroom:letters");
@@ -74,6 +75,13 @@ public sealed class TakeIn : IFeature
         db.Touch("mail");
         await db.SaveChangesAsync(cancel);
         return Answer.Created($"/mailroom/v1/letters/{id.Value}/raw", new Taken(id, known is not null));
+    }
+
+    /// <summary>What is sent here for a mailbox's address is that mailbox's, as what is fetched from it.</summary>
+    static async Task<MailboxId?> Whose(List<string> to, RapportDb db, CancellationToken cancel)
+    {
+        var plain = to.ConvertAll(OwnMail.Plain);
+        return plain.Count == 0 ? null : (await db.Mailboxes.Where(m => m.RemovedAt == null).Select(m => new { m.Id, m.Address }).ToListAsync(cancel)).Find(m => plain.Contains(m.Address))?.Id;
     }
 
     /// <summary>Where it was seen, and that the folder is read up to it: in the same transaction as the letter, so that neither is without the other.</summary>

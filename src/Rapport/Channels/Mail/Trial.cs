@@ -12,8 +12,8 @@ public readonly record struct TrialId(Guid Value) : IId<TrialId>
     public static bool TryParse(string? text, IFormatProvider? _, out TrialId id) => Ids.TryParse(text, out id);
 }
 
-/// <summary><see cref="Find"/> looks for an address's servers, <see cref="Check"/> goes through both ways of a mailbox.</summary>
-public enum TrialKind { Find, Check }
+/// <summary><see cref="Find"/> looks for an address's servers, <see cref="Check"/> goes through both ways of a mailbox, <see cref="Dkim"/> looks for the record of its key.</summary>
+public enum TrialKind { Find, Check, Dkim }
 
 public sealed record TrialStep(string What, bool Ok, string? Words);
 
@@ -42,6 +42,7 @@ public sealed class Trial : Entity
     public required PersonId AskedById { get; init; }
     public required Instant AskedAt { get; init; }
     public Instant? ClaimedUntil { get; private set; }
+    public Guid? ClaimedBy { get; private set; }
     public int Attempts { get; private set; }
     public Instant? DoneAt { get; private set; }
     [NotMapped] public IReadOnlyList<TrialStep>? Steps => Written.Read<List<TrialStep>>(StepsText);
@@ -54,10 +55,10 @@ public sealed class Trial : Entity
         return trial;
     }
 
-    public void Claim(Instant now)
+    public void Claim(Guid node, Instant now)
     {
         Attempts++;
-        ClaimedUntil = now + Lease;
+        (ClaimedBy, ClaimedUntil) = (node, now + Lease);
     }
 
     public void End(IReadOnlyList<TrialStep> steps, Instant at)

@@ -9,7 +9,7 @@ public sealed class TrialsForMailroom : IFeature
 {
     const int MostSteps = 100;
 
-    public sealed record Work(TrialId Id, string Kind, string Address, MailboxesForMailroom.In? In, MailboxesForMailroom.Out? Out);
+    public sealed record Work(TrialId Id, string Kind, string Address, MailboxesForMailroom.In? In, MailboxesForMailroom.Out? Out, SignLetters.Entry? Dkim);
 
     public sealed record Server(string? Host, int? Port, string? Secure, string? User);
 
@@ -25,15 +25,15 @@ public sealed class TrialsForMailroom : IFeature
         app.MapPut("/mailroom/v1/trials/{trial}", Hear).For(Who.Mailroom);
     }
 
-    static async Task<IResult> Next(int? wait, RapportDb db, Writes writes, SealedSecrets secrets, Topics topics, TimeProvider time, IHostApplicationLifetime life, HttpContext http, CancellationToken cancel)
+    static async Task<IResult> Next(int? wait, RapportDb db, Writes writes, SealedSecrets secrets, MailNode node, Topics topics, TimeProvider time, IHostApplicationLifetime life, HttpContext http, CancellationToken cancel)
     {
         http.Response.Headers.CacheControl = "no-store";
         using var news = topics.Follow(["mailroom:trials"], null);
-        var work = await LongWait.Until(news, wait, life, () => Take(db, writes, secrets, time, cancel), cancel);
+        var work = await LongWait.Until(news, wait, life, () => Take(db, writes, secrets, node.Id, time, cancel), cancel);
         return work is null ? Results.NoContent() : Results.Ok(work);
     }
 
-    static async Task<Work?> Take(RapportDb db, Writes writes, SealedSecrets secrets, TimeProvider time, CancellationToken cancel)
+    static async Task<Work?> Take(RapportDb db, Writes writes, SealedSecrets secrets, Guid node, TimeProvider time, CancellationToken cancel)
     {
         var now = time.Now();
         var open = db.MailTrials.Where(t => t.DoneAt == null && (t.ClaimedUntil == null || t.ClaimedUntil < now)).OrderBy(t => t.Id);
@@ -49,12 +49,13 @@ public sealed class TrialsForMailroom : IFeature
                 await db.SaveChangesAsync(cancel);
                 return null;
             }
-            trial.Claim(now);
+            trial.Claim(node, now);
             var mailbox = trial.MailboxId is { } id ? await db.Mailboxes.AsNoTracking().SingleAsync(m => m.Id == id, cancel) : null;
             await db.SaveChangesAsync(cancel);
             var opened = mailbox is null ? new() : secrets.Open(mailbox.Secrets);
-            return new Work(trial.Id, trial.Kind is TrialKind.Find ? "find" : "check", trial.Address,
-                mailbox?.Receiving is { } i ? MailboxesForMailroom.ToReceive(i, opened) : null, mailbox?.Sending is { } o ? MailboxesForMailroom.ToSend(o, opened) : null);
+            return new Work(trial.Id, trial.Kind.ToString().ToLowerInvariant(), trial.Address,
+                mailbox?.Receiving is { } i ? MailboxesForMailroom.ToReceive(i, opened) : null, mailbox?.Sending is { } o ? MailboxesForMailroom.ToSend(o, opened) : null,
+                trial.Kind is TrialKind.Dkim && mailbox is not null ? SignLetters.Entry.Of(mailbox, secrets) : null);
         }, cancel);
     }
 
@@ -71,6 +72,10 @@ public sealed class TrialsForMailroom : IFeature
             var mailbox = await SetUp(found, result.Found, secrets.Seal(new(password, password)), db, now, cancel);
             found.MailboxId = mailbox.Id;
             db.Add(Trial.Ask(TrialKind.Check, found.Address, found.Name, mailbox.Id, null, found.AskedById, now));
+        }
+        else if (found is { Kind: TrialKind.Dkim, MailboxId: { } signed } && steps.Count > 0 && steps.TrueForAll(s => s.Ok) && await db.Mailboxes.SingleOrDefaultAsync(m => m.Id == signed && m.RemovedAt == null, cancel) is { } signing)
+        {
+            SignLetters.Found(signing);
         }
         else if (found.Kind is TrialKind.Find)
         {
@@ -91,6 +96,7 @@ public sealed class TrialsForMailroom : IFeature
         else
         {
             mailbox.SetUp(receiving, sending, secrets);
+            mailbox.ByPassword();
             mailbox.Change();
         }
         await KeepMailbox.TakeOn(db, mailbox, now, cancel);

@@ -14,10 +14,10 @@ public sealed class WriteLetter(RapportDb db, Seals seals, TimeProvider time) : 
         if (await db.OutgoingLetters.AnyAsync(o => o.MessageId == fact.Message, cancel)) return;
         var message = await db.Messages.SingleAsync(m => m.Id == fact.Message, cancel);
         var conversation = await db.Conversations.SingleAsync(c => c.Id == fact.Conversation, cancel);
-        var last = await LastOf(message, cancel);
+        var readers = await Readers.Of(db, conversation, message.Position, cancel);
+        var (last, to) = (readers.Last, readers.To);
         var mailbox = await db.MailboxFor(last, cancel);
-        var to = await Reader(conversation, last, cancel);
-        var sheet = await Write(conversation, message, last, mailbox, to, cancel);
+        var sheet = await Write(conversation, message, readers, mailbox, cancel);
         var letter = new OutgoingLetter
         {
             ConversationId = conversation.Id,
@@ -32,6 +32,7 @@ public sealed class WriteLetter(RapportDb db, Seals seals, TimeProvider time) : 
         };
         letter.Queue(conversation);
         db.Add(letter);
+        await Remember(conversation, readers, cancel);
         if (to is null)
         {
             letter.Settle(OutgoingState.Refused, null, "no mail address of this customer is known", conversation, time.Now());
@@ -39,37 +40,28 @@ public sealed class WriteLetter(RapportDb db, Seals seals, TimeProvider time) : 
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>The newest letter that a person had written here when this was answered.</summary>
-    Task<Letter?> LastOf(Message answer, CancellationToken cancel) => (
-        from l in db.Letters
-        join m in db.Messages on l.MessageId equals (MessageId?)m.Id
-        where l.ConversationId == answer.ConversationId && m.Position < answer.Position
-        orderby l.Automatic != null, l.Id descending
-        select l).FirstOrDefaultAsync(cancel);
-
-    async Task<Correspondent?> Reader(Conversation conversation, Letter? last, CancellationToken cancel)
+    /// <summary>Whom somebody chose has been chosen for this answer; whoever gets it may go on with it.</summary>
+    async Task Remember(Conversation conversation, Readers readers, CancellationToken cancel)
     {
-        if (last is not null && Correspondent.Of(last.SenderName, last.ReplyTo) is { HasAddress: true } answers) return answers;
-        var customer = await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleAsync(c => c.Id == conversation.CustomerId, cancel);
-        return customer.Addresses.Where(a => a.Kind is Customers.AddressKind.Email).Select(a => Correspondent.Of(customer.Name, a.Value)).FirstOrDefault(c => c.HasAddress);
+        if (readers.Chosen is null) return;
+        db.Remove(readers.Chosen);
+        var known = (await db.MailParticipants.Where(p => p.ConversationId == conversation.Id).Select(p => p.Address).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+        db.AddRange(readers.Copies.Concat(readers.Hidden).DistinctBy(c => c.Address, StringComparer.Ordinal).Where(c => c.Address != readers.To?.Address && !known.Contains(c.Address)).Select(c => new MailParticipant { ConversationId = conversation.Id, Address = c.Address, Name = c.Name }));
     }
 
-    async Task<Sheet> Write(Conversation conversation, Message message, Letter? last, Mailbox? mailbox, Correspondent? to, CancellationToken cancel)
+    async Task<Sheet> Write(Conversation conversation, Message message, Readers readers, Mailbox? mailbox, CancellationToken cancel)
     {
-        var ours = await db.OwnAddresses(cancel);
-        var copies = last is null ? [] : Correspondent.All(last.Recipients).Concat(Correspondent.All(last.Copies)).Append(Correspondent.Of(last.SenderName, last.Sender))
-            .Where(c => c.HasAddress && c.Address != to?.Address && !ours.Contains(OwnMail.Plain(c.Address))).DistinctBy(c => c.Address, StringComparer.Ordinal).ToList();
-        // Whoever answers from another address than they write to is one person, not two.
-        if (last is not null && last.ReplyTo != last.Sender) copies.RemoveAll(c => c.Address == last.Sender);
+        var (last, to) = (readers.Last, readers.To);
         var earlier = await db.OutgoingLetters.Where(o => o.ConversationId == conversation.Id && o.MessageId != null).OrderByDescending(o => o.Id).Select(o => o.InternetId).Take(MostReferences).ToListAsync(cancel);
         var references = (last?.Links.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []).Concat(Enumerable.Reverse(earlier)).Append(last?.InternetId).OfType<string>().Distinct(StringComparer.Ordinal).TakeLast(MostReferences).ToList();
         var (intro, quoted) = await Quote(conversation, message, last, cancel);
         var subject = Seals.Bare(last is { Subject.Length: > 0 } ? last.Subject : conversation.Subject);
         subject = subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? subject : $"Re: {subject}";
         var plus = mailbox is { Plus: true };
-        return new(to is null ? [] : [to], copies, plus ? await seals.Address(db, mailbox!.Address, conversation.Number, cancel) : null,
+        return new(to is null ? [] : [to], readers.Copies, plus ? await seals.Address(db, mailbox!.Address, conversation.Number, cancel) : null,
             plus ? subject : $"{subject} {await seals.Subject(db, conversation.Number, cancel)}", message.Body, message.Author, mailbox?.Name ?? "", intro, quoted,
-            last?.InternetId ?? earlier.FirstOrDefault(), references, new Dictionary<string, string>(StringComparer.Ordinal));
+            last?.InternetId ?? earlier.FirstOrDefault(), references, new Dictionary<string, string>(StringComparer.Ordinal))
+        { Bcc = readers.Hidden };
     }
 
     /// <summary>What the customer said last, with what they carried along.</summary>

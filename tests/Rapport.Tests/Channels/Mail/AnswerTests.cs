@@ -3,6 +3,7 @@ using Rapport.Channels.Mail;
 
 namespace Rapport.Tests.Channels.Mail;
 
+[Trait("Proves", "Mail")]
 public class AnswerTests
 {
     [Theory, OnBothDatabases]

@@ -3,6 +3,7 @@ using Rapport.Channels.Mail;
 
 namespace Rapport.Tests.Channels.Mail;
 
+[Trait("Proves", "Mail")]
 public class IntakeTests
 {
     [Theory, OnBothDatabases]
@@ -158,6 +159,6 @@ public class IntakeTests
         var (id, _) = await mail.TakeIn("From: a@example.com\r\n\r\nx");
         var (status, work) = await waiting.WaitAsync(TimeSpan.FromSeconds(10));
 
-        Assert.Equal((200, id), (status, work.GetProperty("id").GetGuid()));
+        Assert.Equal((200, id), (status, work.GetProperty("items")[0].GetProperty("id").GetGuid()));
     }
 }

@@ -4,6 +4,7 @@ using Rapport.Channels.Mail;
 
 namespace Rapport.Tests.Channels.Mail;
 
+[Trait("Proves", "Mail")]
 public class MailHtmlTests
 {
     [Theory]

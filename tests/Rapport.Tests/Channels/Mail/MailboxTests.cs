@@ -5,6 +5,7 @@ using Spectre.Console;
 
 namespace Rapport.Tests.Channels.Mail;
 
+[Trait("Proves", "Mail")]
 public class MailboxTests
 {
     [Theory, OnBothDatabases]

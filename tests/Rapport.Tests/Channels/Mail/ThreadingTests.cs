@@ -2,6 +2,7 @@ using Rapport.Channels.Mail;
 
 namespace Rapport.Tests.Channels.Mail;
 
+[Trait("Proves", "Mail")]
 public class ThreadingTests
 {
     [Theory, OnBothDatabases]
