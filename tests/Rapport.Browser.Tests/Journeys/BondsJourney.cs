@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using Rapport.Browser.Tests.Channels;
 using static Microsoft.Playwright.Assertions;
