@@ -54,7 +54,7 @@ public static class Mail
 
     public static async Task<IEnumerable<Figure>> ByImap(Bench bench)
     {
-        var count = bench.Options.Quick ? 5_000 : 100_000;
+        var count = bench.Options.Quick ? 1_000 : 10_000;
         using var dovecot = await Dovecot.Start(bench.Options.Port + 11, Letters.Of(count, Size, new(7), "wrzk").Select(l => l.Raw));
         using var desk = await MailDesk.Start(bench, "mail-imap");
         var clock = Stopwatch.StartNew();
