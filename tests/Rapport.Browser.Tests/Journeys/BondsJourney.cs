@@ -94,7 +94,7 @@ public class BondsJourney
         await Expect(dana.Locator("main")).ToContainTextAsync("The same person again", Patient);
         Assert.Empty(await dana.Look("team-of-bonds"));
         await dana.GotoAsync(new Uri(desk.Url, $"/customers/{customer}").ToString());
-        await Expect(dana.Locator("#bonds")).ToContainTextAsync("dana", Patient);
+        await Expect(dana.Locator("#bonds")).ToContainTextAsync("known since today", Patient);
         Assert.Empty(await dana.Look("customer-with-bonds"));
         await mine.CloseAsync();
     }
