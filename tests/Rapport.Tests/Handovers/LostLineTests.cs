@@ -8,6 +8,7 @@ namespace Rapport.Tests.Handovers;
 
 /// <summary>Somebody's browser is gone without a word. In real time: within two seconds the customer has somebody who is there.</summary>
 [Trait("Proves", "E104")]
+[Collection(ByThemselves.Name)]
 public class LostLineTests
 {
     static readonly Duration Within = Duration.FromSeconds(2);

@@ -5,6 +5,7 @@ namespace Rapport.Tests.Handovers;
 
 /// <summary>Two nodes on one database. Dana's page is open on one, Miguel's on the other.</summary>
 [Trait("Proves", "E104")]
+[Collection(ByThemselves.Name)]
 public class NodesTests
 {
     static readonly TimeSpan Within = TimeSpan.FromSeconds(2);
