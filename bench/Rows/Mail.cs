@@ -54,7 +54,7 @@ public static class Mail
 
     public static async Task<IEnumerable<Figure>> ByImap(Bench bench)
     {
-        var count = bench.Options.Quick ? 1_000 : 10_000;
+        var count = bench.Options.Quick ? 1_000 : 5_000;
         using var dovecot = await Dovecot.Start(bench.Options.Port + 11, Letters.Of(count, Size, new(7), "wrzk").Select(l => l.Raw));
         using var desk = await MailDesk.Start(bench, "mail-imap");
         var clock = Stopwatch.StartNew();
@@ -72,7 +72,7 @@ public static class Mail
 
     public static async Task<IEnumerable<Figure>> Fuzz(Bench bench)
     {
-        var count = bench.Options.Quick ? 400 : 4_000;
+        var count = bench.Options.Quick ? 400 : 1_000;
         var corpus = Directory.GetFiles(Path.Combine(bench.Options.Repository, "tests", "Rapport.Tests", "fixtures", "letters"), "*.eml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).Where(b => b.Length < 1024 * 1024).ToList();
         var mutations = new Mutations(corpus, 11);
         var letters = new Stack<byte[]>(Enumerable.Range(0, count).Select(_ => mutations.Next()));
