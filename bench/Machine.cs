@@ -37,4 +37,12 @@ public static class Machine
 
     static string Field(string file, string name) =>
         File.ReadLines(file).First(l => l.StartsWith(name, StringComparison.Ordinal)).Split(':', 2)[1].Trim();
+
+    public static string Commit()
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["describe", "--always", "--dirty", "--exclude=*"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var said = git.StandardOutput.ReadToEnd().Trim();
+        git.WaitForExit();
+        return said;
+    }
 }

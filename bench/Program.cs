@@ -44,18 +44,17 @@ command.SetAction(async (said, _) =>
     Directory.CreateDirectory(options.Folder);
 
     var clock = Stopwatch.StartNew();
-    var figures = new List<Figure>();
+    var measured = Measurements.Of(options);
     using var bench = new Bench(options);
     foreach (var (name, measure) in wanted)
     {
         Console.WriteLine($"{clock.Elapsed:mm\\:ss} {name}");
-        foreach (var figure in await measure(bench))
-        {
-            figures.Add(figure);
+        var figures = (await measure(bench)).ToList();
+        measured.Keep(name, figures);
+        foreach (var figure in figures)
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [{(figure.Met ? "green" : "red")}]{figure.Measured}[/] {figure.What} ({figure.Target}) [grey]{figure.Raw}[/]");
-        }
     }
-    if (wanted.Length < rows.Length) return;
-    Report.Write(said.GetValue(results)!, Path.Combine(Path.GetDirectoryName(said.GetValue(results)!)!, "bounds.md"), options.Quick ? "bench/run --quick" : "bench/run", options, figures, bench.Prepared, clock.Elapsed);
+    if (measured.Has(rows.Select(r => r.Name)))
+        Report.Write(said.GetValue(results)!, Path.Combine(Path.GetDirectoryName(said.GetValue(results)!)!, "bounds.md"), options.Quick ? "bench/run --quick" : "bench/run", options, [.. rows.Select(r => measured.Row(r.Name))], bench.Prepared);
 });
 return await command.Parse(args).InvokeAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -7,12 +6,14 @@ namespace Rapport.Bench;
 /// <summary>Writes RESULTS.md: the machine, the command, the table, and for what is missed the words of bounds.md.</summary>
 public static class Report
 {
-    public static void Write(string file, string bounds, string command, Options options, IReadOnlyList<Figure> figures, IEnumerable<string> prepared, TimeSpan took)
+    public static void Write(string file, string bounds, string command, Options options, IReadOnlyList<Row> rows, IEnumerable<string> prepared)
     {
-        var text = new StringBuilder($"# What it can do\n\nWritten by `{command}` on {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC at commit {Commit()}, in {took.TotalMinutes:N0} min. ");
-        text.Append(CultureInfo.InvariantCulture, $"{options.Conversations:N0} conversations with {options.Conversations * 10:N0} messages. Ratios are taken in one run, in turns, on one machine, the load generator included.\n\n");
+        var figures = rows.SelectMany(r => r.Figures).ToList();
+        var text = new StringBuilder($"# What it can do\n\nWritten by `{command}`. ");
+        text.Append(CultureInfo.InvariantCulture, $"{options.Conversations:N0} conversations with {options.Conversations * 10:N0} messages. What is compared is measured in one run, in turns, on one machine, the load generator included.\n\n");
         foreach (var (what, value) in Machine.Describe(options.Folder)) text.Append(CultureInfo.InvariantCulture, $"- {what}: {value}\n");
         foreach (var line in prepared) text.Append(CultureInfo.InvariantCulture, $"- filled: {line}\n");
+        foreach (var run in rows.GroupBy(r => r.Commit, StringComparer.Ordinal)) text.Append(CultureInfo.InvariantCulture, $"- measured at commit {run.Key}, {run.Min(r => r.At):yyyy-MM-dd HH:mm} to {run.Max(r => r.At):HH:mm} UTC: {string.Join(", ", run.Select(r => r.Name))}\n");
         text.Append("\n| what | target | measured | met | behind it |\n|---|---|---|---|---|\n");
         foreach (var f in figures) text.Append(CultureInfo.InvariantCulture, $"| {f.What} | {f.Target} | **{f.Measured}** | {(f.Met ? "yes" : "**no**")} | {f.Raw} |\n");
 
@@ -27,12 +28,4 @@ public static class Report
 
     static Dictionary<string, string> Sections(string text) => text.Split("\n## ", StringSplitOptions.RemoveEmptyEntries).Skip(1)
         .Select(s => s.Split('\n', 2)).ToDictionary(s => s[0].Trim(), s => s[1].Trim(), StringComparer.Ordinal);
-
-    static string Commit()
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", ["describe", "--always", "--dirty", "--exclude=*"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        var said = git.StandardOutput.ReadToEnd().Trim();
-        git.WaitForExit();
-        return said;
-    }
 }

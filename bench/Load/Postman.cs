@@ -13,7 +13,12 @@ public sealed class Postman : IDisposable
     public static async Task<Postman> Open(int port)
     {
         var postman = new Postman();
-        await postman.client.ConnectAsync("127.0.0.1", port);
+        // The program serves a moment before its mailroom listens.
+        for (var tries = 0; !postman.client.Connected; tries++)
+        {
+            try { await postman.client.ConnectAsync("127.0.0.1", port); }
+            catch (SocketException) when (tries < 100) { await Task.Delay(100); }
+        }
         postman.line = postman.client.GetStream();
         await postman.Hear("220");
         await postman.Say("EHLO bench.example", "250");
