@@ -18,6 +18,18 @@ public static class Looking
         }
         """;
 
+    /// <summary>Tab, until the keyboard is there.</summary>
+    public static async Task TabTo(this IPage page, string selector)
+    {
+        var goal = page.Locator(selector).First;
+        for (var i = 0; i < 150; i++)
+        {
+            if (await goal.EvaluateAsync<bool>("e => e === document.activeElement")) return;
+            await page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"The keyboard alone does not reach {selector}.");
+    }
+
     /// <summary>
     /// Takes a picture of each look into artifacts/screenshots/NAME-WIDTH-light.png and so on, and gives what is wrong with it:
     /// what axe finds, and whether the page is wider than the screen. Leaves the page as it was.

@@ -49,9 +49,9 @@ public class FirstContactJourney
 
         // What must be done: resolving is refused until it is.
         await dana.Keyboard.PressAsync("Escape");
-        await Until(dana, "#contact-type");
+        await dana.TabTo("#contact-type");
         await dana.Keyboard.TypeAsync("Damaged");
-        await Until(dana, ".pick .btn");
+        await dana.TabTo(".pick .btn");
         await dana.Keyboard.PressAsync("Enter");
         await Expect(dana.Locator("#person")).ToContainTextAsync("To do: Damaged delivery", Patient);
         await Leave(dana);
@@ -60,7 +60,7 @@ public class FirstContactJourney
         Assert.Empty(await dana.Look("desk-at-work"));
         foreach (var step in new[] { "Confirm the order", "Tell when it arrives" })
         {
-            await Until(dana, $".step:has-text('{step}') button.do");
+            await dana.TabTo($".step:has-text('{step}') button.do");
             await dana.Keyboard.PressAsync("Enter");
             await Expect(dana.Locator($".step:has-text('{step}') button.do")).ToHaveAttributeAsync("aria-checked", "true", new() { Timeout = 15_000 });
             await Leave(dana);
@@ -114,18 +114,6 @@ public class FirstContactJourney
         await page.PressAsync("[name=password]", "Enter");
         await page.WaitForURLAsync("**/desk*");
         return page;
-    }
-
-    /// <summary>Tab, until the keyboard is there.</summary>
-    static async Task Until(IPage page, string selector)
-    {
-        var goal = page.Locator(selector).First;
-        for (var i = 0; i < 150; i++)
-        {
-            if (await goal.EvaluateAsync<bool>("e => e === document.activeElement")) return;
-            await page.Keyboard.PressAsync("Tab");
-        }
-        Assert.Fail($"The keyboard alone does not reach {selector}.");
     }
 
     static async Task Leave(IPage page) => await page.EvaluateAsync("document.activeElement?.blur()");

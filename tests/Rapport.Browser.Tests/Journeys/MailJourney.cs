@@ -58,7 +58,7 @@ public class MailJourney
         await dana.WaitForURLAsync("**/desk/1*");
         var number = new Uri(dana.Url).Segments[^1];
         await Expect(dana.Locator("#thread")).ToContainTextAsync("half of it is in the hallway", Patient);
-        await Until(dana, ".letter summary:has-text('As it was written')");
+        await dana.TabTo(".letter summary:has-text('As it was written')");
         await dana.Keyboard.PressAsync("Enter");
         var frame = dana.FrameLocator("iframe.mail");
         await Expect(frame.Locator("b")).ToHaveTextAsync("15 kg bag", new() { Timeout = 20_000 });
@@ -150,16 +150,4 @@ public class MailJourney
     }
 
     static string Field(string letter, string name) => Regex.Match(letter, $@"^{name}:\s*(?<value>.*(?:\r?\n[ \t].*)*)", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value.ReplaceLineEndings("").Trim();
-
-    /// <summary>Tab, until the keyboard is there.</summary>
-    static async Task Until(IPage page, string selector)
-    {
-        var goal = page.Locator(selector).First;
-        for (var i = 0; i < 150; i++)
-        {
-            if (await goal.EvaluateAsync<bool>("e => e === document.activeElement")) return;
-            await page.Keyboard.PressAsync("Tab");
-        }
-        Assert.Fail($"The keyboard alone does not reach {selector}.");
-    }
 }
