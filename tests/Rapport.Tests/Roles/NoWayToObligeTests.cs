@@ -90,7 +90,9 @@ public class NoWayToObligeTests(ITestOutputHelper output)
 
     static async Task NothingObligingHoldsAConversationOpen(TestDesk desk)
     {
-        var types = await desk.InDatabase(db => db.ContactTypes.OrderBy(t => t.Key).Where(t => t.Key != "refund").Select(t => t.Key).Take(20).ToListAsync());
+        // On the page what stands behind a colon is a step's detail, and there the word may be.
+        var named = await desk.InDatabase(db => db.ContactTypes.AsNoTracking().Include(t => t.FunctionSteps).Where(t => t.Key != "refund").OrderBy(t => t.Key).ToListAsync());
+        var types = named.Where(t => t.Steps.Any(s => s.Name.ToString().Contains(Attempt.Fine, StringComparison.Ordinal))).Select(t => t.Key).Take(20).ToList();
         Assert.NotEmpty(types);
         foreach (var type in types)
         {
