@@ -80,6 +80,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Promise> Promises => Set<Promise>();
     public DbSet<FeltWait> FeltWaits => Set<FeltWait>();
     public DbSet<Understanding> Understandings => Set<Understanding>();
+    public DbSet<Confirmation> Confirmations => Set<Confirmation>();
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<HeldReply> HeldReplies => Set<HeldReply>();
     public DbSet<Original> Originals => Set<Original>();

@@ -10,6 +10,7 @@ interface Item { id: string, at: string, mine: boolean, name: string, body: stri
 // What one tap says, by what was asked.
 const answers: Record<string, { yes: string, no: string, thanks: string, thanksForNo: string }> = {
   repeated: { yes: 'I had to repeat myself', no: 'No', thanks: 'Thank you. We will do better.', thanksForNo: 'Thank you for telling us.' },
+  done: { yes: 'Yes, it is done', no: 'Not yet', thanks: 'Thank you.', thanksForNo: 'Thank you. We go on with it.' },
   understood: { yes: 'Yes, that is it', no: 'Not quite', thanks: 'Thank you.', thanksForNo: 'Thank you. Please write what is different.' },
   introduced: { yes: 'Yes, pass it on', no: 'No', thanks: 'Thank you. You don’t have to tell it again.', thanksForNo: 'Thank you. It is forgotten.' },
 }

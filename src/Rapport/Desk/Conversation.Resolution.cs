@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
@@ -21,8 +22,8 @@ public sealed partial class Conversation
 
     public void TakeBack(FunctionStep step, PersonId by) => Announce(new StepTakenBack(Id, Number, CustomerId, step.Id, step.Name, by));
 
-    /// <exception cref="Refusal">Steps are missing (they are named), or a promise is open.</exception>
-    public Resolution Resolve(PersonId by, IReadOnlyList<FunctionStep> missing, IReadOnlyList<Promise> open, Instant at)
+    /// <exception cref="Refusal">Steps are missing (they are named), a promise is open, or it ends with the customer's word and they have not given it.</exception>
+    public Resolution Resolve(PersonId by, IReadOnlyList<FunctionStep> missing, IReadOnlyList<Promise> open, TheirWord word, Instant at)
     {
         Refusal.If(Status is Status.Resolved, "This conversation is resolved already.");
         if (missing.Count > 0)
@@ -31,6 +32,12 @@ public sealed partial class Conversation
             { Extra = { ["missing"] = missing.Select(s => new { id = s.Id.Value, key = s.Key, name = s.Name }).ToArray() } };
         }
         if (open.Count > 0) throw Refusal.Conflict($"A promise is still open: {string.Join("; ", open.Select(p => p.Text))}. Keep it first.", "promise-open");
+        if (!word.Reached)
+        {
+            var asked = word.Asked.Count == 0 ? "nobody has asked yet" : $"asked so far on {string.Join(", ", word.Asked.Select(d => d.ToString("d MMM", CultureInfo.InvariantCulture)))}";
+            throw new Refusal($"This ends when the customer says it is done, or was asked on {TheirWord.DaysAsked} days ({asked}). Note what they said, or write to them again.", "unconfirmed", 409)
+            { Extra = { ["asked_on"] = word.Asked.Select(d => d.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)).ToArray() } };
+        }
         TakeIfNobodys(by);
         Status = Status.Resolved;
         WaitingSince = null;
@@ -83,6 +90,24 @@ public sealed partial class Conversation
     {
         Announce(new Understood(Id, Number, CustomerId, notedBy, "“Yes, that is it,” the customer said"));
         return new Understanding { ConversationId = Id, At = at, NotedById = notedBy, Words = words };
+    }
+
+    /// <summary>The customer has said that it is done.</summary>
+    public Confirmation Confirm(PersonId? notedBy, string words, Instant at)
+    {
+        Announce(new EndConfirmed(Id, Number, CustomerId, notedBy, "“It is done,” the customer said"));
+        return new Confirmation { ConversationId = Id, At = at, NotedById = notedBy, Words = words };
+    }
+
+    /// <summary>It is not done: where the customer says so themselves, they wait again.</summary>
+    public void IsNotDone(bool byThemselves, Instant at)
+    {
+        if (byThemselves)
+        {
+            WaitingSince ??= at;
+            HeardAt = at;
+        }
+        Announce(new EndDenied(Id, Number, CustomerId, byThemselves ? "“It is not done yet,” the customer said" : "It is not done after all"));
     }
 
     public void Keep(Promise promise, IEnumerable<Promise> others, PersonId by, Instant at)

@@ -16,6 +16,9 @@ public sealed partial class Conversation
     /// <summary>The oldest words of the customer that nobody has answered.</summary>
     public Instant? WaitingSince { get; private set; }
 
+    /// <summary>When the customer last said something; what a machine of theirs said does not count.</summary>
+    public Instant? HeardAt { get; private set; }
+
     public int ReadByDesk { get; private set; }
     public int ReadByCustomer { get; private set; }
 
@@ -24,6 +27,7 @@ public sealed partial class Conversation
     {
         AskedAt ??= at;
         WaitingSince ??= at;
+        HeardAt = at;
         var message = Add(MessageFrom.Customer, null, author, body, at, id);
         ReadByCustomer = Position;
         Announce(new MessageReceived(message.Id, Id, Number, CustomerId, Position));

@@ -111,6 +111,14 @@ public sealed record Understood(ConversationId Conversation, long Number, Custom
 
 public sealed record UnderstoodTakenBack(ConversationId Conversation, long Number, CustomerId Customer, string Sentence) : IToldInThread;
 
+/// <summary>The customer has said that it is done.</summary>
+public sealed record EndConfirmed(ConversationId Conversation, long Number, CustomerId Customer, PersonId? NotedBy, string Sentence) : IToldInThread
+{
+    PersonId? IConversationFact.Who => NotedBy;
+}
+
+public sealed record EndDenied(ConversationId Conversation, long Number, CustomerId Customer, string Sentence) : IToldInThread;
+
 public sealed record PromiseKept(PromiseId Promise, ConversationId Conversation, long Number, CustomerId Customer, PersonId By, bool Late) : IConversationFact
 {
     PersonId? IConversationFact.Who => By;

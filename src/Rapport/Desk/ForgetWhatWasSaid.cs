@@ -25,6 +25,7 @@ public sealed class ForgetWhatWasSaid(RapportDb db, TimeProvider time) : IWhen<C
         await db.Notes.Where(n => ids.Contains(n.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(n => n.Body, ""), cancel);
         await db.Told.Where(t => ids.Contains(t.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(t => t.Body, ""), cancel);
         await db.Understandings.Where(u => ids.Contains(u.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(u => u.Words, ""), cancel);
+        await db.Confirmations.Where(c => ids.Contains(c.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(c => c.Words, ""), cancel);
         await db.StepCompletions.Where(c => ids.Contains(c.ConversationId) && c.SkippedBecause != null).ExecuteUpdateAsync(s => s.SetProperty(c => c.SkippedBecause, "erased"), cancel);
         await db.Conversations.Where(c => c.CustomerId == fact.Customer).ExecuteUpdateAsync(s => s.SetProperty(c => c.Subject, "Erased").SetProperty(c => c.Preview, "").SetProperty(c => c.WaitingSince, (Instant?)null).SetProperty(c => c.PromisedUntil, (Instant?)null), cancel);
         foreach (var open in conversations.Where(c => c is { Status: Status.Open, OwnerId: not null }))

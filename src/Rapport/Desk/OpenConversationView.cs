@@ -28,7 +28,7 @@ public abstract record ThreadItem(Instant At)
 public sealed record OpenConversationView(
     Conversation Conversation, Customer Customer, Me Me, string? OwnerName, string? OwnerPersona, ContactType? ContactType, IReadOnlyList<Finding.StepState> Steps,
     IReadOnlyList<ThreadItem> Thread, bool HasEarlier, Draft? Reply, Draft? Note, IReadOnlyList<Promise> Promises, IReadOnlyList<OpenConversationView.Earlier> Others,
-    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now, int Shown, string? SpeaksAs = null, Instant? LineLostAt = null, Understanding? Understood = null)
+    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now, int Shown, string? SpeaksAs = null, Instant? LineLostAt = null, Understanding? Understood = null, TheirWord? TheirWord = null)
 {
     /// <summary>So many messages are shown at first, so many more when asked, and never more than the last.</summary>
     public const int Usual = 100, More = 400, Most = 10_000;
@@ -61,7 +61,8 @@ public sealed record OpenConversationView(
             !there.Promises || !need.HasFlag(Need.Person) ? [] : await db.Promises.AsNoTracking().Where(p => p.ConversationId == c.Id).OrderBy(p => p.DueAt).ToListAsync(cancel),
             others, there.Looks && need is Need.All ? await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel) : [], types, resolved, now, shown,
             asks ? await db.SpeaksAs(c.Id, me.Id, now, cancel) : null, need is Need.All && c.Channel is Channel.Chat ? await db.LineLostAt(c.Id, cancel) : null,
-            there.Understood && need.HasFlag(Need.Person) ? await db.Understandings.AsNoTracking().SingleOrDefaultAsync(u => u.ConversationId == c.Id, cancel) : null);
+            there.Understood && need.HasFlag(Need.Person) ? await db.Understandings.AsNoTracking().SingleOrDefaultAsync(u => u.ConversationId == c.Id, cancel) : null,
+            need.HasFlag(Need.Person) ? await db.TheirWordOn(c, me.Zone, cancel) : null);
     }
 
     /// <summary>A conversation, and what of the rest there is: most have little of it, and each question costs as much as its answer.</summary>

@@ -29,7 +29,7 @@ public sealed class Resolve : IFeature
         Refusal.If(await db.HeldReplies.AnyAsync(h => h.ConversationId == conversation.Id, cancel), "A reply is still on its way. Wait until it is sent, or take it back.");
         var missing = (await db.Steps(conversation, cancel)).Where(s => !s.Done && !s.Step.Retired && s.Step.Binds).Select(s => s.Step).ToList();
 
-        db.Add(conversation.Resolve(me.Id, missing, await db.OpenPromises(conversation.Id, cancel), time.Now()));
+        db.Add(conversation.Resolve(me.Id, missing, await db.OpenPromises(conversation.Id, cancel), await db.TheirWordOn(conversation, me.Zone, cancel), time.Now()));
         return conversation;
     }
 

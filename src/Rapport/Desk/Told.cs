@@ -21,6 +21,9 @@ public sealed class Told
     /// <summary>Asks whether the desk has understood what it is about.</summary>
     public const string Understood = "understood";
 
+    /// <summary>Asks whether it is done.</summary>
+    public const string Done = "done";
+
     /// <summary>Asks whether what they told somebody who has left may be passed on.</summary>
     public const string Introduced = "introduced";
 

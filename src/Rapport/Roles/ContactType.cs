@@ -36,6 +36,9 @@ public sealed class ContactType : Entity
     public required string Description { get; set; }
     public List<FunctionStep> FunctionSteps { get; init; } = [];
 
+    /// <summary>It is over when the customer says so, or was asked on three days.</summary>
+    public bool EndsWithTheirWord { get; set; }
+
     public IEnumerable<FunctionStep> Steps => FunctionSteps.Where(s => !s.Retired).OrderBy(s => s.Position);
 
     /// <summary>Gives it these steps in this order. A step that is gone is retired, so that what was done stays on record.</summary>

@@ -14,6 +14,7 @@ public sealed class EditContactTypes : IFeature
         public string? Name { get; init; }
         public string? Description { get; init; }
         public string? Steps { get; init; }
+        public bool? EndsWithTheirWord { get; init; }
     }
 
     public sealed record View(Me Me, IReadOnlyList<ContactType> Types, ContactType? Open, Form? Typed = null, IReadOnlyDictionary<string, string[]>? Errors = null);
@@ -30,7 +31,7 @@ public sealed class EditContactTypes : IFeature
     {
         try
         {
-            var (type, _) = await WriteContactType.Write(db, new(form.Key, form.Name, form.Description, await Keep(db, form, cancel)), cancel);
+            var (type, _) = await WriteContactType.Write(db, new(form.Key, form.Name, form.Description, await Keep(db, form, cancel), form.EndsWithTheirWord ?? false), cancel);
             await db.SaveChangesAsync(cancel);
             return Results.Redirect($"/settings/contact-types?open={Uri.EscapeDataString(type.Key)}");
         }

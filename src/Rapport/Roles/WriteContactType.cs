@@ -12,13 +12,13 @@ public sealed class WriteContactType : IFeature
 
     public sealed record Step(string? Key, string? Name, string? Detail);
 
-    public sealed record Request(string? Key, string? Name, string? Description, IReadOnlyList<Step>? Steps);
+    public sealed record Request(string? Key, string? Name, string? Description, IReadOnlyList<Step>? Steps, bool? EndsWithTheirWord = null);
 
     public sealed record StepView(FunctionStepId Id, string Key, string Name, string Detail, int Position);
 
-    public sealed record View(ContactTypeId Id, string Key, string Name, string Description, IEnumerable<StepView> Steps)
+    public sealed record View(ContactTypeId Id, string Key, string Name, string Description, bool EndsWithTheirWord, IEnumerable<StepView> Steps)
     {
-        public static View Of(ContactType type) => new(type.Id, type.Key, type.Name, type.Description, type.Steps.Select(s => new StepView(s.Id, s.Key, s.Name, s.Detail, s.Position)));
+        public static View Of(ContactType type) => new(type.Id, type.Key, type.Name, type.Description, type.EndsWithTheirWord, type.Steps.Select(s => new StepView(s.Id, s.Key, s.Name, s.Detail, s.Position)));
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -47,6 +47,8 @@ public sealed class WriteContactType : IFeature
         var isNew = type is null;
         if (type is null) db.Add(type = new ContactType { Key = key, Name = "", Description = "" });
         type.Write(request.Name!, request.Description, Keyed(steps));
+        // A program that knows nothing of it leaves it as it is.
+        type.EndsWithTheirWord = request.EndsWithTheirWord ?? type.EndsWithTheirWord;
         return (type, isNew);
     }
 

@@ -10,9 +10,10 @@ public sealed class ShowAsked : IFeature
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/asked", Handle).For(Who.Agent);
 
-    static async Task<IResult> Handle(Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
+    static async Task<IResult> Handle(long? beside, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         await db.StayOpen(cancel);
-        return Fragment.Of<AskedList>(http, new { Asked = await ShowPassing.Offers(db, me, time.Now(), cancel), Lanes = await LanesOfMe.Load(db, me.Id, time.Now(), cancel) });
+        var asked = await ShowPassing.Offers(db, me, time.Now(), cancel);
+        return Fragment.Of<AskedList>(http, new { Asked = asked with { Dropped = [.. asked.Dropped.Where(d => d.Number != beside)] }, Lanes = await LanesOfMe.Load(db, me.Id, time.Now(), cancel) });
     }
 }

@@ -24,6 +24,8 @@ public class LostCustomerTests
         Assert.Equal(("offered", "Dana"), (await trio.State(number), await trio.Owner(number)));
         Assert.Contains("Ruth Adeyemi's line dropped", await Asked(trio.Dana.Client), StringComparison.Ordinal);
         Assert.DoesNotContain("line dropped", await Asked(trio.Ines.Client), StringComparison.Ordinal);
+        // Beside the open conversation it stands on the page itself.
+        Assert.DoesNotContain("line dropped", await trio.Dana.Client.GetStringAsync(new Uri($"/asked?beside={number}", UriKind.Relative)), StringComparison.Ordinal);
         Assert.Equal(422, (await trio.Ines.Client.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/messages", new { from = "agent", body = "I am Ines" })).Status);
         await trio.Dana.Client.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "I am still here, Ruth." });
         Assert.DoesNotContain("line dropped", await Asked(trio.Dana.Client), StringComparison.Ordinal);

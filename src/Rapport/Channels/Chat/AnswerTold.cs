@@ -5,7 +5,7 @@ using Rapport.Foundation;
 
 namespace Rapport.Channels.Chat;
 
-/// <summary>One tap of the customer: did they have to say something again, have we understood, may what they told somebody be passed on?</summary>
+/// <summary>One tap of the customer: did they have to say something again, have we understood, is it done, may what they told somebody be passed on?</summary>
 public sealed class AnswerTold : IFeature
 {
     public sealed record Request(bool? Yes);
@@ -22,6 +22,7 @@ public sealed class AnswerTold : IFeature
         {
             db.Record(asked.Say(request.Yes!.Value, conversation));
             if (asked.Question == Told.Understood) await db.Understand(conversation, request.Yes.Value, null, asked.Body, time.Now(), cancel);
+            if (asked.Question == Told.Done) await db.Confirm(conversation, request.Yes.Value, null, "", time.Now(), cancel);
         }
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;

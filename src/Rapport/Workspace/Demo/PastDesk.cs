@@ -57,7 +57,7 @@ sealed class PastDesk(RapportDb db, PastClock clock, IReadOnlyDictionary<string,
             case Act.HandOver: await HandOver(line, conversation, now, cancel); break;
             case Act.Join: await Move(conversation, Handovers.Step.Join, by!.Id, now, cancel); break;
             case Act.Release: await Move(conversation, Handovers.Step.Release, handedOverBy!.Value, now, cancel); break;
-            case Act.Resolve: db.Add(conversation.Resolve(by!.Id, await Missing(conversation, cancel), [.. promises.Where(p => p.KeptAt is null)], now)); break;
+            case Act.Resolve: db.Add(conversation.Resolve(by!.Id, await Missing(conversation, cancel), [.. promises.Where(p => p.KeptAt is null)], TheirWord.Free, now)); break;
         }
     }
 
