@@ -21,7 +21,10 @@ public class FirstContactTests
         Assert.Equal("resolved", resolved.GetProperty("status").GetString());
         Assert.Equal(dana, resolved.GetProperty("owner").GetProperty("id").GetGuid());
         Assert.Equal(["The 15 kg bag arrived torn", "A new bag leaves today."], Bodies(await desk.Owner.Get($"/api/v1/conversations/{number}/messages")));
-        var kinds = (await desk.Owner.Get("/api/v1/log?limit=200")).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("kind").GetString()).ToList();
+        // On PostgreSQL the log is read below the oldest running transaction of the server, and other tests have theirs there.
+        List<string?> kinds = [];
+        for (var until = DateTime.UtcNow.AddSeconds(30); !kinds.Contains("conversation_resolved", StringComparer.Ordinal) && DateTime.UtcNow < until; await Task.Delay(50))
+            kinds = [.. (await desk.Owner.Get("/api/v1/log?limit=200")).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("kind").GetString())];
         string[] expected = ["customer_met", "address_added", "conversation_opened", "message_received", "contact_type_chosen", "owner_taken", "message_sent", "step_completed", "step_completed", "conversation_resolved"];
         Assert.Equal(expected, kinds.Where(k => expected.Contains(k, StringComparer.Ordinal)));
     }
