@@ -123,7 +123,7 @@ public class MailJourney
     }
 
     /// <summary>By hand, for servers that no autoconfig names; and tried out before anybody relies on it.</summary>
-    static async Task SetUp(IPage admin, MailServers servers)
+    internal static async Task SetUp(IPage admin, MailServers servers)
     {
         await admin.FillAsync("[name=address]", House);
         await admin.FillAsync("[name=password]", MailServers.Password);
@@ -137,13 +137,13 @@ public class MailJourney
         await Expect(admin.Locator("#mailboxes")).Not.ToContainTextAsync("did not work");
     }
 
-    static async Task Post(MailServers servers, string letter)
+    internal static async Task Post(MailServers servers, string letter, string from = Customer)
     {
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(file, letter.ReplaceLineEndings("\r\n"));
-            var (code, said) = await Swaks.Send(servers.Smtp, "--from", Customer, "--to", House, "--data", $"@{file}");
+            var (code, said) = await Swaks.Send(servers.Smtp, "--from", from, "--to", House, "--data", $"@{file}");
             Assert.True(code == 0, said);
         }
         finally { File.Delete(file); }

@@ -108,6 +108,15 @@ public sealed class MailServers : IAsyncDisposable
         if (command.StartsWith("start", StringComparison.Ordinal)) await MailroomProcess.Answers(command == "start-dovecot" ? Imap : Smtp, () => null);
     }
 
+    /// <summary>From now on Postfix knows somebody whom it has refused.</summary>
+    public async Task Welcome(string user)
+    {
+        await Do("stop-postfix");
+        var main = Path.Combine(home, "conf", "main.cf");
+        await File.WriteAllTextAsync(main, (await File.ReadAllTextAsync(main)).Replace("inline:{ { jo@", $"inline:{{ {{ {user} = {user}/ }}, {{ jo@", StringComparison.Ordinal));
+        await Do("start-postfix");
+    }
+
     /// <summary>A mailbox of shop.example that letters come in by, as the program would describe it.</summary>
     public object Mailbox(string id, string user = "jo@shop.example", object? after = null, string[]? folders = null, object? dkim = null, object? auth = null) => new
     {
