@@ -113,7 +113,7 @@ public sealed class FollowingTests
     }
 
     [Fact]
-    public async Task An_access_token_opens_a_mailbox_and_one_that_is_over_is_told_in_words()
+    public async Task An_access_token_opens_a_mailbox_and_sends_from_it_and_one_that_is_over_is_told_in_words()
     {
         var address = $"http://127.0.0.1:{DeskProcess.FreePort()}/";
         using HttpListener tokens = new();
@@ -132,12 +132,18 @@ public sealed class FollowingTests
         await using var program = await OtherSide.Open();
         await using var servers = await MailServers.Start(tokens: new Uri(address));
         await Deliver(servers, "one");
-        program.SetUp(servers.Mailbox("m1", auth: new { password = (string?)null, access_token = "good" }));
+        var (good, over) = (new { password = (string?)null, access_token = "good" }, new { password = (string?)null, access_token = "over" });
+        program.SetUp(servers.Mailbox("m1", auth: good, sendingAuth: good));
         await using var mailroom = await MailroomProcess.Start(program.Url);
         await Arrived(program, 1);
-        program.SetUp(servers.Mailbox("m1", auth: new { password = (string?)null, access_token = "over" }));
+        Assert.Equal("accepted", (await program.Send("s1", SendingTests.Letter("s1"))).GetProperty("outcome").GetString());
+        program.SetUp(servers.Mailbox("m1", auth: over, sendingAuth: over));
         var state = await program.States.First("m1", state => !state.GetProperty("ok").GetBoolean());
         Assert.StartsWith("127.0.0.1 does not accept the sign-in any more; sign in again", state.GetProperty("words").GetString(), StringComparison.Ordinal);
+        var unsent = await program.Send("s2", SendingTests.Letter("s2"));
+        Assert.Equal("later", unsent.GetProperty("outcome").GetString());
+        Assert.Contains("sign in again", unsent.GetProperty("words").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, servers.Count("ann@shop.example"));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class MailServers : IAsyncDisposable
         if (postfix)
         {
             Directory.CreateDirectory(Path.Combine(home, "conf"));
-            await File.WriteAllTextAsync(Path.Combine(home, "conf", "main.cf"), MainCf(home, mailroomSmtp) + (tls ? $"smtpd_tls_security_level = may\nsmtpd_tls_cert_file = {home}/server.pem\nsmtpd_tls_key_file = {home}/server.key\n" : ""));
+            await File.WriteAllTextAsync(Path.Combine(home, "conf", "main.cf"), MainCf(home, mailroomSmtp) + (tls ? $"smtpd_tls_security_level = may\nsmtpd_tls_cert_file = {home}/server.pem\nsmtpd_tls_key_file = {home}/server.key\n" : "") + (tokens is null ? "" : SignedIn(home)));
             await File.WriteAllTextAsync(Path.Combine(home, "conf", "master.cf"), MasterCf(smtp) + (tls ? $"127.0.0.1:{smtps} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes\ntlsmgr unix - - n 1000? 1 tlsmgr\n" : ""));
         }
         var start = new ProcessStartInfo(Environment.UserName == "root" ? "bash" : "sudo", [.. Environment.UserName == "root" ? Array.Empty<string>() : ["-n", "bash"], "-c", Keeper, "keeper", home])
@@ -118,13 +118,13 @@ public sealed class MailServers : IAsyncDisposable
     }
 
     /// <summary>A mailbox of shop.example that letters come in by, as the program would describe it.</summary>
-    public object Mailbox(string id, string user = "jo@shop.example", object? after = null, string[]? folders = null, object? dkim = null, object? auth = null) => new
+    public object Mailbox(string id, string user = "jo@shop.example", object? after = null, string[]? folders = null, object? dkim = null, object? auth = null, object? sendingAuth = null) => new
     {
         id,
         address = user,
         name = "The shop",
         @in = new { host = "127.0.0.1", port = Imap, secure = "none", user, auth = auth ?? new { password = Password }, folders = folders ?? ["INBOX"], after = after ?? "keep" },
-        @out = new { host = "127.0.0.1", port = Smtp, secure = "none", user = (string?)null, auth = (object?)null, dkim },
+        @out = new { host = "127.0.0.1", port = Smtp, secure = "none", user = sendingAuth is null ? null : user, auth = sendingAuth, dkim },
     };
 
     static string Dovecot(string home, int port, int imaps) => $$"""
@@ -175,6 +175,11 @@ public sealed class MailServers : IAsyncDisposable
           mechanisms = xoauth2 oauthbearer
           args = {{home}}/tokens.conf
         }
+        service auth {
+          unix_listener {{home}}/auth {
+            mode = 0666
+          }
+        }
 
         """;
 
@@ -204,6 +209,17 @@ public sealed class MailServers : IAsyncDisposable
         minimal_backoff_time = 1s
         maximal_backoff_time = 2s
         queue_run_delay = 1s
+
+        """;
+
+    /// <summary>To Ann may write who has signed in; Dovecot is asked whether they have.</summary>
+    static string SignedIn(string home) => $$"""
+        smtpd_sasl_auth_enable = yes
+        smtpd_sasl_type = dovecot
+        smtpd_sasl_path = {{home}}/auth
+        smtpd_restriction_classes = signed_in
+        signed_in = permit_sasl_authenticated, reject
+        smtpd_recipient_restrictions = check_recipient_access inline:{ { ann@shop.example = signed_in } }
 
         """;
 

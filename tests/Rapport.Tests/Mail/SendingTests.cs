@@ -9,7 +9,7 @@ namespace Rapport.Tests.Mail;
 [Trait("Proves", "Mail")]
 public sealed class SendingTests
 {
-    static object Letter(string id, string to = "ann@shop.example", int attempt = 1, object[]? attachments = null, object[]? cc = null, object[]? bcc = null) => new
+    internal static object Letter(string id, string to = "ann@shop.example", int attempt = 1, object[]? attachments = null, object[]? cc = null, object[]? bcc = null) => new
     {
         id,
         attempt,
