@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Channels.Chat;
-using Rapport.Desk;
 using Rapport.Foundation;
 
 namespace Rapport.Promoters;

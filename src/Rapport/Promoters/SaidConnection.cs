@@ -60,7 +60,7 @@ public sealed class SayConnected : IFeature
     }
 
     /// <summary>Their own pages are told, and nobody's else.</summary>
-    static Task Keep(RapportDb db, Me me, CancellationToken cancel)
+    static Task<int> Keep(RapportDb db, Me me, CancellationToken cancel)
     {
         db.Touch(Essence.Moments.Book.Topic(me.Id));
         return db.SaveChangesAsync(cancel);

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Essence;
-using Rapport.Essence.Team;
 using Rapport.Statistics;
 
 namespace Rapport.Promoters.Figures;
@@ -25,7 +24,7 @@ public sealed record AnswersInWeeks(int Asked, int Answered, Dictionary<string, 
     {
         var rows = await Rows(db, since, until, cancel);
         if (!rows.Where(r => r.Answer is not null).Select(r => r.Owner).OfType<PersonId>().AreMany()) return null;
-        return new(rows.Count, rows.Count(r => r.Answer is not null), Asking.All.ToDictionary(a => a.Key, a => CellsOf(a, rows), StringComparer.Ordinal));
+        return new(rows.Count, rows.Count(r => r.Answer is not null), Asking.All.Append(Asking.Anything).ToDictionary(a => a.Key, a => CellsOf(a, rows), StringComparer.Ordinal));
     }
 
     internal static Task<List<Row>> Rows(RapportDb db, Instant since, Instant until, CancellationToken cancel) => (

@@ -11,6 +11,9 @@ namespace Rapport.Promoters.Figures;
 /// <param name="Is">Whether it is so; null where it is not about them.</param>
 sealed record Asking(string Key, string Name, Rotating? Question, Func<CustomerAnswer, bool> Answered, Func<CustomerAnswer, bool?> Is)
 {
+    /// <summary>Whoever said anything, to see of whom nobody did.</summary>
+    public static readonly Asking Anything = new("anything", "", null, _ => true, _ => true);
+
     public const string Memorable = "memorable", Impression = "impression", Exceptional = "exceptional", SeldomExceptional = "seldom_exceptional", PickedUpKey = "picked_up", Promoters = "promoters", Passives = "passives", Detractors = "detractors";
 
     public static readonly IReadOnlyList<Asking> All =

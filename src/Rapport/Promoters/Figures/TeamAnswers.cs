@@ -12,17 +12,15 @@ namespace Rapport.Promoters.Figures;
 /// <param name="On">Whether customers are asked at present.</param>
 /// <param name="Response">Who answered, of those who were asked; null where there is no week yet of enough people.</param>
 /// <param name="Until">The Monday after the last week.</param>
+/// <param name="Silent">The strata in which nobody who was asked answered.</param>
 /// <param name="Outcomes">By what is asked for.</param>
 /// <param name="HopedForNothing">Of those asked whether something was picked up on: there was nothing to.</param>
 /// <param name="Connected">Impression and connection, told apart.</param>
 /// <param name="Uplift">What was given, and what customers remember.</param>
 /// <param name="Remembering">Whether they still do.</param>
-public sealed record TeamAnswers(bool On, Share? Response, string? Until, IReadOnlyList<Outcome> Outcomes, int HopedForNothing, ConnectedInWeeks? Connected, Uplift? Uplift, Remembering? Remembering)
+public sealed record TeamAnswers(bool On, Share? Response, string? Until, IReadOnlyList<string> Silent, IReadOnlyList<Outcome> Outcomes, int HopedForNothing, ConnectedInWeeks? Connected, Uplift? Uplift, Remembering? Remembering)
 {
     public Outcome Of(string key) => Outcomes.First(o => o.Key == key);
-
-    /// <summary>The strata in which nobody who was asked answered.</summary>
-    public IReadOnlyList<string> Silent => Outcomes.Count == 0 ? [] : Of(Asking.Memorable).Weighed?.Silent ?? [];
 
     public static async Task<TeamAnswers> Load(RapportDb db, Writes writes, Instant now, CancellationToken cancel)
     {
@@ -33,12 +31,14 @@ public sealed record TeamAnswers(bool On, Share? Response, string? Until, IReadO
         var uplift = await FinishedWeeks.Show(db, writes, UpliftInWeeks.What, over, (from, until) => UpliftInWeeks.Make(db, from, until, cancel), cancel);
         var recalled = await FinishedWeeks.Show(db, writes, RecalledInWeeks.What, over, (from, until) => RecalledInWeeks.Make(db, from, until, cancel), cancel);
         var weeks = answers.Select(f => f.Read<AnswersInWeeks>()).ToList();
-        var outcomes = Asking.All.Select(a => Outcome.Of(a, [.. weeks.SelectMany(w => w.Cells.GetValueOrDefault(a.Key) ?? [])])).ToList();
+        IReadOnlyList<AskedCell> CellsOf(Asking a) => [.. weeks.SelectMany(w => w.Cells.GetValueOrDefault(a.Key) ?? [])];
+        var outcomes = Asking.All.Select(a => Outcome.Of(a, CellsOf(a))).ToList();
         var picked = outcomes.Find(o => o.Key == Asking.PickedUpKey)!;
         return new(
             (await db.Survey(cancel)).OnSince is not null,
             weeks.Count == 0 ? null : new(weeks.Sum(w => w.Answered), weeks.Sum(w => w.Asked)),
             answers.Count == 0 ? null : answers[^1].Until,
+            WeightedShare.Of(CellsOf(Asking.Anything))?.Silent ?? [],
             weeks.Count == 0 ? [] : outcomes,
             picked.Answered - picked.Share.Of,
             ConnectedInWeeks.In([.. connected.Select(f => f.Read<ConnectedInWeeks>())]),

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Rapport.Access;
 using Rapport.Essence;
 using Rapport.Statistics;
 

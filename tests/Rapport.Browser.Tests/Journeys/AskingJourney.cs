@@ -1,0 +1,158 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using Rapport.Browser.Tests.Channels;
+using Rapport.Desk;
+using Rapport.Promoters;
+using Rapport.Tests;
+using Rapport.Tests.Promoters;
+using static Microsoft.Playwright.Assertions;
+
+namespace Rapport.Browser.Tests.Journeys;
+
+/// <summary>A customer is asked how it was, once and quietly, where they are; what they say is theirs, and becomes a figure of everybody.</summary>
+public class AskingJourney
+{
+    static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
+
+    [Theory, Trait("Proves", "E151"), Trait("Proves", "E164")]
+    [InlineData(390, 844), InlineData(1440, 900)]
+    public async Task A_customer_says_how_it_was_by_keyboard_alone_and_takes_it_back_on_their_own_page(int width, int height)
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        await desk.AskEverybody();
+        await using var shop = await StrictShop.Open(desk.Url);
+        var ruth = await shop.Visit(width, height);
+        await ruth.OpenChat();
+        await ruth.Write("The 15 kg bag arrived torn");
+        await ruth.Sees("delivered");
+        var number = (await desk.Owner.Get("/api/v1/conversations?view=unowned")).GetProperty("items")[0].GetProperty("number").GetInt64();
+        await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "A new one leaves today, and Max may keep the old one." });
+        await ruth.Sees("Max may keep the old one");
+        Assert.Equal(0, await ruth.GetByText("How was it? Three short questions").CountAsync());
+        await desk.Owner.Post($"/api/v1/conversations/{number}/resolution");
+
+        // One quiet line; it unfolds when she likes.
+        await ruth.GetByRole(AriaRole.Button, new() { Name = "How was it? Three short questions" }).WaitForAsync(new() { Timeout = 20_000 });
+        await desk.Change(db => db.Asks.ExecuteUpdateAsync(s => s.SetProperty(a => a.Question, Rotating.Recommend)));
+        await ruth.ReloadAsync();
+        await ruth.OpenChat();
+        Assert.Equal(0, await ruth.GetByText("Something stood out? Tell us").Filter(new() { Visible = true }).CountAsync());
+        Assert.Empty(await ruth.Look($"widget-asked-{width}"));
+        await Reach(ruth, "How was it? Three short questions");
+        await ruth.Keyboard.PressAsync("Enter");
+        await Reach(ruth, "Something I will remember");
+        await ruth.Keyboard.PressAsync("Space");
+        await ruth.Keyboard.PressAsync("Tab");
+        await ruth.Keyboard.TypeAsync("They thought of Max");
+        await ruth.Keyboard.PressAsync("Tab");
+        await ruth.Keyboard.PressAsync("Space");
+        await Reach(ruth, "9");
+        await ruth.Keyboard.PressAsync("Space");
+        Assert.Empty(await ruth.Look($"widget-answering-{width}"));
+        await Reach(ruth, "Send");
+        await ruth.Keyboard.PressAsync("Enter");
+        await ruth.GetByText("Thank you for saying how it was.").WaitForAsync();
+        var answer = await desk.InDatabase(db => db.CustomerAnswers.SingleAsync());
+        Assert.Equal((true, true, null, 9), (answer.Memorable, answer.Impression, answer.Connection, answer.Recommend));
+        Assert.Empty(await ruth.Look($"widget-answered-{width}"));
+
+        // With everything that is remembered it stands on her own page, to change and to take back.
+        var opened = ruth.Context.WaitForPageAsync();
+        await ruth.GetByRole(AriaRole.Button, new() { Name = "What we remember about you" }).ClickAsync();
+        var mine = await opened;
+        await mine.WaitForURLAsync("**/mine/*");
+        await mine.SetViewportSizeAsync(width, height);
+        await Expect(mine.Locator("main")).ToContainTextAsync("Something you will remember: They thought of Max", Patient);
+        Assert.Empty(await mine.Look($"own-page-answer-{width}"));
+        await mine.TabTo(".mine-answers summary");
+        await mine.Keyboard.PressAsync("Enter");
+        await mine.GetByRole(AriaRole.Group, new() { Name = "There was a connection between us" }).GetByLabel("Yes").CheckAsync();
+        Assert.Empty(await mine.Look($"own-page-answering-{width}"));
+        await mine.GetByRole(AriaRole.Button, new() { Name = "Keep the change" }).PressAsync("Enter");
+        await Expect(mine.Locator("main")).ToContainTextAsync("There was a connection between you", Patient);
+        await mine.TabTo(".mine-answers form[data-method=DELETE] button");
+        await mine.Keyboard.PressAsync("Enter");
+        await Expect(mine.Locator("main")).Not.ToContainTextAsync("They thought of Max");
+        await Expect(mine.Locator("main")).ToContainTextAsync("Say how it was", Patient);
+        Assert.Equal(0, await desk.InDatabase(db => db.CustomerAnswers.CountAsync()));
+        Assert.Empty(shop.Complaints);
+        await ruth.Context.CloseAsync();
+    }
+
+    [Fact, Trait("Proves", "E126")]
+    public async Task A_lead_turns_it_on_and_later_sees_what_customers_say_and_nobody_in_it()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        var (people, _) = await desk.Team();
+        desk.Time.Advance(TimeSpan.FromDays(1)); // it was a Sunday
+        var browser = await (await RealChromium.Shared).NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        var lead = await browser.NewPageAsync();
+        await lead.GotoAsync(new Uri(desk.Url, "/sign-in").ToString());
+        await lead.FillAsync("[name=email]", TestDesk.OwnerEmail);
+        await lead.FillAsync("[name=password]", TestDesk.OwnerPassword);
+        await lead.PressAsync("[name=password]", "Enter");
+        await lead.WaitForURLAsync("**/desk*");
+        await lead.GotoAsync(new Uri(desk.Url, "/team").ToString());
+        await lead.GetByRole(AriaRole.Link, new() { Name = "Ask some of them how it was" }).ClickAsync();
+        await lead.WaitForURLAsync("**/settings/survey");
+        Assert.Empty(await lead.Look("survey-off"));
+        await lead.TabTo("#one-in");
+        await lead.Keyboard.TypeAsync("3");
+        await lead.GetByRole(AriaRole.Button, new() { Name = "Ask customers" }).PressAsync("Enter");
+        await Expect(lead.Locator("#main")).ToContainTextAsync("Customers are asked", Patient);
+        Assert.Empty(await lead.Look("survey-on"));
+
+        await desk.Plant(people.ConvertAll(p => p.Id), Enumerable.Range(0, 300).Select(i => new Asking.Seed((Rotating)(i % 4), i % 3 == 0 ? Channel.Mail : i % 47 == 1 ? Channel.Counter : Channel.Chat, i % 2 == 0, 3, i % 47 == 1 || i % 3 == 0 && i % 4 != 0 ? null : a =>
+        {
+            (a.Memorable, a.Impression, a.Connection) = (i % 5 < 2, i % 5 < 3, i % 5 < 2);
+            (a.Frequency, a.PickedUp, a.Recommend) = ((i % 4) == 1 ? (Frequency)(i % 5) : null, (i % 4) == 2 ? (PickedUp)(i % 3) : null, (i % 4) == 3 ? i % 11 : null);
+        }, i % 5 < 2 || i % 11 == 0, i % 5 < 2 && i % 7 != 0, new(i % 2 == 0 ? 30 : 90, i % 10 == 9 ? null : i % (i % 2 == 0 ? 3 : 5) < 2))));
+        // The recalled are of matters that ended long ago, the others of those of this week.
+        await desk.Plant(people.ConvertAll(p => p.Id), Enumerable.Range(0, 200).Select(i => new Asking.Seed((Rotating)(i % 4), i % 3 == 0 ? Channel.Mail : Channel.Chat, i % 2 == 0, 3, i % 3 == 0 && i % 2 == 0 ? null : a =>
+        {
+            (a.Memorable, a.Impression, a.Connection) = (i % 5 < 2, i % 5 < 3, i % 5 < 2);
+            (a.Frequency, a.PickedUp, a.Recommend) = ((i % 4) == 1 ? (Frequency)(i % 5) : null, (i % 4) == 2 ? (PickedUp)(i % 3) : null, (i % 4) == 3 ? i % 11 : null);
+        }, i % 5 < 2 || i % 7 == 0, i % 10 < 4 && i % 3 != 0)));
+        desk.Time.Advance(TimeSpan.FromDays(21));
+        await lead.GotoAsync(new Uri(desk.Url, "/team").ToString());
+
+        await Expect(lead.Locator("#main")).ToContainTextAsync("What customers say");
+        await Expect(lead.Locator("#main")).ToContainTextAsync("Half have forgotten it after about");
+        var html = await lead.ContentAsync();
+        Assert.All(Enumerable.Range(0, 5), i => Assert.DoesNotContain($"Person {i}", html, StringComparison.Ordinal));
+        await lead.Locator("#asked").ScrollIntoViewIfNeededAsync();
+        Assert.Empty(await lead.Look("team-answers"));
+        await lead.Locator("section:has(> #asked)").ScreenshotAsync(new() { Path = Repository.At("artifacts", "screenshots", "team-answers-part.png") });
+        await lead.ScreenshotAsync(new() { Path = Repository.At("artifacts", "screenshots", "team-answers-whole.png"), FullPage = true });
+        await browser.CloseAsync();
+    }
+
+    [Fact, Trait("Proves", "E164")]
+    public async Task Whoever_served_says_to_themselves_that_they_connected_and_takes_it_back()
+    {
+        await using var desk = await DeskInBrowser.OpenMortal();
+        var number = await desk.Conversation();
+        await desk.Take(number);
+        var dana = await desk.SignIn($"/desk/{number}");
+        var tap = dana.Locator("#connection-line button");
+        await Expect(tap).ToHaveAttributeAsync("aria-pressed", "false");
+        await dana.TabTo("#connection-line button");
+        await dana.Keyboard.PressAsync("Enter");
+        await Expect(dana.Locator("#connection-line")).ToContainTextAsync("Only you see this", Patient);
+        Assert.Empty(await dana.Look("desk-connected"));
+        await tap.PressAsync("Enter");
+        await Expect(dana.Locator("#connection-line")).Not.ToContainTextAsync("Only you see this");
+    }
+
+    /// <summary>Tab, within the chat's shadow tree, until a button with these words has the keyboard.</summary>
+    static async Task Reach(IPage page, string words)
+    {
+        var goal = page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).First;
+        for (var i = 0; i < 80; i++)
+        {
+            if (await goal.EvaluateAsync<bool>("e => e === e.getRootNode().activeElement")) return;
+            await page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"The keyboard alone does not reach “{words}”.");
+    }
+}
