@@ -34,7 +34,7 @@ export class Panel {
       () => { if (this.log.atEnd) this.toEnd.hidden = true })
     this.who = new Who(visit, keep, () => this.text.focus())
     this.stood = new Stood(visit, keep, () => this.text.focus())
-    this.survey = new Survey(visit, () => this.text.focus())
+    this.survey = new Survey(visit, () => this.draw(), () => this.text.focus())
     this.person = new Person(visit, () => { if (this.log.atEnd) this.log.toEnd() })
     this.element = make('dialog', { 'aria-labelledby': 'name', keydown: event => this.escape(event as KeyboardEvent), cancel: event => { event.preventDefault(); this.close() } },
       make('header', {}, this.face, make('div', {}, this.title, this.says),
@@ -87,6 +87,7 @@ export class Panel {
     this.stood.draw(this.survey.element.hidden ? state : null)
     this.person.draw(state)
     this.own.hidden = !state?.conversation
+    for (const line of [this.who.element, this.person.element, this.own]) line.classList.toggle('aside', this.survey.isOpen)
     this.tell()
     if (document.visibilityState === 'visible') this.visit.read()
   }

@@ -64,7 +64,10 @@ header p{font-size:13px;color:var(--ink-2)}
 .go:hover{background:var(--function);filter:brightness(1.06)}
 .small{padding:4px 11px;font-size:13.5px}
 .survey{max-height:min(56dvh,460px);overflow-y:auto;overscroll-behavior:contain}
-.survey form{padding-bottom:4px}
+.survey .ends{position:sticky;bottom:0;background:var(--sheet);padding:6px 0 4px}
+.survey .scale{display:grid;grid-template-columns:repeat(11,1fr);gap:3px}
+.survey .scale .btn{padding:4px 0;text-align:center}
+.aside{display:none!important}
 fieldset{border:0;padding:0;min-width:0;display:grid;gap:5px}
 legend{padding:0;margin-bottom:5px;color:var(--ink);font-weight:550}
 .survey label{color:var(--ink);font-weight:550}

@@ -7,12 +7,14 @@ const yesNo: [boolean, string][] = [[true, 'Yes'], [false, 'No']]
 const nothing: Said = { memorable: null, because: null, impression: null, connection: null, adjectives: null, frequency: null, picked_up: null, recommend: null }
 
 export class Survey {
+  // While the questions stand open, nothing else asks for anything.
+  get isOpen() { return !!this.element.querySelector('form') }
   readonly element = make('section', { class: 'survey', hidden: true, 'aria-label': 'How it was' })
   private said: Said = { ...nothing }
   private shown = ''
   private wrong = make('p', { class: 'wrong', role: 'alert', hidden: true })
 
-  constructor(private readonly visit: Visit, private readonly done: () => void) {}
+  constructor(private readonly visit: Visit, private readonly changed: () => void, private readonly done: () => void) {}
 
   draw(asked: Asked | null) {
     // Nobody loses what they are answering because something changed elsewhere.
@@ -45,11 +47,12 @@ export class Survey {
       this.choices('They made an impression on me', yesNo, 'impression'),
       this.choices('There was a connection between us', yesNo, 'connection'),
       this.third(asked), this.wrong,
-      make('p', { class: 'fine' }, 'Leave out whatever you like. It is counted together with what others say; nobody who served you is told that it was you.'),
-      make('div', { class: 'pair' },
+      make('p', { class: 'fine' }, 'Leave out whatever you like. Nobody who served you is told that it was you.'),
+      make('div', { class: 'pair ends' },
         make('button', { class: 'btn small go', type: 'submit' }, 'Send'),
         make('button', { class: 'btn small', type: 'button', click: () => void this.decline(asked, false) }, 'No, thanks'),
         make('button', { class: 'btn small', type: 'button', click: () => void this.decline(asked, true) }, 'Don’t ask me again'))))
+    this.changed()
     this.element.querySelector<HTMLElement>('button')?.focus()
   }
 
@@ -73,7 +76,7 @@ export class Survey {
       taps.forEach((tap, index) => { tap.ariaPressed = String(this.said[field] === of[index]![0]) })
       then?.()
     } }, words))
-    return make('fieldset', {}, make('legend', {}, title), make('div', { class: 'pair' }, ...taps))
+    return make('fieldset', {}, make('legend', {}, title), make('div', { class: of.length > 6 ? 'scale' : 'pair' }, ...taps))
   }
 
   private thank(asked: Asked) {
@@ -117,7 +120,7 @@ export class Survey {
   private again() {
     this.element.replaceChildren()
     this.shown = ''
-    this.draw(this.visit.asked)
+    this.changed()
   }
 
   private refuse(words: string) {
