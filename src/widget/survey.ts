@@ -49,7 +49,7 @@ export class Survey {
       this.third(asked), this.wrong,
       make('p', { class: 'fine' }, 'Leave out whatever you like. Nobody who served you is told that it was you.'),
       make('div', { class: 'pair ends' },
-        make('button', { class: 'btn small go', type: 'submit' }, 'Send'),
+        make('button', { class: 'btn small go', type: 'submit' }, 'Say so'),
         make('button', { class: 'btn small', type: 'button', click: () => void this.decline(asked, false) }, 'No, thanks'),
         make('button', { class: 'btn small', type: 'button', click: () => void this.decline(asked, true) }, 'Don’t ask me again'))))
     this.changed()

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Rapport.Access;
 using Rapport.Desk;
 using Rapport.Promoters;
+using Rapport.Promoters.Figures;
 using Rapport.Tests.Essence;
 
 namespace Rapport.Tests.Promoters;
@@ -172,5 +174,26 @@ public class AnswersTests
         // What was said of a week stays, whatever a customer takes back later.
         await desk.Change(db => db.CustomerAnswers.ExecuteDeleteAsync());
         Assert.Equal(five.GetRawText(), (await lea.Get("/api/v1/team/answers")).GetRawText());
+    }
+
+    [Fact]
+    public void Nothing_becomes_one_persons_by_taking_one_figure_from_another()
+    {
+        var five = Enumerable.Range(0, 5).Select(_ => new PersonId(Guid.NewGuid())).ToList();
+        CustomerAnswer Answer(bool? memorable, int? recommend = null) => new() { AskId = new(Guid.NewGuid()), At = default, Memorable = memorable, Recommend = recommend };
+        List<UpliftInWeeks.Row> rows = [.. five.Select(p => new UpliftInWeeks.Row("a", Answer(true), [p])), .. Enumerable.Repeat(new UpliftInWeeks.Row("a", Answer(false), []), 5)];
+
+        // One more, whose customer would recommend us and said nothing else, would be seen between the two tables: it is in neither.
+        UpliftInWeeks Of(IEnumerable<PersonId> said) => UpliftInWeeks.Of([.. rows, .. said.Select(p => new UpliftInWeeks.Row("a", Answer(null, 9), [p]))])!;
+        Assert.Equal(5, Of([five[0]]).Cells.Where(c => c.Given).Sum(c => c.Delighted.Of));
+        Assert.Equal(10, Of(five).Cells.Where(c => c.Given).Sum(c => c.Delighted.Of));
+        Assert.Null(UpliftInWeeks.Of([.. rows.Skip(1)]));
+
+        List<ConnectedInWeeks.Row> pairs = [.. five.Select(p => new ConnectedInWeeks.Row(true, true, [p])), new(true, true, [])];
+        Assert.Equal(5, ConnectedInWeeks.Of(pairs)!.Pairs!.Both);
+        Assert.Null(ConnectedInWeeks.Of([.. pairs, new(null, true, [five[0]])])!.Pairs);
+        Assert.Null(ConnectedInWeeks.Of([.. pairs, new(false, true, [five[0]])])!.Pairs);
+        // Where all that was felt holds, everybody's number would be that of their matters.
+        Assert.Null(ConnectedInWeeks.Of(pairs[..5]));
     }
 }

@@ -40,13 +40,14 @@ public sealed record ConnectedInWeeks(Share Felt, Share Holds, ConnectedInWeeks.
         var (felt, holds) = (rows.Where(r => r.Connection is true).ToList(), rows.Where(r => r.Holds).ToList());
         // Where all that was felt held, everybody's part would be that of their matters.
         if (!People(holds).AreMany() || holds.Count == felt.Count) return null;
-        return new(new(felt.Count, rows.Count), new(holds.Count, rows.Count), PairsOf([.. rows.Where(r => r.Impression is not null)]));
+        return new(new(felt.Count, rows.Count), new(holds.Count, rows.Count), PairsOf(rows));
     }
 
     static Apart? PairsOf(IReadOnlyList<Row> rows)
     {
         var (both, alone) = (rows.Where(r => r.Holds && r.Impression is true).ToList(), rows.Where(r => r.Holds && r.Impression is false).ToList());
-        if (!People(both).AreManyOrNone() || !People(alone).AreManyOrNone()) return null;
+        // Where it holds and they said nothing of an impression is what is left of all in which it holds.
+        if (!People(both).AreManyOrNone() || !People(alone).AreManyOrNone() || !People(rows.Where(r => r.Holds && r.Impression is null)).AreManyOrNone()) return null;
         return new(rows.Count(r => !r.Holds && r.Impression is true), alone.Count, both.Count, rows.Count(r => !r.Holds && r.Impression is false));
     }
 

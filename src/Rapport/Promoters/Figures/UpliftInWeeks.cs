@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Rapport.Access;
 using Rapport.Essence;
 using Rapport.Statistics;
 
@@ -19,23 +20,36 @@ public sealed record UpliftInWeeks(List<UpliftInWeeks.Cell> Cells)
     /// <param name="Delighted">Memorable or 9 to 10, of those who said either.</param>
     public sealed record Cell(string Stratum, bool Given, Share Memorable, Share Delighted);
 
+    internal sealed record Row(string Stratum, CustomerAnswer Answer, IReadOnlyList<PersonId> Givers)
+    {
+        public bool Given => Givers.Count > 0;
+    }
+
     internal static async Task<UpliftInWeeks?> Make(RapportDb db, Instant since, Instant until, CancellationToken cancel)
     {
-        var rows = await (
+        var answered = await (
             from a in db.Asks.AsNoTracking()
             join x in db.CustomerAnswers on a.Id equals x.AskId
             join c in db.Conversations on a.ConversationId equals c.Id
             where a.AskedAt >= since && a.AskedAt < until && (x.Memorable != null || x.Recommend != null)
             select new { a.ConversationId, a.Channel, c.ContactTypeId, Answer = x }).ToListAsync(cancel);
         var givers = (await (from m in db.Moments.AsNoTracking() join a in db.Asks on m.ConversationId equals a.ConversationId where a.AskedAt >= since && a.AskedAt < until select new { m.ConversationId, m.GiverId }).ToListAsync(cancel)).ToLookup(m => m.ConversationId, m => m.GiverId);
-        var exposed = rows.Where(r => givers.Contains(r.ConversationId)).ToList();
-        if (!exposed.SelectMany(r => givers[r.ConversationId]).AreMany() || exposed.Count == rows.Count) return null;
+        return Of(answered.ConvertAll(a => new Row($"{a.ContactTypeId?.Value.ToString() ?? "none"} {a.Channel}", a.Answer, [.. givers[a.ConversationId].Distinct()])));
+    }
+
+    internal static UpliftInWeeks? Of(List<Row> rows)
+    {
+        // Some say how likely they would recommend us and nothing else, and are in one table alone: so what lies between the two is of many, or of nobody.
+        if (!Givers(rows.Where(r => r.Answer.Memorable is null)).AreManyOrNone()) rows = rows.FindAll(r => r.Answer.Memorable is not null);
+        if (!Givers(rows.Where(r => r.Answer.Memorable is not null)).AreMany() || rows.TrueForAll(r => r.Given)) return null;
         return new([..
             from r in rows
-            group r.Answer by (Stratum: $"{r.ContactTypeId?.Value.ToString() ?? "none"} {r.Channel}", Given: givers.Contains(r.ConversationId)) into g
+            group r.Answer by (r.Stratum, r.Given) into g
             orderby g.Key
             select new Cell(g.Key.Stratum, g.Key.Given, new(g.Count(a => a.Memorable is true), g.Count(a => a.Memorable is not null)), new(g.Count(a => a.Delighted is true), g.Count(a => a.Delighted is not null)))]);
     }
+
+    static List<PersonId> Givers(IEnumerable<Row> rows) => [.. rows.SelectMany(r => r.Givers)];
 }
 
 /// <summary>Whether what was given is seen with what customers remember, and with their delight.</summary>
