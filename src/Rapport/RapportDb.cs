@@ -24,6 +24,7 @@ using Rapport.Memory;
 using Rapport.Memory.Erasing;
 using Rapport.Memory.Merging;
 using Rapport.Memory.Own;
+using Rapport.Promoters;
 using Rapport.Roles;
 using Rapport.Roles.Charters;
 using Rapport.Roles.Maps;
@@ -146,4 +147,12 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<DeclinedProposal> DeclinedProposals => Set<DeclinedProposal>();
     public DbSet<OwnPage> OwnPages => Set<OwnPage>();
     public DbSet<Erasure> Erasures => Set<Erasure>();
+
+    public DbSet<Survey> Surveys => Set<Survey>();
+    public DbSet<Ask> Asks => Set<Ask>();
+    public DbSet<CustomerAnswer> CustomerAnswers => Set<CustomerAnswer>();
+    public DbSet<SaidWords> SaidWords => Set<SaidWords>();
+    public DbSet<Recall> Recalls => Set<Recall>();
+    public DbSet<NoAsking> NoAsking => Set<NoAsking>();
+    public DbSet<SaidConnection> SaidConnections => Set<SaidConnection>();
 }

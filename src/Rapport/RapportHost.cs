@@ -18,6 +18,7 @@ using Rapport.Foundation;
 using Rapport.Roles;
 using Rapport.Handovers;
 using Rapport.Memory;
+using Rapport.Promoters;
 using Rapport.Workspace;
 using Rapport.Workspace.Demo;
 
@@ -70,6 +71,7 @@ public static class RapportHost
         builder.Services.AddCues();
         builder.Services.AddHandovers();
         builder.Services.AddMemory();
+        builder.Services.AddAsking();
         builder.Services.AddWhatIsHeld();
         adjust?.Invoke(builder);
 
@@ -124,6 +126,7 @@ public static class RapportHost
             errands.KnowHandovers();
             errands.KnowBonds();
             errands.KnowMemory();
+            errands.KnowAsking();
             errands.KnowErasure();
             return errands;
         });

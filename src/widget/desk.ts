@@ -2,7 +2,10 @@
 export interface Attachment { id: string, name: string, type: string, size: number, url: string }
 export interface Message { id: string, position: number, at: string, from: 'customer' | 'desk', name: string, body: string, attachments: Attachment[] }
 // What the house says between the messages; a question takes one tap, or none.
-export interface Told { id: string, at: string, body: string, asks: boolean, question: string | null, answer: boolean | null }
+export interface Told { id: string, at: string, body: string, asks: boolean, question: string | null, answer: boolean | null, confused: boolean }
+// What is asked once a matter is over; whatever is left out of an answer is null.
+export interface Said { memorable: boolean | null, because: string | null, impression: boolean | null, connection: boolean | null, adjectives: string | null, frequency: string | null, picked_up: string | null, recommend: number | null }
+export interface Asked { id: string, about: string, question: 'adjectives' | 'frequency' | 'picked_up' | 'recommend', stands: boolean, declined: boolean, answer: Said | null, recall: { remembered: boolean | null } | null }
 // Whom the customer may ask for, each with what can be said of how long it takes.
 export interface People { waits_for: string | null, people: { id: string, name: string, possible: boolean, says: string }[], first_free: string | null, took_first_free: boolean }
 export interface State {
@@ -31,6 +34,11 @@ export class Desk {
   typing(typing: boolean) { return this.call<void>('POST', 'typing', { typing }) }
   tell(words: string) { return this.call<void>('POST', 'moments', { words }) }
   answer(told: string, yes: boolean) { return this.call<void>('PUT', `told/${told}`, { yes }) }
+  confused(told: string, yes: boolean) { return this.call<void>('PUT', `told/${told}/confusion`, { yes }) }
+  survey() { return this.call<{ asked: Asked | null }>('GET', 'survey') }
+  sayHow(ask: string, said: Said) { return this.call<void>('PUT', `survey/${ask}`, said) }
+  decline(ask: string, never: boolean) { return this.call<void>('PUT', `survey/${ask}/no`, { never }) }
+  recall(ask: string, remembered: boolean) { return this.call<void>('PUT', `survey/${ask}/recall`, { remembered }) }
   own() { return this.call<{ url: string }>('POST', 'own-page', {}) }
   people() { return this.call<People>('GET', 'people') }
   ask(person: string | null) { return this.call<void>('PUT', 'lane', { person }) }

@@ -89,14 +89,25 @@ export class Log {
   }
 
   private ask(row: HTMLElement, told: Told) {
+    if (told.question === 'repeated') this.confusion(row, told)
     const words = answers[told.question ?? ''] ?? answers['repeated']!
     const shows = !told.asks ? '' : told.answer === null ? 'asks' : told.answer ? words.thanks : words.thanksForNo
     if ((row.dataset['shows'] ?? '') === shows) return
     row.dataset['shows'] = shows
-    row.querySelector('.pair, .by')?.remove()
-    row.append(shows === 'asks' ? make('div', { class: 'pair' },
+    row.querySelector('.pair:not(.confusion), .by')?.remove()
+    row.insertBefore(shows === 'asks' ? make('div', { class: 'pair' },
       make('button', { class: 'btn small', type: 'button', click: () => this.visit.answer(told.id, true) }, words.yes),
-      make('button', { class: 'btn small', type: 'button', click: () => this.visit.answer(told.id, false) }, words.no)) : make('p', { class: 'by' }, shows))
+      make('button', { class: 'btn small', type: 'button', click: () => this.visit.answer(told.id, false) }, words.no)) : make('p', { class: 'by' }, shows), row.querySelector('.confusion'))
+  }
+
+  // Another matter than having to say it again, so a tap of its own, which can be taken back.
+  private confusion(row: HTMLElement, told: Told) {
+    let tap = row.querySelector<HTMLButtonElement>('.confusion button')
+    if (!tap) {
+      tap = make('button', { class: 'btn small', type: 'button', click: event => { this.visit.confused(told.id, (event.currentTarget as HTMLElement).ariaPressed !== 'true') } }, 'I was confused by it')
+      row.append(make('div', { class: 'pair confusion' }, tap))
+    }
+    tap.ariaPressed = String(told.confused)
   }
 
   private describe(row: HTMLElement, item: Item, next: Item | undefined) {

@@ -3,6 +3,7 @@ import { type Keep, type Pending } from './keep'
 import { Log } from './log'
 import { Person } from './person'
 import { Stood } from './stood'
+import { Survey } from './survey'
 import { type Visit } from './visit'
 import { Who } from './who'
 import { icon, make } from './words'
@@ -21,6 +22,7 @@ export class Panel {
   private readonly log: Log
   private readonly who: Who
   private readonly stood: Stood
+  private readonly survey: Survey
   private readonly person: Person
   readonly element: HTMLDialogElement
   private typing = 0
@@ -32,12 +34,13 @@ export class Panel {
       () => { if (this.log.atEnd) this.toEnd.hidden = true })
     this.who = new Who(visit, keep, () => this.text.focus())
     this.stood = new Stood(visit, keep, () => this.text.focus())
+    this.survey = new Survey(visit, () => this.draw(), () => this.text.focus())
     this.person = new Person(visit, () => { if (this.log.atEnd) this.log.toEnd() })
     this.element = make('dialog', { 'aria-labelledby': 'name', keydown: event => this.escape(event as KeyboardEvent), cancel: event => { event.preventDefault(); this.close() } },
       make('header', {}, this.face, make('div', {}, this.title, this.says),
         make('button', { class: 'icon', type: 'button', 'aria-label': 'Close the chat', click: () => this.close() }, icon('M6 6l12 12M18 6L6 18'))),
       this.log.element,
-      make('div', { class: 'foot' }, this.toEnd, this.stood.element, this.who.element, this.person.element, this.status,
+      make('div', { class: 'foot' }, this.toEnd, this.survey.element, this.stood.element, this.who.element, this.person.element, this.status,
         make('form', { class: 'ask', submit: event => { event.preventDefault(); this.send() } }, this.text, make('button', { class: 'btn go', type: 'submit' }, 'Send')), this.own))
     this.text.value = keep.draft
     narrow.addEventListener('change', () => this.turn())
@@ -79,9 +82,12 @@ export class Panel {
     else if (latest && latest.id !== this.last && latest.from === 'desk') this.toEnd.hidden = false
     this.last = latest?.id ?? ''
     this.who.draw(state, this.visit.messages.some(message => message.from === 'customer'))
-    this.stood.draw(state)
+    this.survey.draw(this.visit.asked)
+    // One question at a time.
+    this.stood.draw(this.survey.element.hidden ? state : null)
     this.person.draw(state)
     this.own.hidden = !state?.conversation
+    for (const line of [this.who.element, this.person.element, this.own]) line.classList.toggle('aside', this.survey.isOpen)
     this.tell()
     if (document.visibilityState === 'visible') this.visit.read()
   }

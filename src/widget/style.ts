@@ -63,6 +63,17 @@ header p{font-size:13px;color:var(--ink-2)}
 .go{background:var(--function);border-color:var(--function);color:var(--on)}
 .go:hover{background:var(--function);filter:brightness(1.06)}
 .small{padding:4px 11px;font-size:13.5px}
+.survey{max-height:min(56dvh,460px);overflow-y:auto;overscroll-behavior:contain}
+.survey .ends{position:sticky;bottom:0;background:var(--sheet);padding:6px 0 4px}
+.survey .scale{display:grid;grid-template-columns:repeat(11,1fr);gap:3px}
+.survey .scale .btn{padding:4px 0;text-align:center}
+.aside{display:none!important}
+fieldset{border:0;padding:0;min-width:0;display:grid;gap:5px}
+legend{padding:0;margin-bottom:5px;color:var(--ink);font-weight:550}
+.survey label{color:var(--ink);font-weight:550}
+.survey label input{font-weight:400}
+.fine{font-size:12.5px;color:var(--ink-2)}
+[aria-pressed=true]{background:var(--function-soft);border-color:var(--function);color:var(--function);font-weight:650}
 .pair{display:flex;gap:8px;flex-wrap:wrap}
 .to-end{position:absolute;left:50%;translate:-50% 0;bottom:100%;margin-bottom:10px;border-radius:20px;box-shadow:0 2px 10px #0003;padding:5px 14px;font-size:13.5px;white-space:nowrap}
 .foot{position:relative;border-top:1px solid var(--line)}

@@ -1,11 +1,13 @@
 // What the customer's side knows: the desk's state, the messages, and what still waits to be sent.
 // A pending message and its echo share an id, so the echo takes the place of the pending copy.
-import { type Desk, type Message, type State, Trouble } from './desk'
+import { type Asked, type Desk, type Message, type Said, type State, Trouble } from './desk'
 import { type Keep, type Pending } from './keep'
 import { backoff } from './live'
 
 export class Visit {
   state: State | null = null
+  // What the customer may say of a matter that is over.
+  asked: Asked | null = null
   reachable = true
   earlier = false
   // Who the shop says and signs that this is.
@@ -86,6 +88,11 @@ export class Visit {
   tell(words: string) { return this.desk.tell(words) }
   answer(told: string, yes: boolean) { this.desk.answer(told, yes).then(() => this.refresh(), () => this.reach(false)) }
 
+  confused(told: string, yes: boolean) { this.desk.confused(told, yes).then(() => this.refresh(), () => this.reach(false)) }
+  async sayHow(ask: string, said: Said) { await this.desk.sayHow(ask, said); await this.refresh() }
+  async decline(ask: string, never: boolean) { await this.desk.decline(ask, never); await this.refresh() }
+  async recall(ask: string, remembered: boolean) { await this.desk.recall(ask, remembered); await this.refresh() }
+
   typing(typing: boolean) {
     if (this.keep.token && this.state?.conversation) this.desk.typing(typing).catch(() => { /* a lost hint costs nothing */ })
   }
@@ -101,6 +108,7 @@ export class Visit {
       this.again = false
       try {
         this.take(await this.desk.visit())
+        await this.look()
         this.misses = 0
         this.reach(true)
       } catch (trouble) {
@@ -113,6 +121,13 @@ export class Visit {
       }
     }
     if (this.keep.outbox().some(item => !item.refused)) void this.flush()
+  }
+
+  private async look() {
+    const asked = this.state?.conversation?.status === 'resolved' ? (await this.desk.survey()).asked : null
+    if (JSON.stringify(asked) === JSON.stringify(this.asked)) return
+    this.asked = asked
+    this.changed()
   }
 
   private take(state: State) {

@@ -35,12 +35,29 @@ public sealed class Told
     public string? Question { get; init; }
     public bool? Answer { get; private set; }
 
+    /// <summary>“I was confused by it”: apart from whether they had to say something again, and for itself.</summary>
+    public bool? Confused { get; private set; }
+
     public IConversationFact Say(bool yes, Conversation conversation)
     {
         Refusal.If(Question is null, "Nothing was asked here.");
         Answer = yes;
         return Question is Repeated ? new ToldRepeat(conversation.Id, conversation.Number, conversation.CustomerId, yes) : new ToldAnswered(conversation.Id, conversation.Number, conversation.CustomerId, Id, Question, yes);
     }
+
+    /// <summary>Said with a tap of its own, where it is asked whether they had to say something again.</summary>
+    public IConversationFact SayConfused(bool yes, Conversation conversation)
+    {
+        Refusal.If(Question is not Repeated, "Nothing was asked here that could confuse.");
+        Confused = yes;
+        return new ToldConfused(conversation.Id, conversation.Number, conversation.CustomerId, yes);
+    }
+}
+
+/// <summary>The customer says that they were confused, or that they were not after all.</summary>
+public sealed record ToldConfused(ConversationId Conversation, long Number, CustomerId Customer, bool Confused) : IToldInThread
+{
+    public string Sentence => Confused ? "The customer was confused by the change" : "The customer was not confused by the change after all";
 }
 
 /// <summary>The customer says whether they had to say something again after somebody else had taken over.</summary>

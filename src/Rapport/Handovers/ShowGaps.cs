@@ -13,17 +13,20 @@ public sealed class ShowGaps : IFeature
 
     // People: How many people of the desk the customers met, all conversations together.
     // Minutes: How long customers waited between “somebody comes” and “here I am”, or until it was clear that nobody would.
-    public sealed record Row(Reason Reason, string Missing, int Times, int Conversations, int People, int Repeats, long Minutes, Gap? Gap, string? Owner);
+    public sealed record Row(Reason Reason, string Missing, int Times, int Conversations, int People, int Repeats, int Confused, long Minutes, Gap? Gap, string? Owner);
 
-    public sealed record View(Me Me, IReadOnlyList<Row> Rows, IReadOnlyList<Gap> Closed, IReadOnlyList<(PersonId Id, string Name)> Leads, int Handovers, int Assists, int Overrides, int Asked, int Answered, int Repeated, Instant Now);
+    public sealed record View(Me Me, IReadOnlyList<Row> Rows, IReadOnlyList<Gap> Closed, IReadOnlyList<(PersonId Id, string Name)> Leads, int Handovers, int Assists, int Overrides, int Asked, int Answered, int Repeated, int Confused, Instant Now);
 
     public sealed record ClosedView(Reason Reason, string Missing, Instant? ClosedAt, string? How);
 
     /// <summary>Of those asked whether they had to say something twice, how many answered, and how many said yes.</summary>
     public sealed record Repeating(int Asked, int Answered, int Yes);
 
+    /// <summary>Of those asked that, how many said by themselves that they were confused.</summary>
+    public sealed record Confusing(int Asked, int Said);
+
     /// <summary>The gaps as a program sees them.</summary>
-    public sealed record Figures(IReadOnlyList<Row> Items, IEnumerable<ClosedView> Closed, int Handovers, int Assists, int Overrides, Repeating HadToRepeat);
+    public sealed record Figures(IReadOnlyList<Row> Items, IEnumerable<ClosedView> Closed, int Handovers, int Assists, int Overrides, Repeating HadToRepeat, Confusing WasConfused);
 
     public sealed record TakenOn(GapId Id, Reason Reason, string Missing, Instant DueAt);
 
@@ -38,7 +41,7 @@ public sealed class ShowGaps : IFeature
         app.MapGet("/api/v1/gaps", async (Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
         {
             var view = await Load(db, me, time.Now(), cancel);
-            return Answer.Ok(new Figures(view.Rows, view.Closed.Select(g => new ClosedView(g.Reason, g.Missing, g.ClosedAt, g.ClosedBy)), view.Handovers, view.Assists, view.Overrides, new(view.Asked, view.Answered, view.Repeated)));
+            return Answer.Ok(new Figures(view.Rows, view.Closed.Select(g => new ClosedView(g.Reason, g.Missing, g.ClosedAt, g.ClosedBy)), view.Handovers, view.Assists, view.Overrides, new(view.Asked, view.Answered, view.Repeated), new(view.Asked, view.Confused)));
         }).For(Who.Lead);
         foreach (var route in new[] { "/api/v1/gaps", "/handovers/gaps" })
         {
@@ -93,16 +96,17 @@ public sealed class ShowGaps : IFeature
         var ids = all.Select(p => p.Conversation).Distinct().ToList();
         var met = (await db.Messages.AsNoTracking().Where(m => ids.Contains(m.ConversationId) && m.PersonId != null).Select(m => new { m.ConversationId, m.PersonId }).Distinct().ToListAsync(cancel)).ToLookup(m => m.ConversationId);
         var repeats = (await db.Told.AsNoTracking().Where(t => ids.Contains(t.ConversationId) && t.Question == Told.Repeated && t.Answer == true).Select(t => t.ConversationId).ToListAsync(cancel)).ToLookup(c => c);
-        var questions = await db.Told.AsNoTracking().Where(t => t.Question == Told.Repeated && t.At > since).Select(t => t.Answer).ToListAsync(cancel);
+        var confused = (await db.Told.AsNoTracking().Where(t => ids.Contains(t.ConversationId) && t.Confused == true).Select(t => t.ConversationId).ToListAsync(cancel)).ToLookup(c => c);
+        var questions = await db.Told.AsNoTracking().Where(t => t.Question == Told.Repeated && t.At > since).Select(t => new { t.Answer, t.Confused }).ToListAsync(cancel);
         var everybody = await db.Names(cancel);
         var names = (await db.People.AsNoTracking().Where(p => p.Active && p.Role != Role.Agent).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).ToListAsync(cancel)).ConvertAll(p => (p.Id, p.Name));
         var rows = all.GroupBy(p => (p.Reason, p.Missing)).Select(g =>
         {
             var talks = g.Select(p => p.Conversation).Distinct().ToList();
             var gap = gaps.Find(x => x.Reason == g.Key.Reason && x.Missing == g.Key.Missing && x.ClosedAt is null);
-            return new Row(g.Key.Reason, g.Key.Missing, g.Count(), talks.Count, talks.Sum(c => met[c].Count()), talks.Sum(c => repeats[c].Count()), (long)g.Sum(p => ((p.Until ?? now) - p.From).TotalMinutes), gap, gap is null ? null : everybody[gap.OwnerId].Name);
+            return new Row(g.Key.Reason, g.Key.Missing, g.Count(), talks.Count, talks.Sum(c => met[c].Count()), talks.Sum(c => repeats[c].Count()), talks.Sum(c => confused[c].Count()), (long)g.Sum(p => ((p.Until ?? now) - p.From).TotalMinutes), gap, gap is null ? null : everybody[gap.OwnerId].Name);
         }).OrderByDescending(r => r.Repeats + r.People).ThenByDescending(r => r.Times).ToList();
-        return new(me, rows, [.. gaps.Where(g => g.ClosedAt > since).OrderByDescending(g => g.ClosedAt)], names, handovers.Count, assists.Count, handovers.Count(h => h.Overridden), questions.Count, questions.Count(a => a is not null), questions.Count(a => a is true), now);
+        return new(me, rows, [.. gaps.Where(g => g.ClosedAt > since).OrderByDescending(g => g.ClosedAt)], names, handovers.Count, assists.Count, handovers.Count(h => h.Overridden), questions.Count, questions.Count(q => q.Answer is not null), questions.Count(q => q.Answer is true), questions.Count(q => q.Confused is true), now);
     }
 
     sealed record Passed(ConversationId Conversation, Reason Reason, string Missing, Instant From, Instant? Until, bool Overridden);

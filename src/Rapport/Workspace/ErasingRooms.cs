@@ -5,6 +5,7 @@ using Rapport.Desk;
 using Rapport.Essence;
 using Rapport.Foundation;
 using Rapport.Handovers;
+using Rapport.Promoters;
 
 namespace Rapport.Workspace;
 
@@ -16,5 +17,6 @@ public static class ErasingRooms
         .When<CustomerErased, ForgetLetters>()
         .When<CustomerErased, ForgetVisit>()
         .When<CustomerErased, ForgetBriefs>()
-        .When<CustomerErased, ForgetWhatWasGiven>();
+        .When<CustomerErased, ForgetWhatWasGiven>()
+        .When<CustomerErased, ForgetAnswers>();
 }

@@ -4,6 +4,7 @@ using Rapport.Channels.Mail;
 using Rapport.Customers;
 using Rapport.Essence;
 using Rapport.Handovers;
+using Rapport.Promoters;
 
 namespace Rapport.Workspace;
 
@@ -17,5 +18,6 @@ public static class HoldingRooms
         .AddScoped<IHoldOfCustomer, HoldLetters>()
         .AddScoped<IHoldOfCustomer, HoldBonds>()
         .AddScoped<IHoldOfCustomer, HoldBriefs>()
-        .AddScoped<IHoldOfCustomer, HoldSurprises>();
+        .AddScoped<IHoldOfCustomer, HoldSurprises>()
+        .AddScoped<IHoldOfCustomer, HoldAnswers>();
 }

@@ -7,6 +7,7 @@ using Rapport.Essence.Cues;
 using Rapport.Foundation;
 using Rapport.Handovers;
 using Rapport.Memory;
+using Rapport.Promoters;
 using Rapport.Workspace.OneCustomer;
 
 namespace Rapport.Workspace;
@@ -39,6 +40,7 @@ public sealed class ShowDesk : IFeature
             Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel, open.Steps),
             Known = await KnownView.Load(db, said, open.Conversation, open.Customer.Name, me, time.Now(), cancel),
             Kin = await KinView.Load(db, open.Customer, cancel),
+            Connection = await SayConnected.Load(db, open.Conversation, me, cancel),
             Lane = await LaneView.Load(db, open.Conversation, me, time.Now(), cancel),
             Passing = await PassingView.Load(db, lines, open.Conversation, open.Customer.Name, me, time.Now(), cancel),
             Me = me,
@@ -55,6 +57,6 @@ public sealed class ShowDesk : IFeature
     static async Task<IResult> Person(long number, Me me, RapportDb db, Openings openings, FactsSaid said, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         var open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, need: OpenConversationView.Need.Person);
-        return Fragment.Of<PersonPane>(http, new { Open = open, Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel, open.Steps), Known = await KnownView.Load(db, said, open.Conversation, open.Customer.Name, me, time.Now(), cancel), Kin = await KinView.Load(db, open.Customer, cancel), Lane = await LaneView.Load(db, open.Conversation, me, time.Now(), cancel) });
+        return Fragment.Of<PersonPane>(http, new { Open = open, Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel, open.Steps), Known = await KnownView.Load(db, said, open.Conversation, open.Customer.Name, me, time.Now(), cancel), Kin = await KinView.Load(db, open.Customer, cancel), Lane = await LaneView.Load(db, open.Conversation, me, time.Now(), cancel), Connection = await SayConnected.Load(db, open.Conversation, me, cancel) });
     }
 }

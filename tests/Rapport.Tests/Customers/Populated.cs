@@ -7,10 +7,12 @@ using Rapport.Bonds.Leaving;
 using Rapport.Customers;
 using Rapport.Customers.Alike;
 using Rapport.Customers.Groups;
+using Rapport.Desk;
 using Rapport.Essence.Discretion;
 using Rapport.Essence.Library;
 using Rapport.Foundation;
 using Rapport.Memory;
+using Rapport.Promoters;
 using Rapport.Tests.Memory;
 
 namespace Rapport.Tests.Customers;
@@ -56,10 +58,23 @@ static class Populated
             foreach (var conversation in await db.Conversations.Where(c => c.CustomerId == customer).Select(c => c.Id).ToListAsync())
             {
                 if (customer == customers[0] || random.Next(3) == 0) db.Add(LaneAsk.For(await db.Conversations.SingleAsync(c => c.Id == conversation), owner, "Ruth", null, null, now, now + Duration.FromHours(9)));
+                if (customer == customers[0] || random.Next(2) == 0) Asked(db, random, customer, conversation, owner.Id, now);
                 if (random.Next(2) == 0) db.Add(new Spend { PersonId = owner.Id, CustomerId = customer, ConversationId = conversation, GestureId = gesture.Id, Minor = 250, Currency = "EUR", Day = Spend.DayOf(now), At = now });
             }
         }
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>Asked how it was, and answered with words.</summary>
+    static void Asked(RapportDb db, Random random, CustomerId customer, ConversationId conversation, PersonId person, Instant now)
+    {
+        var ask = new Ask { ConversationId = conversation, CustomerId = customer, Channel = Channel.Chat, ReturningCustomer = random.Next(2) == 0, Question = Rotating.Recommend, OneIn = 4, AskedAt = now };
+        db.Add(ask);
+        db.Add(new CustomerAnswer { AskId = ask.Id, At = now, Memorable = true, Recommend = random.Next(11) });
+        db.Add(new SaidWords { AskId = ask.Id, Kind = WordsKind.Reason, Words = "They knew my dog" });
+        db.Add(new Recall { AskId = ask.Id, Days = 30 });
+        db.Add(new SaidConnection { PersonId = person, ConversationId = conversation, At = now });
+        if (!db.NoAsking.Local.Any(n => n.CustomerId == customer)) db.Add(new NoAsking { CustomerId = customer, At = now });
     }
 
     /// <summary>Whom they know here by their own word, so that counting talks changes nothing of it.</summary>

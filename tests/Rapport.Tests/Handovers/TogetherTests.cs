@@ -108,20 +108,31 @@ public class TogetherTests
             await next.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "I see too" });
             var asks = (await visitor.Sees()).GetProperty("told").EnumerateArray().Last(t => t.GetProperty("asks").GetBoolean());
             await visitor.Http.Try(HttpMethod.Put, $"/chat/v1/told/{asks.GetProperty("id").GetGuid()}", new { yes = true });
+            if (to == "miguel")
+            {
+                // That she was confused is a tap of its own, counted for itself, and taken back with the same tap.
+                foreach (var confused in new[] { true, false, true }) Assert.Equal(204, (await visitor.Http.Try(HttpMethod.Put, $"/chat/v1/told/{asks.GetProperty("id").GetGuid()}/confusion", new { yes = confused })).Status);
+                Assert.True((await visitor.Sees()).GetProperty("told").EnumerateArray().Last(t => t.GetProperty("asks").GetBoolean()).GetProperty("confused").GetBoolean());
+            }
             owner = next;
         }
         // Another question that she answers with yes is no repeat.
         await owner.Post($"/api/v1/conversations/{number}/understanding/question", new { words = "The bag is torn, and you want a new one" });
         var understood = (await visitor.Sees()).GetProperty("told").EnumerateArray().Last(t => t.GetProperty("asks").GetBoolean());
         await visitor.Http.Try(HttpMethod.Put, $"/chat/v1/told/{understood.GetProperty("id").GetGuid()}", new { yes = true });
+        Assert.Equal(422, (await visitor.Http.Try(HttpMethod.Put, $"/chat/v1/told/{understood.GetProperty("id").GetGuid()}/confusion", new { yes = true })).Status);
 
         var row = Assert.Single((await asLea.Get("/api/v1/gaps")).GetProperty("items").EnumerateArray());
         Assert.Equal(("right", "Refunds above $60", 2, 3, 2, 1), (row.GetProperty("reason").GetString(), row.GetProperty("missing").GetString(), row.GetProperty("times").GetInt32(), row.GetProperty("people").GetInt32(), row.GetProperty("repeats").GetInt32(), row.GetProperty("minutes").GetInt32()));
         var page = await asLea.GetStringAsync(new Uri("/handovers/gaps", UriKind.Relative));
         Assert.DoesNotContain("Dana", page, StringComparison.Ordinal);
+        Assert.Equal(1, row.GetProperty("confused").GetInt32());
+        Assert.Contains("2 repeats · 1 confused", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
 
         var figures = (await asLea.Get("/api/v1/gaps")).GetProperty("had_to_repeat");
         Assert.Equal((2, 2, 2), (figures.GetProperty("asked").GetInt32(), figures.GetProperty("answered").GetInt32(), figures.GetProperty("yes").GetInt32()));
+        var puzzled = (await asLea.Get("/api/v1/gaps")).GetProperty("was_confused");
+        Assert.Equal((2, 1), (puzzled.GetProperty("asked").GetInt32(), puzzled.GetProperty("said").GetInt32()));
 
         var gap = await asLea.Post("/api/v1/gaps", new { reason = "right", missing = "Refunds above $60", owner = "ines@desk.example", due_at = desk.Now.Plus(NodaTime.Duration.FromDays(7)).Rfc3339() });
         Assert.Equal("Ines", (await asLea.Get("/api/v1/gaps")).GetProperty("items")[0].GetProperty("owner").GetString());

@@ -24,7 +24,7 @@ public sealed class ChatView(RapportDb db, Shop shop, Attendance attendance, Usu
         int Unread, bool DeskTyping, int ReadTo, IReadOnlyList<MessageView> Messages, IReadOnlyList<ToldView> Told);
 
     /// <summary>What the house says between the messages. A question is answered by one tap, or not at all.</summary>
-    public sealed record ToldView(ToldId Id, Instant At, string Body, bool Asks, string? Question, bool? Answer);
+    public sealed record ToldView(ToldId Id, Instant At, string Body, bool Asks, string? Question, bool? Answer, bool Confused);
 
     /// <summary>Before anything was said there is only the shop to show.</summary>
     public Task<State> OfNobody(CancellationToken cancel) => Of(null, null, cancel);
@@ -51,7 +51,7 @@ public sealed class ChatView(RapportDb db, Shop shop, Attendance attendance, Usu
     {
         var since = messages.Count < Shown ? Instant.MinValue : messages[0].At;
         var told = await db.Told.AsNoTracking().Where(t => t.ConversationId == conversation).OrderByDescending(t => t.Position).Take(Shown).ToListAsync(cancel);
-        return [.. told.Where(t => t.At >= since).Reverse().Select(t => new ToldView(t.Id, t.At, t.Body, t.Question is not null, t.Question, t.Answer))];
+        return [.. told.Where(t => t.At >= since).Reverse().Select(t => new ToldView(t.Id, t.At, t.Body, t.Question is not null, t.Question, t.Answer, t.Confused ?? false))];
     }
 
     /// <summary>The newest messages, or those before a place in the thread; oldest first.</summary>

@@ -28,9 +28,12 @@ public sealed record Listening(IReadOnlyList<(Heard Said, CustomerReading Read)>
     /// <summary>Where one of these is spoken of, nothing is offered at all.</summary>
     static readonly string[] Grave = ["bereavement", "health", "disability", "religion", "finance"];
 
-    /// <summary>Nothing at all beside an insult, a loss, an illness or trouble with money, nor while somebody is upset; nothing light when they were.</summary>
+    /// <summary>An insult, a loss, an illness or trouble with money.</summary>
+    public bool IsGrave => Read.Any(r => r.Read.Abusive >= Abusive || r.Read.Facts.Any(f => f.Kind == "bereavement" || f.Sensitive && Grave.Contains(f.Kind, StringComparer.Ordinal)));
+
+    /// <summary>Nothing at all beside what is grave, nor while somebody is upset; nothing light when they were.</summary>
     public Mood Mood =>
-        Read.Any(r => r.Read.Abusive >= Abusive || r.Read.Facts.Any(f => f.Kind == "bereavement" || f.Sensitive && Grave.Contains(f.Kind, StringComparer.Ordinal))) || (Read.Count > 0 && Read[0].Read.Frustrated >= Upset) ? Mood.Silent
+        IsGrave || (Read.Count > 0 && Read[0].Read.Frustrated >= Upset) ? Mood.Silent
         : Read.Any(r => r.Read.Frustrated >= Upset) ? Mood.Serious
         : Mood.Open;
 }

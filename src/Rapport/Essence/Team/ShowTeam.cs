@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Components;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
@@ -66,9 +67,18 @@ public sealed class ShowTeam : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/team", async (Me me, RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel) => Pages.Show<TeamPage>(new { Me = me, Figures = await TeamFigures.Load(db, writes, time.Now(), cancel), For = await Purposes(db, time.Now(), cancel) })).For(Who.Lead);
+        app.MapGet("/team", Show).For(Who.Lead);
         // A team too small for figures is answered TooFew. A status describes one shape, and this is the one that a program has to know.
         app.MapGet("/api/v1/team/essence", Handle).For(Who.Lead).Produces<View>();
+    }
+
+    static async Task<IResult> Show(Me me, RapportDb db, Writes writes, IEnumerable<TeamPart> rooms, TimeProvider time, CancellationToken cancel)
+    {
+        var now = time.Now();
+        var (figures, parts) = (await TeamFigures.Load(db, writes, now, cancel), new List<RenderFragment>());
+        if (figures is not null)
+            foreach (var room in rooms) parts.Add(await room.Load(db, writes, now, cancel));
+        return Pages.Show<TeamPage>(new { Me = me, Figures = figures, For = await Purposes(db, now, cancel), Parts = parts });
     }
 
     static async Task<Answer> Handle(RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel)

@@ -56,7 +56,7 @@ public sealed class DownloadEverything : IFeature
             c.Status,
             messages = messages[c.Id].Select(m => new { m.Id, m.At, m.From, m.Author, m.Body }),
             notes = notes[c.Id].Select(n => new { n.At, by = names.GetValueOrDefault(n.PersonId), n.Body }),
-            told = told[c.Id].Select(t => new { t.At, t.Body, t.Answer }),
+            told = told[c.Id].Select(t => new { t.At, t.Body, t.Answer, t.Confused }),
             promises = promises[c.Id].Select(p => new { text = p.Text.ToString(), p.MadeAt, p.DueAt, p.KeptAt, p.BrokenAt, by = names.GetValueOrDefault(p.ById) }),
             waits = felt[c.Id].Select(w => new { w.WaitingSince, said_at = w.At, w.FeltSeconds, w.RealSeconds }),
             files = files[c.Id].Select(f => new { f.Name, f.Type, f.Size, f.At }),
