@@ -165,7 +165,7 @@ public sealed class Fill
         public void End()
         {
             if (stays) fill.open.Add(conversation.Number);
-            else fill.writer.Add(conversation.Resolve(owner.Id, [], [], fill.now));
+            else fill.writer.Add(conversation.Resolve(owner.Id, [], [], TheirWord.Free, fill.now));
             if (conversation.Position == Hundred) fill.hundred.Add(conversation.Number);
             Tell($"person:{owner.Id.Value}");
             fill.writer.Add(conversation);
