@@ -1,5 +1,6 @@
 using Rapport.Access;
 using Rapport.Bonds.Lanes;
+using Rapport.Essence.Observing;
 using Rapport.Foundation;
 using Rapport.Handovers;
 
@@ -13,6 +14,6 @@ public sealed class ShowAsked : IFeature
     static async Task<IResult> Handle(Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         await db.StayOpen(cancel);
-        return Fragment.Of<AskedList>(http, new { Asked = await ShowPassing.Offers(db, me, time.Now(), cancel), Lanes = await LanesOfMe.Load(db, me.Id, time.Now(), cancel) });
+        return Fragment.Of<AskedList>(http, new { Asked = await ShowPassing.Offers(db, me, time.Now(), cancel), Lanes = await LanesOfMe.Load(db, me.Id, time.Now(), cancel), LookOn = await ShowObserving.JustNow(db, me.Id, time.Now(), cancel) });
     }
 }

@@ -92,7 +92,7 @@ public sealed class KillCampaignTests
         for (var n = 0; n < Letters && !over.IsCancellationRequested; n++)
         {
             foreach (var (to, subject) in new[] { (BySmtp, $"smtp {n}"), (ByImap, $"imap {n}") })
-                while (!await Handed(servers.Smtp, to, $"From: c{n}@example.com\r\nTo: {to}\r\nDate: {Date:r}\r\nSubject: {subject}\r\nMessage-ID: <{subject.Replace(' ', '-')}@example.com>\r\n\r\nHello, this is {subject}.\r\n")) await Task.Delay(100, over);
+                while (!await Handed(servers.Smtp, to, $"From: c{n}@example.com\r\nTo: {to}\r\nDate: {DateTimeOffset.UtcNow:r}\r\nSubject: {subject}\r\nMessage-ID: <{subject.Replace(' ', '-')}@example.com>\r\n\r\nHello, this is {subject}.\r\n")) await Task.Delay(100, over);
             await Task.Delay(150, over);
         }
     }

@@ -1,3 +1,4 @@
+using Rapport.Access;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Essence;

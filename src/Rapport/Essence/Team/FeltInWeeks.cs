@@ -1,3 +1,4 @@
+using Rapport.Access;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Statistics;
