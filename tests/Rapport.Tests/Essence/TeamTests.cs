@@ -1,6 +1,5 @@
-using Rapport.Access;
 using Microsoft.EntityFrameworkCore;
-using Rapport.Essence;
+using Rapport.Access;
 
 namespace Rapport.Tests.Essence;
 

@@ -30,7 +30,7 @@ public class OpportunityTests
     }
 
     [Theory]
-    [InlineData("It's a present for my sister, she has just opened her own practice.", true)]
+    [InlineData("It's a present for my sister, she has just opened her own bakery.", true)]
     [InlineData("My father died last month and I need to close his account.", false)]
     [InlineData("Third time! You people are a joke. It was for my daughter's wedding and you ruined it!", false)]
     [InlineData("Thanks, bye", false)]

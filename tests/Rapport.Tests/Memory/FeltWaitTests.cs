@@ -1,7 +1,6 @@
-using Rapport.Access;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Rapport.Essence;
+using Rapport.Access;
 using Rapport.Essence.Team;
 
 namespace Rapport.Tests.Memory;

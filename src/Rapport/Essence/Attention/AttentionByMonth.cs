@@ -39,7 +39,7 @@ public sealed record AttentionByMonth(string Month, SourceKind Kind, Share Menti
             where n.At >= begins && n.At < thisMonth
             orderby n.At
             select new { n.At, n.Body, n.PersonId, c.Number }).Take(MostNotes).ToListAsync(cancel);
-        return [.. notes.GroupBy(n => MonthOf(n.At.InUtc().Date)).Where(g => g.Select(n => n.PersonId).AreMany())
+        return [.. notes.GroupBy(n => MonthOf(n.At.InUtc().Date), StringComparer.Ordinal).Where(g => g.Select(n => n.PersonId).AreMany())
             .SelectMany(g => g.SelectMany(n => SpokenLine.In(n.Body).Select(l => new Said(g.Key, SourceKind.Note, l.Half, new(l.Words, null, null, null, n.Number)))))];
     }
 

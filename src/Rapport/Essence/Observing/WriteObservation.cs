@@ -1,6 +1,6 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
-using Rapport.Desk;
 using Rapport.Essence.Moments;
 using Rapport.Foundation;
 using Rapport.Language;
@@ -40,7 +40,7 @@ public sealed class WriteObservation : IFeature
         var found = await Mine(db, ask, me, time, cancel);
         var steps = form.Where(f => f.Key.StartsWith("step-", StringComparison.Ordinal)).ToDictionary(f => f.Key["step-".Length..], f => (string?)f.Value.ToString(), StringComparer.Ordinal);
         var number = form["conversation"].ToString().TrimStart('#', ' ');
-        var typed = new Request(steps, [.. form["behaviors"]], Blank(form["thanked_first"]), Blank(form["words"]), number.Length == 0 ? null : long.TryParse(number, out var n) ? n : -1);
+        var typed = new Request(steps, [.. form["behaviors"]], Blank(form["thanked_first"]), Blank(form["words"]), number.Length == 0 ? null : long.TryParse(number, CultureInfo.InvariantCulture, out var n) ? n : -1);
         try
         {
             await Write(db, found, typed, time, cancel);

@@ -1,8 +1,8 @@
-using Rapport.Access;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
+using Rapport.Access;
 using Rapport.Foundation;
 using Rapport.Statistics;
 

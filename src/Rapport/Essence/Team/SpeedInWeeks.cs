@@ -1,6 +1,6 @@
-using Rapport.Access;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Rapport.Access;
 using Rapport.Statistics;
 
 namespace Rapport.Essence.Team;
