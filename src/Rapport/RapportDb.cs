@@ -12,11 +12,14 @@ using Rapport.Customers.Groups;
 using Rapport.Customers.Merging;
 using Rapport.Desk;
 using Rapport.Essence;
+using Rapport.Essence.Attention;
 using Rapport.Essence.Moments;
 using Rapport.Essence.Team;
 using Rapport.Essence.Cues;
 using Rapport.Essence.Discretion;
 using Rapport.Essence.Library;
+using Rapport.Essence.Observing;
+using Rapport.Essence.Sorting;
 using Rapport.Foundation;
 using Rapport.Foundation.Search;
 using Rapport.Handovers;
@@ -27,6 +30,7 @@ using Rapport.Memory.Own;
 using Rapport.Promoters;
 using Rapport.Roles;
 using Rapport.Roles.Charters;
+using Rapport.Roles.Coding;
 using Rapport.Roles.Maps;
 
 namespace Rapport;
@@ -69,6 +73,12 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<JobRole> JobRoles => Set<JobRole>();
     public DbSet<Charter> Charters => Set<Charter>();
     public DbSet<DrawnMap> Maps => Set<DrawnMap>();
+
+    public DbSet<TextToCode> TextsToCode => Set<TextToCode>();
+    public DbSet<TextGivers> TextGivers => Set<TextGivers>();
+    public DbSet<TextCode> TextCodes => Set<TextCode>();
+    public DbSet<Coder> Coders => Set<Coder>();
+    public DbSet<RoleAnswer> RoleAnswers => Set<RoleAnswer>();
 
     public DbSet<Design> Designs => Set<Design>();
     public DbSet<Weave> Weaves => Set<Weave>();
@@ -113,6 +123,11 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<Correction> Corrections => Set<Correction>();
     public DbSet<LostOpenings> LostOpenings => Set<LostOpenings>();
     public DbSet<FinishedWeeks> FinishedWeeks => Set<FinishedWeeks>();
+    public DbSet<AttentionSource> AttentionSources => Set<AttentionSource>();
+    public DbSet<NotesCounted> NotesCounted => Set<NotesCounted>();
+    public DbSet<ObservationAsk> ObservationAsks => Set<ObservationAsk>();
+    public DbSet<Observation> Observations => Set<Observation>();
+    public DbSet<Sitting> Sittings => Set<Sitting>();
     public DbSet<Tidbit> Tidbits => Set<Tidbit>();
     public DbSet<ToldTidbit> ToldTidbits => Set<ToldTidbit>();
     public DbSet<ChoiceReason> ChoiceReasons => Set<ChoiceReason>();

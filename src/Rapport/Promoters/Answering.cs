@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Foundation;
+using Rapport.Roles.Coding;
 
 namespace Rapport.Promoters;
 
@@ -69,15 +70,22 @@ static class Answering
             var before = await db.SaidWords.SingleOrDefaultAsync(w => w.AskId == ask.Id && w.Kind == kind, cancel);
             if (before?.Words == words) continue;
             // What was sorted under the words of before does not hold for these.
-            if (before is not null) await db.SaidWords.Where(w => w.Id == before.Id).ExecuteDeleteAsync(cancel);
-            if (before is not null) db.Entry(before).State = EntityState.Detached;
-            if (words is not null) db.Add(new SaidWords { AskId = ask.Id, Kind = kind, Words = words });
+            if (before is not null)
+            {
+                await db.SaidWords.Where(w => w.Id == before.Id).ExecuteDeleteAsync(cancel);
+                await ToBeCoded.TakeBack(db, [before.Id], cancel, wholeWeeks: true);
+                db.Entry(before).State = EntityState.Detached;
+            }
+            if (words is null) continue;
+            db.Add(new SaidWords { AskId = ask.Id, Kind = kind, Words = words });
+            db.Add(Errands.Later<WordsReady, HandInWords>(new(kind, WordsToCode.WeekOf(ask.AskedAt)), WordsToCode.Ready(ask.AskedAt)));
         }
     }
 
     /// <summary>That they were asked stays; what they said does not.</summary>
     public static async Task TakeBack(this RapportDb db, IReadOnlyList<AskId> asks, CancellationToken cancel)
     {
+        await ToBeCoded.TakeBack(db, await db.SaidWords.Where(w => asks.Contains(w.AskId)).Select(w => w.Id).ToListAsync(cancel), cancel, wholeWeeks: true);
         await db.SaidWords.Where(w => asks.Contains(w.AskId)).ExecuteDeleteAsync(cancel);
         await db.Recalls.Where(r => asks.Contains(r.AskId)).ExecuteDeleteAsync(cancel);
         await db.CustomerAnswers.Where(a => asks.Contains(a.AskId)).ExecuteDeleteAsync(cancel);

@@ -17,6 +17,7 @@ public static class PromoterParts
         errands.When<ConversationResolved, DrawWhomToAsk>();
         errands.When<ConversationReopened, WithdrawAsk>();
         errands.Learn<RecallDue, AskAgain>();
+        errands.Learn<WordsReady, HandInWords>();
     }
 }
 

@@ -15,7 +15,8 @@ namespace Rapport.Promoters;
 /// <param name="Kind">In one to three words how it was, or what made it memorable.</param>
 /// <param name="Words">As they were said, names taken out.</param>
 /// <param name="Week">The Monday of the week in which the matter ended, as 2026-11-16.</param>
-public sealed partial record WordsToCode(Guid Id, WordsKind Kind, string Words, string Week)
+/// <param name="People">Of how many people's matters something of this kind was said in that week.</param>
+public sealed partial record WordsToCode(Guid Id, WordsKind Kind, string Words, string Week, int People)
 {
     const int Most = 5000;
 
@@ -36,11 +37,17 @@ public sealed partial record WordsToCode(Guid Id, WordsKind Kind, string Words, 
             select new { w.Id, w.Kind, w.Words, a.AskedAt, c.OwnerId, customer.Name }).Take(Most).ToListAsync(cancel);
         var ours = await db.People.AsNoTracking().Select(p => p.Name + " " + p.Persona).ToListAsync(cancel);
         return [..
-            from week in rows.GroupBy(r => Monday(r.AskedAt)).OrderByDescending(g => g.Key)
-            where week.Select(r => r.OwnerId).OfType<PersonId>().AreMany()
+            from week in rows.GroupBy(r => (Monday: Monday(r.AskedAt), r.Kind)).OrderByDescending(g => g.Key.Monday)
+            let people = week.Select(r => r.OwnerId).OfType<PersonId>().Distinct().Count()
+            where people >= Crowd.Least
             from r in week.OrderBy(r => r.Id)
-            select new WordsToCode(r.Id, r.Kind, Unnamed(r.Words, [.. ours, r.Name]), LocalDatePattern.Iso.Format(week.Key))];
+            select new WordsToCode(r.Id, r.Kind, Unnamed(r.Words, [.. ours, r.Name]), LocalDatePattern.Iso.Format(week.Key.Monday), people)];
     }
+
+    /// <summary>When the words of a matter that was asked about then can be given away: its week is over, and its questions do not stand any more.</summary>
+    public static Instant Ready(Instant askedAt) => Monday(askedAt).PlusWeeks(1).AtMidnight().InUtc().ToInstant() + Ask.Stands;
+
+    public static string WeekOf(Instant askedAt) => LocalDatePattern.Iso.Format(Monday(askedAt));
 
     static LocalDate Monday(Instant at) => at.InUtc().Date is var day ? day.PlusDays(1 - (int)day.DayOfWeek) : default;
 

@@ -1,5 +1,6 @@
 using Rapport.Access;
 using Rapport.Bonds.Lanes;
+using Rapport.Essence.Observing;
 using Rapport.Foundation;
 using Rapport.Handovers;
 
@@ -14,6 +15,6 @@ public sealed class ShowAsked : IFeature
     {
         await db.StayOpen(cancel);
         var asked = await ShowPassing.Offers(db, me, time.Now(), cancel);
-        return Fragment.Of<AskedList>(http, new { Asked = asked with { Dropped = [.. asked.Dropped.Where(d => d.Number != beside)] }, Lanes = await LanesOfMe.Load(db, me.Id, time.Now(), cancel) });
+        return Fragment.Of<AskedList>(http, new { Asked = asked with { Dropped = [.. asked.Dropped.Where(d => d.Number != beside)] }, Lanes = await LanesOfMe.Load(db, me.Id, time.Now(), cancel), LookOn = await ShowObserving.JustNow(db, me.Id, time.Now(), cancel) });
     }
 }

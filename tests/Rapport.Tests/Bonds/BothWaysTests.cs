@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Rapport.Essence;
+using Rapport.Access;
 using Rapport.Tests.Memory;
 
 namespace Rapport.Tests.Bonds;

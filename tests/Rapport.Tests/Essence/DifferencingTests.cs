@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Rapport.Essence;
+using Rapport.Access;
 using Rapport.Essence.Team;
 
 namespace Rapport.Tests.Essence;

@@ -4,7 +4,6 @@ using NodaTime;
 using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Desk;
-using Rapport.Essence;
 using Rapport.Essence.Team;
 using Rapport.Foundation;
 

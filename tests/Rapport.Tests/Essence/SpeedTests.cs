@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Rapport.Essence;
+using Rapport.Access;
 using Rapport.Tests.House;
 using Rapport.Tests.Memory;
 

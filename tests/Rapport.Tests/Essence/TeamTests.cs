@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Rapport.Essence;
+using Rapport.Access;
 
 namespace Rapport.Tests.Essence;
 

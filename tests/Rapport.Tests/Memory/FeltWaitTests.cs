@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Rapport.Essence;
+using Rapport.Access;
 using Rapport.Essence.Team;
 
 namespace Rapport.Tests.Memory;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Rapport.Access;
 using Rapport.Statistics;
 
 namespace Rapport.Essence.Team;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Rapport.Access;
 
 namespace Rapport.Essence.Team;
 

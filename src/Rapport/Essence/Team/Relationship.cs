@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
+using Rapport.Access;
 using Rapport.Foundation;
 using Rapport.Statistics;
 

@@ -62,7 +62,7 @@ public sealed class ShowTeam : IFeature
 
     public sealed record TooFew(int Weeks, bool EnoughPeople, int LeastPeople);
 
-    public sealed record View(int Weeks, IReadOnlyList<string> WhatItIsFor, bool EnoughPeople, int LeastPeople, int Conversations, LostView LostOpenings, IEnumerable<RateView> Function, SpeedView? Speed, WaitingView Waiting, RateView Told, IEnumerable<RateView> Sought, RelationshipView? Relationship,
+    public sealed record View(int Weeks, IReadOnlyList<string> WhatItIsFor, bool EnoughPeople, int LeastPeople, int Conversations, LostView LostOpenings, IEnumerable<RateView> Function, SpeedView? Speed, WaitingView Waiting, RateView Told, IEnumerable<RateView> Sought, RelationshipView? Relationship, IEnumerable<RateView> Openings,
         bool EnoughGivers, string? GivenUntil, IEnumerable<RateView>? Essence, KindsView? Behaviors, CostView? Cost, IEnumerable<CellView>? Grid);
 
     public static void Map(IEndpointRouteBuilder app)
@@ -93,6 +93,7 @@ public sealed class ShowTeam : IFeature
             Rate(team.Told.Name, team.Told.Share, team.Told.IsEnough),
             team.Sought.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
             Seen(team.Relationship),
+            team.PerOpening.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
             given is not null,
             given?.Until,
             given?.Rows.Select(r => Rate(r.Name, r.Share, r.IsEnough)),

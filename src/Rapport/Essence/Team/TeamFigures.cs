@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Rapport.Access;
 using Rapport.Desk;
 using Rapport.Foundation;
+using Rapport.Language;
 using Rapport.Statistics;
 
 namespace Rapport.Essence.Team;
@@ -19,8 +21,9 @@ namespace Rapport.Essence.Team;
 /// <param name="Waiting">How it was to wait, as customers say it, and whether they heard by the time they were told.</param>
 /// <param name="Sought">How often customers asked for somebody by name; empty where too few people were asked for.</param>
 /// <param name="Relationship">Whether customers come again after the same person; null where too few people are behind it.</param>
+/// <param name="PerOpening">How often there was an opening, and how often a moment was given there; empty where too few people gave.</param>
 /// <param name="Given">Null where too few people kept anything.</param>
-public sealed record TeamFigures(int People, int Conversations, TeamFigures.Lost Openings, IReadOnlyList<TeamFigures.Row> Function, TeamFigures.Row Told, WhatWasGiven? Given, Speed? Speed, Waiting Waiting, IReadOnlyList<TeamFigures.Row> Sought, Relationship? Relationship)
+public sealed record TeamFigures(int People, int Conversations, TeamFigures.Lost Openings, IReadOnlyList<TeamFigures.Row> Function, TeamFigures.Row Told, WhatWasGiven? Given, Speed? Speed, Waiting Waiting, IReadOnlyList<TeamFigures.Row> Sought, Relationship? Relationship, IReadOnlyList<TeamFigures.Row> PerOpening)
 {
     /// <summary>With fewer cases it would speak of chance.</summary>
     public const int Enough = 30;
@@ -55,7 +58,9 @@ public sealed record TeamFigures(int People, int Conversations, TeamFigures.Lost
         var speed = await FinishedWeeks.Show(db, writes, SpeedInWeeks.What, now - SpeedInWeeks.ToComeBack, (from, until) => SpeedInWeeks.Make(db, from, until, cancel), cancel);
         var sought = await FinishedWeeks.Show(db, writes, SoughtInWeeks.What, now, (from, until) => SoughtInWeeks.Make(db, from, until, cancel), cancel);
         var felt = await FinishedWeeks.Show(db, writes, FeltInWeeks.What, now, (from, until) => FeltInWeeks.Make(db, from, until, cancel), cancel);
-        return new(people, conversations.Count, LostIn(lost, await AnswersTo(db, cancel)), await Results(db, since, now, cancel), await ToldOf(db, conversations, cancel), WhatWasGiven.In(given), Speed.In(speed), await Waiting.Load(db, felt, since, now, cancel), SoughtInWeeks.In(sought), await Relationship.Load(db, writes, now, cancel));
+        var reader = Recognizer.Load();
+        var openings = await FinishedWeeks.Show(db, writes, OpeningsInWeeks.What, now, (from, until) => OpeningsInWeeks.Make(db, reader, from, until, cancel), cancel);
+        return new(people, conversations.Count, LostIn(lost, await AnswersTo(db, cancel)), await Results(db, since, now, cancel), await ToldOf(db, conversations, cancel), WhatWasGiven.In(given), Speed.In(speed), await Waiting.Load(db, felt, since, now, cancel), SoughtInWeeks.In(sought), await Relationship.Load(db, writes, now, cancel), OpeningsInWeeks.In(openings));
     }
 
     static Lost LostIn(IReadOnlyList<FinishedWeeks> finished, IReadOnlyList<Answer> answers)

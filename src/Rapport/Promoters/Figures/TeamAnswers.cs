@@ -1,6 +1,7 @@
 using NodaTime;
 using Rapport.Essence.Team;
 using Rapport.Foundation;
+using Rapport.Roles.Coding;
 using Rapport.Statistics;
 
 namespace Rapport.Promoters.Figures;
@@ -18,7 +19,8 @@ namespace Rapport.Promoters.Figures;
 /// <param name="Connected">Impression and connection, told apart.</param>
 /// <param name="Uplift">What was given, and what customers remember.</param>
 /// <param name="Remembering">Whether they still do.</param>
-public sealed record TeamAnswers(bool On, Share? Response, string? Until, IReadOnlyList<string> Silent, IReadOnlyList<Outcome> Outcomes, int HopedForNothing, ConnectedInWeeks? Connected, Uplift? Uplift, Remembering? Remembering)
+/// <param name="Words">Their own words, as people have coded them.</param>
+public sealed record TeamAnswers(bool On, Share? Response, string? Until, IReadOnlyList<string> Silent, IReadOnlyList<Outcome> Outcomes, int HopedForNothing, ConnectedInWeeks? Connected, Uplift? Uplift, Remembering? Remembering, IReadOnlyList<CodedShares> Words)
 {
     public Outcome Of(string key) => Outcomes.First(o => o.Key == key);
 
@@ -43,6 +45,7 @@ public sealed record TeamAnswers(bool On, Share? Response, string? Until, IReadO
             picked.Answered - picked.Share.Of,
             ConnectedInWeeks.In([.. connected.Select(f => f.Read<ConnectedInWeeks>())]),
             Uplift.In([.. uplift.Select(f => f.Read<UpliftInWeeks>())]),
-            Remembering.In([.. recalled.Select(f => f.Read<RecalledInWeeks>())]));
+            Remembering.In([.. recalled.Select(f => f.Read<RecalledInWeeks>())]),
+            [await CodedShares.Read(db, CodeBook.Adjective, now, cancel), await CodedShares.Read(db, CodeBook.Reason, now, cancel)]);
     }
 }

@@ -1,6 +1,4 @@
-using Rapport.Access;
-
-namespace Rapport.Essence;
+namespace Rapport.Access;
 
 /// <summary>How many people a figure must be of. With fewer it would be a secret of theirs, so nothing in the house is shown of fewer.</summary>
 public static class Crowd
