@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 using Rapport.Access;
-using Rapport.Essence;
 
 namespace Rapport.Promoters;
 

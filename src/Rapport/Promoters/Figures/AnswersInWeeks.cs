@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
-using Rapport.Essence;
 using Rapport.Statistics;
 
 namespace Rapport.Promoters.Figures;

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
-using Rapport.Essence;
 using Rapport.Essence.Team;
 using Rapport.Foundation;
 using Rapport.Statistics;
