@@ -78,7 +78,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<TextGivers> TextGivers => Set<TextGivers>();
     public DbSet<TextCode> TextCodes => Set<TextCode>();
     public DbSet<Coder> Coders => Set<Coder>();
-    public DbSet<RoleAnswer> RoleAnswers => Set<RoleAnswer>();
+    public DbSet<OwnList> OwnLists => Set<OwnList>();
 
     public DbSet<Design> Designs => Set<Design>();
     public DbSet<Weave> Weaves => Set<Weave>();

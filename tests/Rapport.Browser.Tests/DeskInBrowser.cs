@@ -57,7 +57,7 @@ public sealed class DeskInBrowser : IAsyncDisposable
         await tab.FillAsync("[name=name]", name);
         await tab.FillAsync("[name=password]", DeskProcess.Password);
         await tab.PressAsync("[name=password]", "Enter");
-        await tab.WaitForURLAsync("**/desk*");
+        await tab.WaitForURLAsync("**/desk*", new() { WaitUntil = WaitUntilState.Commit });
         await tab.GotoAsync(new Uri(desk.Url, then).ToString());
         return (colleague, tab);
     }
@@ -72,7 +72,7 @@ public sealed class DeskInBrowser : IAsyncDisposable
         await tab.FillAsync("[name=email]", DeskProcess.Email);
         await tab.FillAsync("[name=password]", DeskProcess.Password);
         await tab.PressAsync("[name=password]", "Enter");
-        await tab.WaitForURLAsync("**/desk*");
+        await tab.WaitForURLAsync("**/desk*", new() { WaitUntil = WaitUntilState.Commit });
         await tab.GotoAsync(new Uri(desk.Url, then).ToString());
         return tab;
     }

@@ -28,8 +28,10 @@ CREATE TABLE coders (
     asked_by_id $uuid NOT NULL REFERENCES people (id)
 );
 
-CREATE TABLE role_answers (
-    person_id $uuid PRIMARY KEY REFERENCES people (id),
+CREATE TABLE own_lists (
+    person_id $uuid NOT NULL REFERENCES people (id),
+    kind text NOT NULL,
     words text,
-    handed_in text
+    handed_in text,
+    PRIMARY KEY (person_id, kind)
 );

@@ -30,7 +30,7 @@ public class CodingTests
         Assert.Equal(["Scan every item", "Water the hedgehog"], texts.Select(t => t.Words).Order());
         Assert.Equal(["Id", "Kind", "Proposed", "Week", "Words"], typeof(TextToCode).GetProperties().Select(p => p.Name).Order());
         Assert.All(texts, t => Assert.Equal(4, t.Id.Version)); // of no time, and in no order
-        Assert.Equal((null, "2026-11-16"), await desk.InDatabase(db => db.RoleAnswers.Select(a => new ValueTuple<string?, string?>(a.Words, a.HandedIn)).SingleAsync()));
+        Assert.Equal((null, "2026-11-16"), await desk.InDatabase(db => db.OwnLists.Select(a => new ValueTuple<string?, string?>(a.Words, a.HandedIn)).SingleAsync()));
         Assert.Equal(log, await desk.InDatabase(db => db.Log.CountAsync()));
         Assert.DoesNotContain(id.ToString(), JsonSerializer.Serialize(texts), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(422, (await ana.Try(HttpMethod.Put, "/api/v1/role-answer", new { text = "Again", hand_in = true })).Status);
@@ -167,6 +167,7 @@ public class CodingTests
     [Theory]
     [InlineData("role", "Take the payment", "function"), InlineData("role", "A kind word to whoever is afraid", "essence"), InlineData("role", "Being friendly", "unclear")]
     [InlineData("adjective", "thoughtful", "essence"), InlineData("adjective", "prompt", "function"), InlineData("adjective", "purple", "unclear")]
+    [InlineData("barrier", "The queue is never shorter than ten", "queue"), InlineData("barrier", "I must ask for approval of every refund", "policy"), InlineData("barrier", "I can't see what they bought last time", "tool"), InlineData("barrier", "Average handling time", "target"), InlineData("barrier", "I am shy", "other")]
     [InlineData("reason", "She remembered my dog's name", "interest"), InlineData("reason", "He drove to my house after closing", "heroics"), InlineData("reason", "They made me laugh", "humor")]
     [InlineData("reason", "It was solved on time", "function"), InlineData("reason", "Just because", "other")]
     public void The_program_proposes_by_the_words(string kind, string words, string code) => Assert.Equal(code, ProposedCode.Of(CodeBook.Find(kind)!, words));
@@ -178,6 +179,31 @@ public class CodingTests
         Assert.Equal("function", CodedShares.Decide(CodeBook.Role, ["function", "essence", "function"]));
         Assert.Equal((0.67, 0.80, 0.80), (CodeBook.Role.LeastAlpha, CodeBook.Adjective.LeastAlpha, CodeBook.Reason.LeastAlpha));
         Assert.Equal(9, CodeBook.Reason.Codes.Count);
+    }
+
+    /// <summary>What keeps people from seeing or giving it is a list of its own, handed in apart from the other.</summary>
+    [Theory, OnBothDatabases, Trait("Proves", "E120")]
+    public async Task What_gets_in_the_way_is_listed_coded_and_added_up_by_cause(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var ((_, lea), (_, max)) = (await desk.Person("Lea", "lead"), await desk.Person("Max", "lead"));
+        string[] lines = ["The queue is never shorter than ten", "I can't see what they bought last time", "A target of ten an hour", "We have no time, the line is long"];
+        foreach (var person in await People(desk, Crowd.Least))
+        {
+            Assert.True((await person.Put("/api/v1/barriers", new { text = "Nobody says thank you", hand_in = false })).GetProperty("may_hand_in").GetBoolean());
+            await person.Put("/api/v1/barriers", new { text = string.Join('\n', lines), hand_in = true });
+            Assert.True((await person.Get("/api/v1/role-answer")).GetProperty("may_hand_in").GetBoolean());
+        }
+        await desk.Pass(TimeSpan.FromDays(7));
+        foreach (var coder in new[] { lea, max })
+            foreach (var text in (await coder.Get("/api/v1/coding/barrier/texts")).GetProperty("items").EnumerateArray())
+                await coder.Put($"/api/v1/coding/texts/{text.Of("id")}/code", new { code = text.Of("words")! switch { var w when w.Contains("target", StringComparison.Ordinal) => "target", var w when w.Contains("see", StringComparison.Ordinal) => "tool", _ => "queue" } });
+
+        var codes = (await lea.Get("/api/v1/team/halves")).GetProperty("barriers").GetProperty("weeks")[0].GetProperty("codes").EnumerateArray().ToDictionary(c => c.Of("code")!, c => (c.GetProperty("hits").GetInt32(), c.GetProperty("of").GetInt32()));
+
+        Assert.Equal(((10, 20), (5, 20), (5, 20), (0, 20)), (codes["queue"], codes["tool"], codes["target"], codes["policy"]));
+        Assert.Contains("the queue, from 2026-11-16", await lea.Page("/team/halves"), StringComparison.Ordinal);
+        Assert.Contains("What keeps you from seeing", await lea.Page("/roles/answer"), StringComparison.Ordinal);
     }
 
     static string Key(string words) => words.StartsWith("Ask", StringComparison.Ordinal) ? "essence" : words.StartsWith("Be ", StringComparison.Ordinal) ? "unclear" : "function";

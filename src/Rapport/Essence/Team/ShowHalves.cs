@@ -15,7 +15,7 @@ public sealed class ShowHalves : IFeature
 
     public sealed record ObserversView(double? Alpha, int Of, int Enough);
 
-    public sealed record View(bool EnoughPeople, int LeastPeople, GainView? Sorting, CodeTexts.SharesView? Roles, ThankedView? Thanked, ObserversView? Observers);
+    public sealed record View(bool EnoughPeople, int LeastPeople, GainView? Sorting, CodeTexts.SharesView? Roles, CodeTexts.SharesView? Barriers, ThankedView? Thanked, ObserversView? Observers);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -26,7 +26,7 @@ public sealed class ShowHalves : IFeature
     static async Task<Answer<View>> Handle(RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel)
     {
         var figures = await HalvesFigures.Load(db, writes, time.Now(), cancel);
-        return Answer.Ok(new View(figures is not null, Crowd.Least, Of(figures?.Sorting), figures is null ? null : CodeTexts.SharesView.Of(figures.Roles, CodeBook.Role),
+        return Answer.Ok(new View(figures is not null, Crowd.Least, Of(figures?.Sorting), figures is null ? null : CodeTexts.SharesView.Of(figures.Roles, CodeBook.Role), figures is null ? null : CodeTexts.SharesView.Of(figures.Barriers, CodeBook.Barrier),
             figures?.Thanked is { } t ? new(t.Hits, t.Of, t.Interval.Low, t.Interval.High, ThankedInWeeks.Claim, ThankedInWeeks.Against(t)) : null, figures?.Observers is { } o ? new(o.Alpha, o.Of, ObserversInWeeks.Enough) : null));
     }
 

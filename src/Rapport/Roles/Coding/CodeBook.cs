@@ -12,13 +12,16 @@ public sealed record CodeBook(string Kind, string Title, IReadOnlyList<string> C
     /// <summary>What people here say belongs to their work.</summary>
     public static readonly CodeBook Role = new("role", "What belongs to the work", ["function", "essence", "unclear"], 0.67);
 
+    /// <summary>What keeps people here from seeing what could be given, or from giving it; by the causes of what was squandered.</summary>
+    public static readonly CodeBook Barrier = new("barrier", "What gets in the way", ["queue", "policy", "tool", "target", "other"], 0.67);
+
     /// <summary>The adjectives in which customers describe a contact.</summary>
     public static readonly CodeBook Adjective = new("adjective", "How customers describe it", ["function", "essence", "unclear"], 0.80);
 
     /// <summary>Why a contact was as it was, in customers' words.</summary>
     public static readonly CodeBook Reason = new("reason", "Why it was so", [.. BehaviorKinds.All.Where(k => k is not BehaviorKind.Empathy).Select(k => k.Key()), "function", "other"], 0.80);
 
-    public static readonly IReadOnlyList<CodeBook> All = [Role, Adjective, Reason];
+    public static readonly IReadOnlyList<CodeBook> All = [Role, Barrier, Adjective, Reason];
 
     public string Otherwise => Codes[^1];
 
@@ -29,6 +32,10 @@ public sealed record CodeBook(string Kind, string Title, IReadOnlyList<string> C
     {
         "function" => "must be done",
         "essence" => "may be given",
+        "queue" => "the queue",
+        "policy" => "a policy",
+        "tool" => "a missing tool",
+        "target" => "a target",
         _ => BehaviorKinds.TryParse(code, out var kind) ? kind.Words() : code,
     };
 }

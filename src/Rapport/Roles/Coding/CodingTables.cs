@@ -44,17 +44,18 @@ public sealed class Coder
     public required PersonId AskedById { get; init; }
 }
 
-/// <summary>What somebody says belongs to their work: theirs until they hand it in, and then only that they have done so.</summary>
-public sealed class RoleAnswer
+/// <summary>What somebody says belongs to their work, or gets in its way: theirs until they hand it in, and then only that they have done so.</summary>
+public sealed class OwnList
 {
     public required PersonId PersonId { get; init; }
+    public required string Kind { get; init; }
     public string? Words { get; set; }
 
     /// <summary>The Monday of the week in which they handed one in; what they wrote then is not to be found from here.</summary>
     public string? HandedIn { get; set; }
 }
 
-sealed class CodingTables : IEntityTypeConfiguration<TextToCode>, IEntityTypeConfiguration<TextGivers>, IEntityTypeConfiguration<TextCode>, IEntityTypeConfiguration<Coder>, IEntityTypeConfiguration<RoleAnswer>
+sealed class CodingTables : IEntityTypeConfiguration<TextToCode>, IEntityTypeConfiguration<TextGivers>, IEntityTypeConfiguration<TextCode>, IEntityTypeConfiguration<Coder>, IEntityTypeConfiguration<OwnList>
 {
     public void Configure(EntityTypeBuilder<TextToCode> builder) => builder.ToTable("texts_to_code").HasKey(t => t.Id);
 
@@ -64,7 +65,7 @@ sealed class CodingTables : IEntityTypeConfiguration<TextToCode>, IEntityTypeCon
 
     public void Configure(EntityTypeBuilder<Coder> builder) => builder.ToTable("coders").HasKey(c => c.PersonId);
 
-    public void Configure(EntityTypeBuilder<RoleAnswer> builder) => builder.ToTable("role_answers").HasKey(a => a.PersonId);
+    public void Configure(EntityTypeBuilder<OwnList> builder) => builder.ToTable("own_lists").HasKey(a => new { a.PersonId, a.Kind });
 }
 
 /// <summary>Weeks as the tables name them: by their Monday, in UTC.</summary>

@@ -20,6 +20,14 @@ public static partial class ProposedCode
     [GeneratedRegex(@"\b(solved|fixed|answer\w*|refund\w*|deliver\w*|arrived|on time|quick\w*|fast\w*|slow\w*|wait\w*|price\w*|cheap\w*|correct\w*|clear\w*|easy|explained|order\w*|replac\w+|worked|works|in stock|found it|available)\b", Loose, Patience)]
     private static partial Regex FunctionReason { get; }
 
+    static readonly (string Code, Regex Words)[] barriers =
+    [
+        ("target", new(@"\b(target|quota|kpi|metric|handling time|average|per hour|score|number of (calls|tickets)|measured)\w*\b", Loose, TimeSpan.FromMilliseconds(Patience))),
+        ("policy", new(@"\b(policy|policies|rule|script|approval|approve\w*|not allowed|permission|may not|must ask|forbidden|sign-?off|procedure|refund limit)s?\b", Loose, TimeSpan.FromMilliseconds(Patience))),
+        ("tool", new(@"\b(tool|system|screen|software|search|see what|can.?t see|history|access|slow (computer|system|program)|crash\w*|printer|form|log ?in)s?\b", Loose, TimeSpan.FromMilliseconds(Patience))),
+        ("queue", new(@"\b(queue|line|waiting|no time|too (busy|many)|rush|understaffed|short.?staffed|alone at|nobody else|next (one|customer)|pressure)\b", Loose, TimeSpan.FromMilliseconds(Patience))),
+    ];
+
     static readonly (BehaviorKind Kind, string Words)[] reasons =
     [
         (BehaviorKind.Heroics, @"extra mile|beyond|drove|ran after|after (hours|closing)|on (her|his|their) day off|moved heaven|went out of"),
@@ -36,6 +44,7 @@ public static partial class ProposedCode
     public static string Of(CodeBook book, string words) => book.Kind switch
     {
         "role" => HalfOfLine.Of(words) switch { Half.Function => "function", Half.Essence => "essence", _ => book.Otherwise },
+        "barrier" => Array.Find(barriers, b => b.Words.IsMatch(words)).Code ?? book.Otherwise,
         "adjective" => EssenceAdjective.IsMatch(words) ? "essence" : FunctionAdjective.IsMatch(words) ? "function" : book.Otherwise,
         _ => Array.FindIndex(byReason, r => r.IsMatch(words)) is >= 0 and var at ? reasons[at].Kind.Key() : FunctionReason.IsMatch(words) ? "function" : book.Otherwise,
     };
