@@ -126,8 +126,8 @@ public class NoWayToObligeTests(ITestOutputHelper output)
     public async Task No_table_of_what_may_be_given_has_a_place_for_a_rule(string database)
     {
         await using var desk = await TestDesk.Open(database);
-        // What was promised, and when a letter is tried again.
-        string[] mayHave = ["promises.due_at", "promises.remind_at", "errands.due_at", "gaps.due_at", "outgoing_letters.due_at"];
+        // What was promised, when a letter is tried again, and how often service is exceptional, as a customer says when asked.
+        string[] mayHave = ["promises.due_at", "promises.remind_at", "errands.due_at", "gaps.due_at", "outgoing_letters.due_at", "customer_answers.frequency"];
 
         var places = await desk.InDatabase(db => Task.FromResult(db.Model.GetEntityTypes().SelectMany(e => e.GetProperties().Select(p => $"{e.GetTableName()}.{p.GetColumnName()}")).ToList()));
 

@@ -22,7 +22,7 @@ public static partial class ProposedCode
 
     static readonly (string Code, Regex Words)[] barriers =
     [
-        ("target", new(@"\b(target|quota|kpi|metric|handling time|average|per hour|score|number of (calls|tickets)|measured)\w*\b", Loose, TimeSpan.FromMilliseconds(Patience))),
+        ("target", new(@"\b(target|quota|kpi|metric|per hour|score|number of (calls|tickets)|measured)\w*\b", Loose, TimeSpan.FromMilliseconds(Patience))),
         ("policy", new(@"\b(policy|policies|rule|script|approval|approve\w*|not allowed|permission|may not|must ask|forbidden|sign-?off|procedure|refund limit)s?\b", Loose, TimeSpan.FromMilliseconds(Patience))),
         ("tool", new(@"\b(tool|system|screen|software|search|see what|can.?t see|history|access|slow (computer|system|program)|crash\w*|printer|form|log ?in)s?\b", Loose, TimeSpan.FromMilliseconds(Patience))),
         ("queue", new(@"\b(queue|line|waiting|no time|too (busy|many)|rush|understaffed|short.?staffed|alone at|nobody else|next (one|customer)|pressure)\b", Loose, TimeSpan.FromMilliseconds(Patience))),
