@@ -12,7 +12,7 @@ var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEm
 var summary = BenchmarkRunner.Run<Reading>(config);
 object Figure(BenchmarkReport report) => new
 {
-    what = report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo,
+    what = report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\''),
     microseconds = Math.Round(report.ResultStatistics!.Mean / 1000, 1),
     error = Math.Round(report.ResultStatistics.ConfidenceInterval.Margin / 1000, 1),
     bytes = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase),
