@@ -34,8 +34,8 @@ public sealed partial class Conversation
         if (open.Count > 0) throw Refusal.Conflict($"A promise is still open: {string.Join("; ", open.Select(p => p.Text))}. Keep it first.", "promise-open");
         if (!word.Reached)
         {
-            var asked = word.Asked.Count == 0 ? "nobody has asked yet" : $"asked so far on {string.Join(", ", word.Asked.Select(d => d.ToString("d MMM", CultureInfo.InvariantCulture)))}";
-            throw new Refusal($"This ends when the customer says it is done, or was asked on {TheirWord.DaysAsked} days ({asked}). Note what they said, or write to them again.", "unconfirmed", 409)
+            var written = word.Asked.Count == 0 ? "nobody has yet" : $"so far on {string.Join(", ", word.Asked.Select(d => d.ToString("d MMM", CultureInfo.InvariantCulture)))}";
+            throw new Refusal($"This ends when the customer says it is done, or was written to on {TheirWord.DaysAsked} days without an answer ({written}). Note what they said, or write to them again.", "unconfirmed", 409)
             { Extra = { ["asked_on"] = word.Asked.Select(d => d.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)).ToArray() } };
         }
         TakeIfNobodys(by);
