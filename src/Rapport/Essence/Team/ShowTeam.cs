@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 using Rapport.Access;
@@ -11,27 +10,6 @@ namespace Rapport.Essence.Team;
 /// <summary>The lead's page: what stood in the way first, then how much room there is for essence, beside what must be done.</summary>
 public sealed class ShowTeam : IFeature
 {
-    /// <summary>So many of so many; where it is not enough, a count and no rate: what is missing is left out.</summary>
-    public sealed record RateView
-    {
-        public required string? Name { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public int? Hits { get; init; }
-
-        public required int Of { get; init; }
-        public required bool Enough { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public double? Rate { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public double? Low { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public double? High { get; init; }
-    }
-
     public sealed record MedianView(double Median, double? Low, double? High, int N, bool Enough);
 
     /// <summary>How long it took, in seconds from the first ask on, and how many of it had to be opened again: one without the other is not to be had.</summary>
@@ -87,19 +65,19 @@ public sealed class ShowTeam : IFeature
         var given = team.Given;
         return Answer.Ok(new View(TeamFigures.Weeks, await Purposes(db, time.Now(), cancel), true, Crowd.Least, team.Conversations,
             new(team.Openings.N, team.Openings.Causes.Select(c => new CauseView(c.Key, c.Count, c.Percent)), team.Openings.Answers),
-            team.Function.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
-            team.Speed is { } speed ? new(speed.IsEnough ? Middle(speed.Understood) : null, speed.IsEnough ? Middle(speed.Resolved) : null, Rate("Opened again", speed.Reopened, speed.IsEnough)) : null,
-            new(Middle(team.Waiting.FeltToReal), Rate(team.Waiting.Updates.Name, team.Waiting.Updates.Share, team.Waiting.Updates.IsEnough), Waiting.Aim),
-            Rate(team.Told.Name, team.Told.Share, team.Told.IsEnough),
-            team.Sought.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
+            team.Function.Select(r => RateView.From(r.Name, r.Share, r.IsEnough)),
+            team.Speed is { } speed ? new(speed.IsEnough ? Middle(speed.Understood) : null, speed.IsEnough ? Middle(speed.Resolved) : null, RateView.From("Opened again", speed.Reopened, speed.IsEnough)) : null,
+            new(Middle(team.Waiting.FeltToReal), RateView.From(team.Waiting.Updates.Name, team.Waiting.Updates.Share, team.Waiting.Updates.IsEnough), Waiting.Aim),
+            RateView.From(team.Told.Name, team.Told.Share, team.Told.IsEnough),
+            team.Sought.Select(r => RateView.From(r.Name, r.Share, r.IsEnough)),
             Seen(team.Relationship),
-            team.PerOpening.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
+            team.PerOpening.Select(r => RateView.From(r.Name, r.Share, r.IsEnough)),
             given is not null,
             given?.Until,
-            given?.Rows.Select(r => Rate(r.Name, r.Share, r.IsEnough)),
+            given?.Rows.Select(r => RateView.From(r.Name, r.Share, r.IsEnough)),
             given is null ? null : new(given.Behaviors.N, given.Behaviors.IsEnough, given.Behaviors.Kinds.Where(k => k.Count > 0).Select(k => new KindView(k.Key, k.Count, k.Percent))),
             given is null ? null : new(given.Cost.Moments, Middle(given.Cost.Seconds), given.Cost.Money.Select(m => new MoneyView(m.Currency, Middle(m.Median)))),
-            given?.Grid.Select(c => new CellView(c.FunctionDone, c.EssenceShown, Rate(null, c.StayedResolved, c.StayedResolved.Of >= WhatWasGiven.Enough)))));
+            given?.Grid.Select(c => new CellView(c.FunctionDone, c.EssenceShown, RateView.From(null, c.StayedResolved, c.StayedResolved.Of >= WhatWasGiven.Enough)))));
     }
 
     /// <summary>Whatever the house calls it: to create a promoter, a delighted customer, or its own words.</summary>
@@ -107,13 +85,8 @@ public sealed class ShowTeam : IFeature
         [.. (await ListCharters.Load(db, now, cancel)).Select(r => r.InForce?.HighestPriority).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
 
     static RelationshipView? Seen(Relationship? seen) => seen is null ? null : new(seen.IsEnough,
-        Rate("Met somebody who had served them before", seen.Continuity, seen.IsEnough), Rate("Came again after that", seen.Known, seen.IsEnough), Rate("Came again after somebody else", seen.Others, seen.IsEnough),
+        RateView.From("Met somebody who had served them before", seen.Continuity, seen.IsEnough), RateView.From("Came again after that", seen.Known, seen.IsEnough), RateView.From("Came again after somebody else", seen.Others, seen.IsEnough),
         seen is { IsEnough: true, Difference: { } d } ? new(d.Value, d.Interval.Low, d.Interval.High, d.N, d.Clusters) : null);
-
-    /// <summary>Too little data is an answer of its own: then there is a count and no rate.</summary>
-    static RateView Rate(string? name, Share share, bool enough) => enough
-        ? new() { Name = name, Hits = share.Hits, Of = share.Of, Enough = enough, Rate = share.Rate, Low = share.Interval.Low, High = share.Interval.High }
-        : new() { Name = name, Of = share.Of, Enough = enough };
 
     static MedianView? Middle(Median? median) => median is null ? null : new(median.Value, median.Interval?.Low, median.Interval?.High, median.N, median.Interval is not null);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Essence.Team;
@@ -10,25 +9,6 @@ namespace Rapport.Promoters.Figures;
 /// <summary>What customers answered, on the lead's page and for programs. Each figure has its n and its interval, or says that there is not enough yet.</summary>
 public sealed class ShowAnswers : IFeature
 {
-    /// <summary>So many of so many; where it is not enough, a count and no rate: what is missing is left out.</summary>
-    public sealed record RateView
-    {
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public int? Hits { get; init; }
-
-        public required int Of { get; init; }
-        public required bool Enough { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public double? Rate { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public double? Low { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public double? High { get; init; }
-    }
-
     /// <summary>Weighed for who did not answer; so many equal answers would say as much.</summary>
     public sealed record WeighedView(double Rate, double Low, double High, double EffectiveN);
 
@@ -74,7 +54,5 @@ public sealed class ShowAnswers : IFeature
     static UpliftView Of(Uplift u) => new(u.IsEnough, Rate(u.With), Rate(u.Without), u is { IsEnough: true, Adjusted: { } d } ? new(d.Value, d.Interval.Low, d.Interval.High, d.N) : null,
         Rate(u.Delighted), Rate(u.Rest), u is { OddsEnough: true, Odds: { } o } ? new(o.Value, o.Interval.Low, o.Interval.High, o.N) : null);
 
-    static RateView Rate(Share share) => share.Of >= TeamFigures.Enough
-        ? new() { Hits = share.Hits, Of = share.Of, Enough = true, Rate = share.Rate, Low = share.Interval.Low, High = share.Interval.High }
-        : new() { Of = share.Of, Enough = false };
+    static RateView Rate(Share share) => RateView.From(null, share, share.Of >= TeamFigures.Enough);
 }
