@@ -71,12 +71,14 @@ public sealed class KillCampaignTests
             Assert.Equal(Enumerable.Range(0, Letters).SelectMany(n => new[] { $"imap {n}", $"smtp {n}" }).Order(StringComparer.Ordinal), subjects.Order(StringComparer.Ordinal));
 
             var answers = await All(desk, "/api/v1/outgoing-letters");
-            var arrived = (await Inbox.Read(servers.Imap, Reader, 0)).Select(l => Regex.Match(l, @"This is answer (?<n>\d+)\.", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["n"].Value).ToList();
-            Assert.Equal(arrived.Distinct(StringComparer.Ordinal).Count(), arrived.Count);
+            // Postfix, killed between laying a letter down and forgetting it, lays it down again under the same number; each handing over has a number of its own.
+            var arrived = (await Inbox.Read(servers.Imap, Reader, 0)).Select(l => (Answer: Found(l, @"This is answer (?<it>\d+)\."), Taken: Found(l, @"Postfix\) with \w+ id (?<it>\w+)"))).Distinct().ToList();
+            Assert.All(arrived, a => Assert.NotEmpty(a.Taken));
+            Assert.Empty(arrived.GroupBy(a => a.Answer, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"answer {g.Key} was handed over as {string.Join(" and ", g.Select(a => a.Taken))}"));
             Assert.Equal(Answers, answers.Count);
             // What was taken has arrived; of what may not have, a person is asked.
-            var taken = answers.Where(a => a.GetProperty("state").GetString() == "accepted").Select(a => Regex.Match(a.GetProperty("subject").GetString()!, @"About (?<n>\d+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["n"].Value);
-            Assert.Empty(taken.Except(arrived, StringComparer.Ordinal));
+            var taken = answers.Where(a => a.GetProperty("state").GetString() == "accepted").Select(a => Found(a.GetProperty("subject").GetString()!, @"About (?<it>\d+)"));
+            Assert.Empty(taken.Except(arrived.Select(a => a.Answer), StringComparer.Ordinal));
             Assert.All(answers.Where(a => a.GetProperty("state").GetString() == "refused"), a => Assert.Contains("may have arrived", a.GetProperty("words").GetString(), StringComparison.Ordinal));
         }
         finally
@@ -85,6 +87,8 @@ public sealed class KillCampaignTests
             Directory.Delete(home, recursive: true);
         }
     }
+
+    static string Found(string text, string what) => Regex.Match(text, what, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["it"].Value;
 
     /// <summary>Letters of both ways, each until it has been taken: who sends mail does not give up either.</summary>
     static async Task Post(MailServers servers, CancellationToken over)

@@ -28,7 +28,7 @@ public sealed class MailServers : IAsyncDisposable
             case $command in
                 kill-dovecot) pkill -KILL -P $! 2>/dev/null; kill -KILL $!; wait $! 2>/dev/null; echo done ;;
                 start-dovecot) rm -rf "$home/run"; dovecot -F -c "$home/dovecot.conf" </dev/null & echo done ;;
-                kill-postfix) master=$(tr -d ' ' <"$home/queue/pid/master.pid"); kill -KILL $master; pkill -KILL -P $master 2>/dev/null; sleep 0.05; rm -f "$home/queue/pid/"* "$home/data/master.lock"; echo done ;;
+                kill-postfix) master=$(tr -d ' ' <"$home/queue/pid/master.pid"); kill -KILL $master $(pgrep -P $master) 2>/dev/null; sleep 0.05; rm -f "$home/queue/pid/"* "$home/data/master.lock"; echo done ;;
                 stop-postfix) postfix -c "$home/conf" stop >/dev/null 2>&1; echo done ;;
                 start-postfix) postfix -c "$home/conf" start >/dev/null 2>&1; echo done ;;
             esac
@@ -202,6 +202,7 @@ public sealed class MailServers : IAsyncDisposable
         virtual_gid_maps = static:8
         virtual_minimum_uid = 1
         virtual_mailbox_limit = 0
+        enable_long_queue_ids = yes
         message_size_limit = 60000000
         relay_domains = desk.example
         transport_maps = inline:{ { desk.example = smtp:[127.0.0.1]:{{mailroom.ToString(CultureInfo.InvariantCulture)}} } }
