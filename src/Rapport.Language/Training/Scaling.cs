@@ -6,7 +6,10 @@ readonly record struct HeldOut(float Logit, bool True, float Weight = 1);
 /// <summary>Chooses, on examples held out, how logits become chances and from which chance on a thing is proposed.</summary>
 static class Scaling
 {
-    /// <summary>Slope and offset by which the chances fit best: logistic regression of one variable, by Newton's method (Platt 1999).</summary>
+    /// <summary>
+    /// Slope and offset by which the chances fit best: logistic regression of one variable, by Newton's method (Platt 1999); a step that would fit worse is
+    /// halved, since a whole one can run away (Lin, Lin, Weng 2007).
+    /// </summary>
     public static (float Slope, float Offset) Fit(IReadOnlyList<HeldOut> held)
     {
         var (a, b) = (1.0, 0.0);
@@ -26,10 +29,22 @@ static class Scaling
             var det = haa * hbb - hab * hab;
             if (det < 1e-9) break;
             var (da, db) = ((hbb * ga - hab * gb) / det, (haa * gb - hab * ga) / det);
+            for (var now = Loss(held, a, b); Loss(held, a - da, b - db) > now && Math.Abs(da) + Math.Abs(db) > 1e-9;) (da, db) = (da / 2, db / 2);
             (a, b) = (a - da, b - db);
             if (Math.Abs(da) + Math.Abs(db) < 1e-6) break;
         }
         return ((float)a, (float)b);
+    }
+
+    static double Loss(IReadOnlyList<HeldOut> held, double a, double b)
+    {
+        var loss = 0.5e-3 * ((a - 1) * (a - 1) + b * b);
+        foreach (var h in held)
+        {
+            var logit = (a * h.Logit + b) * (h.True ? -1 : 1);
+            loss += h.Weight * (Math.Max(logit, 0) + Math.Log(1 + Math.Exp(-Math.Abs(logit))));
+        }
+        return loss;
     }
 
     /// <summary>The chance from which on F1 is best: the middle of all those that come within a hundredth of the best, since the very best is chance.</summary>
