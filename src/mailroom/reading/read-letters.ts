@@ -1,7 +1,7 @@
 // Takes one stored letter after another from the program, reads it, and tells the program what it says.
 import type { LettersToRead, LetterToRead } from '../contract'
 import type { Stop } from '../pause'
-import type { Program } from '../program'
+import type { Program, Said } from '../program'
 import { Reader } from './reader'
 import { Telling } from './telling'
 import { Turns } from './turns'
@@ -33,7 +33,7 @@ export async function readLetters(program: Program, stop: Stop): Promise<void> {
   const take = async (letter: LetterToRead) => {
     if (letter.bytes) return readOne(letter, async () => new Uint8Array(Buffer.from(letter.bytes!, 'base64')))
     const body = await program.open(letter.raw)
-    const size = Number(body.headers.get('content-length') ?? Infinity)
+    const size = body.size ?? Infinity
     await (size < large ? readOne(letter, () => whole(body)) : alone.with(() => readOne(letter, () => whole(body)).finally(giveBack)))
   }
 
@@ -48,12 +48,11 @@ export async function readLetters(program: Program, stop: Stop): Promise<void> {
 function giveBack() { (globalThis as { gc?: () => void }).gc?.() }
 
 /** Filled as it arrives: putting the pieces together in the end would take the room twice. */
-async function whole(body: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const size = Number(body.headers.get('content-length') ?? -1)
-  if (size < 0) return new Uint8Array(await body.arrayBuffer())
-  const raw = new Uint8Array(size)
+async function whole(answer: Said): Promise<Uint8Array<ArrayBuffer>> {
+  if (answer.size === null) return new Uint8Array(await answer.bytes())
+  const raw = new Uint8Array(answer.size)
   let at = 0
-  if (body.body) for await (const chunk of body.body as unknown as AsyncIterable<Uint8Array>) { raw.set(chunk, at); at += chunk.length }
-  if (at !== size) throw new Error(`A letter of ${size} bytes ended after ${at}`)
+  for await (const chunk of answer.body as AsyncIterable<Uint8Array>) { raw.set(chunk, at); at += chunk.length }
+  if (at !== answer.size) throw new Error(`A letter of ${answer.size} bytes ended after ${at}`)
   return raw
 }

@@ -7,7 +7,7 @@ import type { Program } from '../program'
 export async function compose(letter: LetterToSend, program: Program, dkim: OutServer['dkim']): Promise<Buffer> {
   const attachments = []
   for (const { name, type, content_id, path } of letter.attachments) {
-    const content = Buffer.from(await (await program.open(path)).arrayBuffer())
+    const content = await (await program.open(path)).bytes()
     attachments.push({ filename: name, contentType: type, content, ...content_id ? { cid: content_id, contentDisposition: 'inline' as const } : {} })
   }
   const composed = await new MailComposer({
