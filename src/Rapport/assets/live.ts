@@ -44,8 +44,10 @@ async function fetchAgain(region: HTMLElement, it: Region): Promise<void> {
   it.busy = true
   it.again = it.stale = false
   try {
+    // What was refused here may be possible now, though the rest looks the same: drawn anew, it no longer stands.
+    const refused = region.querySelector('.doing [data-problem]:not([hidden])')
     const answer = await fetch(it.src, {
-      headers: { Accept: 'text/html', 'HX-Request': 'true', ...(it.etag ? { 'If-None-Match': it.etag } : {}) },
+      headers: { Accept: 'text/html', 'HX-Request': 'true', ...(it.etag && !refused ? { 'If-None-Match': it.etag } : {}) },
       cache: 'no-store', redirect: 'manual', signal: AbortSignal.timeout(20_000),
     })
     if (mustSignIn(answer)) return signIn()
