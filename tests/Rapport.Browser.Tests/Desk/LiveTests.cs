@@ -39,6 +39,30 @@ public class LiveTests
         await Expect(Thread(second)).ToContainTextAsync("Said to the new listener");
     }
 
+    [Fact, Trait("Proves", "E101")]
+    public async Task A_refused_end_does_not_go_on_saying_no_once_the_customer_has_said_that_it_is_done()
+    {
+        await using var desk = await DeskInBrowser.Open();
+        await desk.Api(HttpMethod.Post, "/api/v1/contact-types", new { key = "repair-at-home", name = "Repair at home", ends_with_their_word = true });
+        var number = (await desk.Api(HttpMethod.Post, "/api/v1/conversations", new { channel = "counter", customer = new { name = "Ruth Adeyemi" }, body = "The tap drips", contact_type = "repair-at-home" })).GetProperty("number").GetInt64();
+        await desk.Take(number);
+        var tab = await desk.SignIn($"/desk/{number}");
+        var problem = tab.Locator(".doing [data-problem]:visible");
+        await desk.UntilOneLine();
+        await DeskInBrowser.Until(async () => // what a page that has just been opened fetches once more takes what is said with it
+        {
+            await tab.GetByRole(AriaRole.Button, new() { Name = "Resolve" }).PressAsync("Enter");
+            await Task.Delay(500);
+            return await problem.CountAsync() == 1;
+        });
+
+        await desk.Api(HttpMethod.Post, $"/api/v1/conversations/{number}/confirmation", new { words = "All dry, thank you" });
+
+        await Expect(problem).ToHaveCountAsync(0);
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Resolve" }).PressAsync("Enter");
+        await Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Reopen" })).ToBeVisibleAsync();
+    }
+
     [Fact]
     public async Task After_the_server_was_killed_pages_say_so_and_catch_up_without_a_reload()
     {
