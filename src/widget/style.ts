@@ -64,7 +64,8 @@ header p{font-size:13px;color:var(--ink-2)}
 .go:hover{background:var(--function);filter:brightness(1.06)}
 .small{padding:4px 11px;font-size:13.5px}
 .survey{max-height:min(56dvh,460px);overflow-y:auto;overscroll-behavior:contain;scroll-padding-bottom:56px}
-.survey .ends{position:sticky;bottom:0;border-top:1px solid var(--line);background:var(--sheet);padding:8px 0 4px}
+.survey .ends{position:sticky;bottom:0;gap:6px;border-top:1px solid var(--line);background:var(--sheet);padding:8px 0 4px}
+.survey .ends .btn{padding:4px 8px}
 .survey .scale{display:grid;grid-template-columns:repeat(11,1fr);gap:3px}
 .survey .scale .btn{padding:4px 0;text-align:center}
 .aside{display:none!important}

@@ -36,7 +36,7 @@ public sealed record TrainLanguage(TrainingFiles Files, string? Corrections, int
 
             from files whose names and bytes have the SHA-256 `{Files.Hash()}`:
 
-            - {data.Desk.Count} messages of the desk and {data.Customers.Count} of customers, labeled for this project (`../Examples`; nearly all written for it, the rest typed turns of STAR and comments of GoEmotions{(Corrections is null ? "" : ", and people's corrections")});
+            - {data.Desk.Count} messages of the desk and {data.Customers.Count} of customers, labeled for this project (`../Examples`; most written for it, the rest typed turns of STAR and comments of GoEmotions{(Corrections is null ? "" : ", and people's corrections")});
             - {data.Function.Count} wordings of templates of STAR (Mosig, Mehri, Kober 2020, MIT): function by construction, half the weight;
             - {data.Emotions.Count} comments of GoEmotions (Demszky et al. 2020, Apache-2.0), for hints of emotion; of these, angry ones with an insult beside “you” are weak hints of abuse, and 1,500 pleasant ones of none (a fifth of the weight);
             - {data.Offenses.Count} texts of Davidson et al. (2017, MIT), for a hint of offense, and as weak hints of abuse where an insult stands beside “you”. That set was collected with a list of words and marks African-American English too often (its authors say so); the hint is one of many, and abuse is decided by whom the words are aimed at.
