@@ -30,6 +30,7 @@ public class BondsJourney
         await using var _ = sams;
         await desk.Api(HttpMethod.Post, $"/api/v1/conversations/{number}/handover", new { to = "team", reason = "time" });
         await sam.Locator("#offers").GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync(new() { Timeout = 20_000 });
+        await Expect(sam.Locator("#passing")).ToContainTextAsync("You have it now", Patient);
         await desk.Api(HttpMethod.Post, $"/api/v1/conversations/{number}/handover/release", new { });
 
         // Whether she is in, nobody says unless she lets it be said.
