@@ -54,14 +54,14 @@ public static class Mail
 
     public static async Task<IEnumerable<Figure>> ByImap(Bench bench)
     {
-        var count = bench.Options.Quick ? 1_000 : 5_000;
+        var count = bench.Options.Quick ? 1_000 : 100_000;
         using var dovecot = await Dovecot.Start(bench.Options.Port + 11, Letters.Of(count, Size, new(7), "wrzk").Select(l => l.Raw));
         using var desk = await MailDesk.Start(bench, "mail-imap");
         var clock = Stopwatch.StartNew();
         await desk.Mailbox(Dovecot.User, bench.Options.Port + 11, Dovecot.Password);
-        await MailDesk.Until(() => desk.Number("SELECT COUNT(*) FROM letters") == count, TimeSpan.FromMinutes(20));
+        await MailDesk.Until(() => desk.Number("SELECT COUNT(*) FROM letters") == count, TimeSpan.FromHours(1), pause: 500);
         var stored = clock.Elapsed.TotalSeconds;
-        await MailDesk.Until(() => desk.Count().Waiting == 0, TimeSpan.FromMinutes(20));
+        await MailDesk.Until(() => desk.Count().Waiting == 0, TimeSpan.FromHours(1), pause: 500);
         var (all, kept) = (clock.Elapsed.TotalSeconds, desk.Count().All);
         return
         [

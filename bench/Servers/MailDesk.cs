@@ -69,9 +69,10 @@ public sealed class MailDesk : IDisposable
         return command.ExecuteScalar() as string ?? "";
     }
 
-    public static async Task Until(Func<bool> isSo, TimeSpan patience)
+    /// <summary>Looks every <paramref name="pause"/> milliseconds; counting a large table is work that the program's cores pay for.</summary>
+    public static async Task Until(Func<bool> isSo, TimeSpan patience, int pause = 20)
     {
-        for (var until = DateTime.UtcNow + patience; !isSo() && DateTime.UtcNow < until;) await Task.Delay(20);
+        for (var until = DateTime.UtcNow + patience; !isSo() && DateTime.UtcNow < until;) await Task.Delay(pause);
     }
 
     public async Task<bool> Finds(string word) => (await api.GetFromJsonAsync<JsonElement>($"/api/v1/search?q={word}")).GetProperty("items").GetArrayLength() > 0;
