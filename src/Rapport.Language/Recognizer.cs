@@ -59,13 +59,19 @@ public sealed class Recognizer
         Array.Fill(best, (float.NegativeInfinity, default));
         Span<float> logits = stackalloc float[best.Length];
         Features seen = new();
-        foreach (var sentence in scene.Sentences)
+        var theirs = own is null ? scene.Sentences : scene.Sentences.FindAll(sentence => !own.Has(scene.Reply, sentence, itself));
+        if (theirs.Count == 0) return best;
+        foreach (var sentence in theirs)
         {
-            if (own?.Has(scene.Reply, sentence, itself) is true) continue;
             scene.See(sentence, seen);
             weights.Behaviors.Score(seen, logits);
             for (var k = 0; k < best.Length; k++) if (logits[k] > best[k].Logit) best[k] = (logits[k], sentence);
         }
+        Span<float> read = stackalloc float[best.Length];
+        weights.Network.Desk(scene.Words(theirs), scene.Before, read);
+        for (var k = 0; k < best.Length; k++) logits[k] = best[k].Logit;
+        Network.Mix(logits, read);
+        for (var k = 0; k < best.Length; k++) best[k].Logit = logits[k];
         return best;
     }
 
@@ -79,6 +85,9 @@ public sealed class Recognizer
         CustomerFeatures.See(message, weights.Emotions, seen);
         Span<float> logits = stackalloc float[CustomerOutputs.Count];
         weights.Customer.Score(seen, logits);
+        Span<float> read = stackalloc float[CustomerOutputs.Count];
+        weights.Network.Customer(message.Tokens, read);
+        Network.Mix(logits, read);
         var scales = weights.CustomerScales;
         return new CustomerReading(
             CustomerOutputs.Frustration(logits, scales),

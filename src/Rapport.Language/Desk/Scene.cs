@@ -32,6 +32,17 @@ public sealed class Scene
     public List<Sentence> Sentences { get; } = [];
     public Reading Reply => reply;
 
+    /// <summary>What the customer said before it.</summary>
+    public IReadOnlyList<Token> Before => context.Tokens;
+
+    /// <summary>The tokens of some sentences.</summary>
+    public List<Token> Words(IEnumerable<Sentence> of)
+    {
+        List<Token> words = new(reply.Tokens.Count);
+        foreach (var sentence in of) words.AddRange(reply.Tokens.GetRange(sentence.First, sentence.Count));
+        return words;
+    }
+
     public Scene(string contextText, string text, LinearModel emotions)
     {
         this.emotions = emotions;

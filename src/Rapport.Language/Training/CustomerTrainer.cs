@@ -5,7 +5,7 @@ using Rapport.Language.Text;
 namespace Rapport.Language.Training;
 
 /// <summary>Learns abuse, gratitude and frustration.</summary>
-sealed class CustomerTrainer(LinearModel emotions, int seed)
+sealed class CustomerTrainer(LinearModel emotions, Vocabulary vocabulary, int seed)
 {
     public const int Places = 1 << 16;
     const float HintWeight = 0.2f;
@@ -23,7 +23,7 @@ sealed class CustomerTrainer(LinearModel emotions, int seed)
         targets[CustomerOutputs.Gratitude] = Target(example.Gratitude);
         for (var level = 0; level < 3; level++)
             targets[CustomerOutputs.Frustrated + level] = example.Frustrated.Count == 0 ? float.NaN : (float)example.Frustrated.Average(f => f > level ? 1 : 0);
-        return new Instance([See(example.Text)], targets);
+        return See(example.Text, targets);
     }
 
     /// <summary>
@@ -48,21 +48,25 @@ sealed class CustomerTrainer(LinearModel emotions, int seed)
     }
 
     Instance Hint(string text, float abusive, float grateful = float.NaN, float frustrated = float.NaN) =>
-        new([See(text)], [abusive, grateful, frustrated, frustrated, frustrated], HintWeight);
+        See(text, [abusive, grateful, frustrated, frustrated, frustrated], HintWeight);
 
-    Feature[] See(string text)
+    Instance See(string text, float[] targets, float weight = 1)
     {
         Features seen = new();
-        CustomerFeatures.See(new Reading(text), emotions, seen);
-        return seen.ToArray();
+        Reading message = new(text);
+        CustomerFeatures.See(message, emotions, seen);
+        return new Instance([seen.ToArray()], targets, weight) { Words = vocabulary.RowsOf(message.Tokens, Network.MostWords) };
     }
 
-    public static float[] Score(LinearModel model, Instance instance)
+    /// <summary>The logits of the model and of the network, together as <see cref="Network.Mix"/> has it.</summary>
+    public static float[] Score(LinearModel model, Network network, Instance instance)
     {
         Features seen = new();
         foreach (var feature in instance.Pieces[0]) seen.Add(feature.Hash, feature.Value);
-        var logits = new float[CustomerOutputs.Count];
+        var (logits, read) = (new float[CustomerOutputs.Count], new float[CustomerOutputs.Count]);
         model.Score(seen, logits);
+        network.Customer(instance.Words, read);
+        Network.Mix(logits, read);
         return logits;
     }
 

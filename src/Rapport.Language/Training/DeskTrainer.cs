@@ -4,7 +4,7 @@ using Rapport.Language.Model;
 namespace Rapport.Language.Training;
 
 /// <summary>Learns the behaviors from examples, from the pleasantries of the trade and from words that are function by construction.</summary>
-sealed class DeskTrainer(LinearModel emotions, int seed)
+sealed class DeskTrainer(LinearModel emotions, Vocabulary vocabulary, int seed)
 {
     public const int Places = 1 << 17;
     public const int Rounds = 6;
@@ -16,7 +16,7 @@ sealed class DeskTrainer(LinearModel emotions, int seed)
     public LinearModel Train(IEnumerable<Instance> instances) =>
         Fit.Together([.. Enumerable.Range(0, Members).Select(m => new Fit(kinds, Places, seed + 100 * m, rate: 0.05f, penalty: 3e-4f, Hidden))], [.. instances], Rounds);
 
-    public Instance Seen(DeskExample example) => new(Pieces(example.Context, example.Text), Targets(example));
+    public Instance Seen(DeskExample example) => See(example.Context, example.Text, Targets(example));
 
     public static float[] Targets(DeskExample example)
     {
@@ -26,17 +26,22 @@ sealed class DeskTrainer(LinearModel emotions, int seed)
         return targets;
     }
 
-    public Instance Seen(FunctionRow row) => new(Pieces(row.Context, row.Text), new float[kinds], FunctionWeight);
+    public Instance Seen(FunctionRow row) => See(row.Context, row.Text, new float[kinds], FunctionWeight);
 
-    Feature[][] Pieces(string context, string text)
+    Instance See(string context, string text, float[] targets, float weight = 1)
     {
         Scene scene = new(context, text, emotions);
         Features seen = new();
-        return [.. scene.Sentences.Select(sentence =>
+        Feature[][] pieces = [.. scene.Sentences.Select(sentence =>
         {
             scene.See(sentence, seen);
             return seen.ToArray();
         })];
+        return new Instance(pieces, targets, weight)
+        {
+            Words = vocabulary.RowsOf(scene.Words(scene.Sentences), Network.MostWords),
+            Before = vocabulary.RowsOf(scene.Before, Network.MostBefore, last: true),
+        };
     }
 
     /// <summary>The pleasantries of <c>rote.txt</c>, each as an answer to somebody whose story it does not know.</summary>
@@ -47,8 +52,8 @@ sealed class DeskTrainer(LinearModel emotions, int seed)
             for (var i = 0; i < 3; i++) yield return Seen(new FunctionRow(examples[random.Below(examples.Count)].Context, sentence));
     }
 
-    /// <summary>The strongest logit of every behavior.</summary>
-    public static float[] Score(LinearModel model, Instance instance)
+    /// <summary>The strongest logit of every behavior, together with the network's, where there is one, as <see cref="Network.Mix"/> has it.</summary>
+    public static float[] Score(LinearModel model, Network? network, Instance instance)
     {
         var best = new float[kinds];
         Array.Fill(best, -20f);
@@ -61,6 +66,9 @@ sealed class DeskTrainer(LinearModel emotions, int seed)
             model.Score(seen, logits);
             for (var k = 0; k < kinds; k++) best[k] = Math.Max(best[k], logits[k]);
         }
+        if (network is null) return best;
+        network.Desk(instance.Words, instance.Before, logits);
+        Network.Mix(best, logits);
         return best;
     }
 }

@@ -2,8 +2,15 @@ using Rapport.Language.Model;
 
 namespace Rapport.Language.Training;
 
-/// <summary>One example: the pieces of a text (an output is as strong as its strongest piece) and what is true of the whole, 0 or 1 an output; NaN: not said.</summary>
-sealed record Instance(Feature[][] Pieces, float[] Targets, float Weight = 1);
+/// <summary>
+/// One example: the pieces of a text (an output is as strong as its strongest piece) and what is true of the whole, 0 or 1 an output; NaN: not said.
+/// <c>Words</c>, <c>Before</c>: what the network reads, as rows of its table: the text, and what a customer said before it.
+/// </summary>
+sealed record Instance(Feature[][] Pieces, float[] Targets, float Weight = 1)
+{
+    public int[] Words { get; init; } = [];
+    public int[] Before { get; init; } = [];
+}
 
 /// <summary>
 /// Logistic regression by stochastic gradient descent with AdaGrad's step (Duchi, Hazan, Singer 2011) and an L2 penalty on what is touched.

@@ -47,6 +47,20 @@ static class Scaling
         return loss;
     }
 
+    /// <summary>The mean of the precisions at each example that is true, the surest first.</summary>
+    public static double AveragePrecision(IReadOnlyList<HeldOut> held)
+    {
+        var (hit, fired, sum) = (0.0, 0.0, 0.0);
+        foreach (var h in held.OrderByDescending(h => h.Logit))
+        {
+            fired += h.Weight;
+            if (!h.True) continue;
+            hit += h.Weight;
+            sum += h.Weight * hit / fired;
+        }
+        return hit == 0 ? 0 : sum / hit;
+    }
+
     /// <summary>The chance from which on F1 is best: the middle of all those that come within a hundredth of the best, since the very best is chance.</summary>
     public static float BestF1(IReadOnlyList<HeldOut> held, Func<float, float> chance)
     {

@@ -8,8 +8,11 @@ namespace Rapport.Language.Training;
 /// <summary>What training gave: the weights, and what was measured on held-out parts of our own examples on the way.</summary>
 public sealed record Trained(WeightsFile Weights, IReadOnlyList<TrainedFigure> Figures);
 
-/// <summary>Precision and recall at one threshold, on our own examples held out by trade. <c>Positives</c>: how many there are.</summary>
-public sealed record TrainedFigure(string What, int Positives, double Precision, double Recall, double Threshold);
+/// <summary>
+/// Precision and recall at one threshold, on our own examples held out by trade. <c>Positives</c>: how many there are. <c>Ranks</c>: the average precision
+/// over all thresholds, which says how well it is told apart; not a number where it is not asked.
+/// </summary>
+public sealed record TrainedFigure(string What, int Positives, double Precision, double Recall, double Threshold, double Ranks = double.NaN);
 
 /// <summary>
 /// Makes weights out of examples. Thresholds are chosen on predictions for trades that the predicting model had not seen (five folds);
@@ -25,25 +28,43 @@ public static class Trainer
     public static Trained Train(TrainingData data, int seed, Action<string>? tell = null)
     {
         tell?.Invoke($"Learning emotions from {data.Emotions.Count + data.Offenses.Count} comments …");
-        var emotions = EmotionTrainer.Train(data, seed);
+        Vocabulary vocabulary = new(data.Directions, Texts(data), seed);
+        var comments = EmotionTrainer.Seen(data, vocabulary);
+        var emotions = EmotionTrainer.Train(comments, seed);
+        DeskTrainer desk = new(emotions, vocabulary, seed);
+        CustomerTrainer customer = new(emotions, vocabulary, seed);
+        Material material = new([.. data.Desk.Select(desk.Seen)], [.. data.Function.Select(desk.Seen)], data.Desk.Count == 0 ? [] : [.. desk.Rote(data.Desk)], [.. data.Customers.Select(customer.Seen)], [.. customer.Weak(data)],
+            [.. data.Desk.Select(e => FoldOf(e.Trade))], [.. data.Customers.Select(e => FoldOf(e.Trade))]);
+        tell?.Invoke($"Learning to read {vocabulary.Count} words in their order …");
+        var networks = NetworkTrainer.Train(vocabulary, comments, [.. Enumerable.Range(0, Folds + 1).Select(fold => Lessons(material, fold))], seed);
         List<TrainedFigure> figures = [];
         tell?.Invoke($"Learning behaviors from {data.Desk.Count} examples and {data.Function.Count} lines of function …");
-        var (desk, scales) = Desk(data, emotions, seed, figures);
+        var (behaviors, scales) = Desk(material, desk, networks, figures);
         tell?.Invoke($"Learning customers' messages from {data.Customers.Count} examples …");
-        var (customer, customerScales) = Customers(data, emotions, seed, figures);
+        var (messages, messageScales) = Customers(material, customer, networks, figures);
         var facts = FactTrainer.Train(data.Customers, seed).With(Reluctance(data.Customers, seed, figures));
-        return new Trained(new WeightsFile(emotions, desk, scales, customer, customerScales, facts), figures);
+        return new Trained(new WeightsFile(emotions, behaviors, scales, messages, messageScales, facts, networks[Folds]), figures);
     }
 
-    static (LinearModel, Scale[]) Desk(TrainingData data, LinearModel emotions, int seed, List<TrainedFigure> figures)
+    /// <summary>What is learned from, as it was seen: our own examples, lines of function, the pleasantries of the trade; customers' messages and weak hints.</summary>
+    sealed record Material(List<Instance> Desk, List<Instance> Function, List<Instance> Rote, List<Instance> Customers, List<Instance> Weak, int[] DeskFolds, int[] CustomerFolds);
+
+    static IEnumerable<List<Token>> Texts(TrainingData data) =>
+        data.Desk.SelectMany(e => new[] { e.Text, Reading.CustomersTurns(e.Context) }).Concat(data.Customers.Select(e => e.Text)).Concat(data.Function.Select(f => f.Text))
+            .Concat(data.Emotions.Select(e => e.Text)).Concat(data.Offenses.Select(o => o.Text)).Select(Tokens.Of);
+
+    /// <summary>The network's lessons without one fold; with all for the fold that there is not.</summary>
+    static List<Lesson> Lessons(Material material, int fold) =>
+    [
+        .. ((IEnumerable<Instance>)[.. Except(material.Desk, material.DeskFolds, fold), .. material.Function.Where((_, i) => i % Folds != fold), .. material.Rote]).Select(i => new Lesson(Subject.Desk, i)),
+        .. ((IEnumerable<Instance>)[.. Except(material.Customers, material.CustomerFolds, fold), .. material.Weak]).Select(i => new Lesson(Subject.Customer, i)),
+    ];
+
+    static (LinearModel, Scale[]) Desk(Material material, DeskTrainer trainer, Network[] networks, List<TrainedFigure> figures)
     {
-        DeskTrainer trainer = new(emotions, seed);
-        var examples = data.Desk.Select(trainer.Seen).ToList();
-        var function = data.Function.Select(trainer.Seen).ToList();
-        var rote = data.Desk.Count == 0 ? [] : trainer.Rote(data.Desk).ToList();
-        var held = HeldOut(examples, data.Desk, function, rote, trainer.Train);
+        var held = HeldOut(material.Desk, material.DeskFolds, material.Function, material.Rote, trainer.Train, networks);
         var scales = BehaviorKinds.All.Select(kind => ScaleOf(Rarer(held[(int)kind]), kind.Key(), figures, ProposalAim)).ToArray();
-        return (trainer.Train([.. examples, .. function, .. rote]), scales);
+        return (trainer.Train([.. material.Desk, .. material.Function, .. material.Rote]), scales);
     }
 
     /// <summary>Behaviors are rarer at a desk than among examples that were written to show them, so that what is there weighs less when thresholds are chosen.</summary>
@@ -55,39 +76,37 @@ public static class Trainer
         var examples = data.Desk.Select(e => new Instance([BagOfWords.See(e.Text)], DeskTrainer.Targets(e))).ToList();
         var function = data.Function.Select(f => new Instance([BagOfWords.See(f.Text)], new float[BehaviorKinds.All.Count], DeskTrainer.FunctionWeight)).ToList();
         LinearModel Learn(IEnumerable<Instance> from) => new Fit(BehaviorKinds.All.Count, BagOfWords.Places, seed).Learn([.. from], DeskTrainer.Rounds);
-        var held = HeldOut(examples, data.Desk, function, [], Learn);
+        var held = HeldOut(examples, [.. data.Desk.Select(e => FoldOf(e.Trade))], function, [], Learn, null);
         return (Learn([.. examples, .. function]), [.. BehaviorKinds.All.Select(kind => ScaleOf(Rarer(held[(int)kind]), kind.Key(), [], ProposalAim))]);
     }
 
-    static List<HeldOut>[] HeldOut(List<Instance> examples, IReadOnlyList<DeskExample> from, List<Instance> function, List<Instance> rote, Func<IEnumerable<Instance>, LinearModel> train)
+    static List<HeldOut>[] HeldOut(List<Instance> examples, int[] folds, List<Instance> function, List<Instance> rote, Func<IEnumerable<Instance>, LinearModel> train, Network[]? networks)
     {
         var held = new List<HeldOut>[BehaviorKinds.All.Count];
         for (var k = 0; k < held.Length; k++) held[k] = [];
         for (var fold = 0; fold < Folds; fold++)
         {
-            var model = train([.. Except(examples, from, e => e.Trade, fold), .. function.Where((_, i) => i % Folds != fold), .. rote]);
-            foreach (var instance in Only(examples, from, e => e.Trade, fold).Concat(function.Where((_, i) => i % Folds == fold)))
+            var model = train([.. Except(examples, folds, fold), .. function.Where((_, i) => i % Folds != fold), .. rote]);
+            foreach (var instance in Only(examples, folds, fold).Concat(function.Where((_, i) => i % Folds == fold)))
             {
-                var logits = DeskTrainer.Score(model, instance);
+                var logits = DeskTrainer.Score(model, networks?[fold], instance);
                 for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f, instance.Weight));
             }
         }
         return held;
     }
 
-    static (LinearModel, Scale[]) Customers(TrainingData data, LinearModel emotions, int seed, List<TrainedFigure> figures)
+    static (LinearModel, Scale[]) Customers(Material material, CustomerTrainer trainer, Network[] networks, List<TrainedFigure> figures)
     {
-        CustomerTrainer trainer = new(emotions, seed);
-        var examples = data.Customers.Select(trainer.Seen).ToList();
-        var weak = trainer.Weak(data).ToList();
+        var (examples, weak) = (material.Customers, material.Weak);
         var held = new List<HeldOut>[CustomerOutputs.Count];
         for (var k = 0; k < held.Length; k++) held[k] = [];
         for (var fold = 0; fold < Folds; fold++)
         {
-            var model = trainer.Train([.. Except(examples, data.Customers, e => e.Trade, fold), .. weak]);
-            foreach (var instance in Only(examples, data.Customers, e => e.Trade, fold))
+            var model = trainer.Train([.. Except(examples, material.CustomerFolds, fold), .. weak]);
+            foreach (var instance in Only(examples, material.CustomerFolds, fold))
             {
-                var logits = CustomerTrainer.Score(model, instance);
+                var logits = CustomerTrainer.Score(model, networks[fold], instance);
                 for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f));
             }
         }
@@ -128,10 +147,10 @@ public static class Trainer
     {
         var fired = held.Where(h => scale.Chance(h.Logit) >= from).ToList();
         var (hit, positives) = (fired.Count(h => h.True), held.Count(h => h.True));
-        return new TrainedFigure(what, positives, fired.Count == 0 ? 1 : (double)hit / fired.Count, positives == 0 ? 0 : (double)hit / positives, from);
+        return new TrainedFigure(what, positives, fired.Count == 0 ? 1 : (double)hit / fired.Count, positives == 0 ? 0 : (double)hit / positives, from, Scaling.AveragePrecision(held));
     }
 
-    static IEnumerable<Instance> Except<T>(List<Instance> instances, IReadOnlyList<T> examples, Func<T, string> trade, int fold) => instances.Where((_, i) => FoldOf(trade(examples[i])) != fold);
-    static IEnumerable<Instance> Only<T>(List<Instance> instances, IReadOnlyList<T> examples, Func<T, string> trade, int fold) => instances.Where((_, i) => FoldOf(trade(examples[i])) == fold);
+    static IEnumerable<Instance> Except(List<Instance> instances, int[] folds, int fold) => instances.Where((_, i) => folds[i] != fold);
+    static IEnumerable<Instance> Only(List<Instance> instances, int[] folds, int fold) => instances.Where((_, i) => folds[i] == fold);
     static int FoldOf(string trade) => (int)(Features.Hash(Features.Start('f'), trade) / 7 % Folds);
 }

@@ -15,4 +15,5 @@ public sealed record TrainingData(
     IReadOnlyList<CustomerExample> Customers,
     IReadOnlyList<EmotionRow> Emotions,
     IReadOnlyList<OffenseRow> Offenses,
-    IReadOnlyList<FunctionRow> Function);
+    IReadOnlyList<FunctionRow> Function,
+    Directions Directions);

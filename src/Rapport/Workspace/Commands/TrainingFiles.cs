@@ -14,6 +14,7 @@ public sealed class TrainingFiles(string repository, string shared) : IDisposabl
     readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public string Weights => Path.Combine(repository, "src", "Rapport.Language", "Weights");
+    public string Directions => Path.Combine(Weights, "directions.bin");
     public string Document => Path.Combine(repository, "docs", "language.md");
 
     /// <summary>The repository around the program, and the sets beside it unless somebody says where.</summary>
@@ -25,15 +26,15 @@ public sealed class TrainingFiles(string repository, string shared) : IDisposabl
         return new TrainingFiles(folder.FullName, shared ?? Path.Combine(folder.FullName, "..", "shared"));
     }
 
-    /// <summary>What <c>bench/language/run</c> has measured, as a table; null where it has not been run.</summary>
-    public string? Bench()
+    /// <summary>What <c>bench/language/run</c> has measured, as a table, and the slower of the means in microseconds; null where it has not been run.</summary>
+    public (string Table, double Slowest)? Bench()
     {
         var file = Path.Combine(repository, "bench", "language", "pace.json");
         if (!File.Exists(file)) return null;
         using var json = JsonDocument.Parse(File.ReadAllText(file));
         var root = json.RootElement;
         var rows = root.GetProperty("figures").EnumerateArray().Select(f => string.Create(CultureInfo.InvariantCulture, $"| {f.GetProperty("what").GetString()} | {f.GetProperty("microseconds").GetDouble():0.0} µs ± {f.GetProperty("error").GetDouble():0.0} | {f.GetProperty("bytes").GetInt64() / 1024.0:0.0} KB |"));
-        return $"{root.GetProperty("tool").GetString()} on one thread, our own examples one after another ({root.GetProperty("runtime").GetString()}, {root.GetProperty("processor").GetString()}, {root.GetProperty("on").GetString()}):\n\n| | mean | allocated |\n|---|--:|--:|\n{string.Join('\n', rows)}";
+        return ($"{root.GetProperty("tool").GetString()} on one thread, our own examples one after another ({root.GetProperty("runtime").GetString()}, {root.GetProperty("processor").GetString()}, {root.GetProperty("on").GetString()}):\n\n| | mean | allocated |\n|---|--:|--:|\n{string.Join('\n', rows)}", root.GetProperty("figures").EnumerateArray().Max(f => f.GetProperty("microseconds").GetDouble()));
     }
 
     /// <summary>The hash of everything read so far, in the order of reading: names and bytes.</summary>
@@ -46,7 +47,7 @@ public sealed class TrainingFiles(string repository, string shared) : IDisposabl
         foreach (var file in Directory.GetFiles(Path.Combine(repository, "src", "Rapport.Language", "Examples"), "*.jsonl").Order(StringComparer.Ordinal)) Add(file);
         if (corrections is not null) Add(corrections);
         var measured = Essence("essence_dev.jsonl").Concat(Essence("essence_dev_supplement.jsonl")).Select(e => e.Text).ToHashSet(StringComparer.Ordinal);
-        return new TrainingData(desk, customers, [.. Emotions()], [.. Offenses()], Function(measured));
+        return new TrainingData(desk, customers, [.. Emotions()], [.. Offenses()], Function(measured), Known());
 
         void Add(string file) => Each(file, line =>
         {
@@ -109,6 +110,15 @@ public sealed class TrainingFiles(string repository, string shared) : IDisposabl
             }
         });
         return rows;
+    }
+
+    Directions Known()
+    {
+        if (!File.Exists(Directions)) return Language.Training.Directions.None;
+        var bytes = File.ReadAllBytes(Directions);
+        hash.AppendData(bytes);
+        using MemoryStream from = new(bytes);
+        return Language.Training.Directions.Read(from);
     }
 
     static string Letters(string text) => new([.. text.Where(char.IsLetter)]);
