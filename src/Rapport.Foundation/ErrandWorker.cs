@@ -28,7 +28,7 @@ public sealed class ErrandSignal : IDisposable
 /// </summary>
 public sealed class ErrandWorker(IServiceScopeFactory scopes, Errands errands, Writes writes, ErrandSignal signal, TimeProvider time, ILogger<ErrandWorker> log) : BackgroundService
 {
-    const int Batch = 32;
+    const int Batch = 32, Together = 8;
 
     /// <summary>After this many failures a person should look: about an hour after the first.</summary>
     public const int Patience = 10;
@@ -60,7 +60,8 @@ public sealed class ErrandWorker(IServiceScopeFactory scopes, Errands errands, W
     public async Task<int> DoDue(CancellationToken cancel)
     {
         var claimed = await Claim(cancel);
-        foreach (var errand in claimed) await DoOne(errand, cancel);
+        // SQLite's one writer does them one after the other anyway, and commits together what waits for it.
+        foreach (var some in claimed.Chunk(writes.GoOneByOne ? Together : 1)) await Task.WhenAll(some.Select(errand => DoOne(errand, cancel)));
         return claimed.Count;
     }
 
@@ -75,13 +76,15 @@ public sealed class ErrandWorker(IServiceScopeFactory scopes, Errands errands, W
         {
             var due = await (db.Database.IsNpgsql()
                 ? db.Errands.FromSql($"SELECT * FROM errands WHERE parked_at IS NULL AND due_at <= {now.ToDateTimeUtc()} AND (claimed_until IS NULL OR claimed_until < {now.ToDateTimeUtc()}) ORDER BY due_at LIMIT {Batch} FOR UPDATE SKIP LOCKED")
-                : Due(db, now).OrderBy(e => e.DueAt).Take(Batch)).ToListAsync(cancel);
+                : Due(db, now).OrderBy(e => e.DueAt).Take(Batch)).AsNoTracking().ToListAsync(cancel);
+            if (due.Count == 0) return due;
             foreach (var errand in due)
             {
                 errand.ClaimedUntil = now + Lease;
                 errand.Attempts++;
             }
-            await db.SaveChangesAsync(cancel);
+            var (ids, until) = (due.ConvertAll(e => e.Id), now + Lease);
+            await db.Errands.Where(e => ids.Contains(e.Id)).ExecuteUpdateAsync(s => s.SetProperty(e => e.ClaimedUntil, until).SetProperty(e => e.Attempts, e => e.Attempts + 1), cancel);
             return due;
         }, cancel);
     }

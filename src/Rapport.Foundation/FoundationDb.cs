@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 
 namespace Rapport.Foundation;
@@ -18,6 +21,9 @@ public abstract class FoundationDb(DbContextOptions options, Errands errands, Ti
 
     /// <summary>Set while <see cref="Writes"/> runs a unit of work on this context.</summary>
     internal bool IsWriting { get; set; }
+
+    /// <summary>Set while the one writer of SQLite does.</summary>
+    internal PlainRows? PlainRows { get; set; }
 
     internal bool HasErrands { get; private set; }
 
@@ -42,17 +48,28 @@ public abstract class FoundationDb(DbContextOptions options, Errands errands, Ti
         HasErrands = false;
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    /// <summary>Of what new rows come most often, each after what it refers to: see <see cref="Foundation.PlainRows"/>.</summary>
+    protected abstract ImmutableArray<Type> OfPlainRows { get; }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         if (!IsWriting) throw new InvalidOperationException("Changes are saved inside Writes.Do, which commits them in groups.");
         var now = time.Now();
-        foreach (var entry in ChangeTracker.Entries<Entity>().ToList())
+        // Looked for once, and not again by each of the looks at what has changed.
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
         {
-            foreach (var fact in entry.Entity.Announced) Write(fact, now);
-            entry.Entity.Forget();
+            foreach (var entry in ChangeTracker.Entries<Entity>().ToList())
+            {
+                foreach (var fact in entry.Entity.Announced) Write(fact, now);
+                entry.Entity.Forget();
+            }
+            HasErrands |= ChangeTracker.Entries<Errand>().Any();
+            var written = PlainRows?.Write(ChangeTracker, OfPlainRows, (SqliteTransaction)Database.CurrentTransaction!.GetDbTransaction()) ?? 0;
+            return written + await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
-        HasErrands |= ChangeTracker.Entries<Errand>().Any();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        finally { ChangeTracker.AutoDetectChangesEnabled = true; }
     }
 
     void Write(IFact fact, Instant now)

@@ -19,6 +19,9 @@ public sealed class Writes(string connectionString, bool sqlite, Notices notices
 
     readonly Channel<Unit> queue = Channel.CreateBounded<Unit>(4096);
 
+    /// <summary>One unit of work at a time, whoever asks for them.</summary>
+    internal bool GoOneByOne => sqlite;
+
     sealed record Unit(FoundationDb Db, Func<Task> Work, TaskCompletionSource Done)
     {
         public Exception? Failed { get; set; }
@@ -86,6 +89,7 @@ public sealed class Writes(string connectionString, bool sqlite, Notices notices
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync();
         SqliteSettings.ForTheWriter(connection);
+        using var plain = new PlainRows(connection);
         var units = new List<Unit>(Group);
         while (await queue.Reader.WaitToReadAsync())
         {
@@ -96,7 +100,7 @@ public sealed class Writes(string connectionString, bool sqlite, Notices notices
                 while (units.Count < Group && queue.Reader.TryRead(out var unit))
                 {
                     units.Add(unit);
-                    await RunOne(unit, connection, tx);
+                    await RunOne(unit, connection, tx, plain);
                 }
                 await tx.CommitAsync();
             }
@@ -114,14 +118,14 @@ public sealed class Writes(string connectionString, bool sqlite, Notices notices
         }
     }
 
-    async Task RunOne(Unit unit, SqliteConnection connection, SqliteTransaction tx)
+    async Task RunOne(Unit unit, SqliteConnection connection, SqliteTransaction tx, PlainRows plain)
     {
         var (db, work, _) = unit;
         Execute(connection, tx, "SAVEPOINT unit");
         db.Database.SetDbConnection(connection);
         await db.Database.UseTransactionAsync(tx);
         db.Database.AutoSavepointsEnabled = false;
-        db.IsWriting = true;
+        (db.IsWriting, db.PlainRows) = (true, plain);
         try
         {
             await work();
@@ -135,7 +139,7 @@ public sealed class Writes(string connectionString, bool sqlite, Notices notices
         }
         finally
         {
-            db.IsWriting = false;
+            (db.IsWriting, db.PlainRows) = (false, null);
             await db.Database.UseTransactionAsync(null);
             db.Database.SetDbConnection(null);
             db.Database.SetConnectionString(connectionString);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Rapport.Access;
@@ -43,6 +44,10 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
 
     /// <summary>What EF Core knows of our things. Working it out takes half of a start, so it is done once and beside everything else.</summary>
     public static IModel ModelOn(bool postgres) => (postgres ? onPostgres : onSqlite).Value;
+
+    protected override ImmutableArray<Type> OfPlainRows => plain;
+
+    static readonly ImmutableArray<Type> plain = [typeof(Customer), typeof(Address), typeof(Conversation), typeof(Message), typeof(Original), typeof(Letter), typeof(LetterSighting), typeof(SearchEntry), typeof(LogEntry), typeof(Errand)];
 
     static IModel WorkOut(DbContextOptions<RapportDb> options)
     {

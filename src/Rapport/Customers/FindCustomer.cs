@@ -21,13 +21,17 @@ public static class FindCustomer
     /// <summary>The customer with one of these addresses, or a new one. A name alone never finds anybody: two people may share it.</summary>
     public static async Task<Customer> Meet(this RapportDb db, Introduction who, TimeProvider time, CancellationToken cancel)
     {
-        var customer = await ByAddress(db, AddressKind.Email, who.Email, cancel) ?? await ByAddress(db, AddressKind.Phone, who.Phone, cancel);
+        var byEmail = await ByAddress(db, AddressKind.Email, who.Email, cancel);
+        var customer = byEmail ?? await ByAddress(db, AddressKind.Phone, who.Phone, cancel);
+        // Nothing of them is new, so they are found as before.
+        if (customer is not null && customer == byEmail && string.IsNullOrWhiteSpace(who.Phone)) return customer;
         if (customer is null)
         {
             customer = Customer.Meet(First(who.Name, who.Email?.Split('@')[0], who.Phone), time.Now());
             db.Add(customer);
         }
-        if (!string.IsNullOrWhiteSpace(who.Email)) await Reach(db, customer, AddressKind.Email, who.Email, cancel);
+        // Of an address that was just looked for it is known whose it is.
+        if (byEmail is null && !string.IsNullOrWhiteSpace(who.Email)) customer.Reach(AddressKind.Email, who.Email);
         if (!string.IsNullOrWhiteSpace(who.Phone)) await Reach(db, customer, AddressKind.Phone, who.Phone, cancel);
         await db.Index(customer, cancel);
         return customer;

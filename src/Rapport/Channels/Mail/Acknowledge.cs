@@ -7,7 +7,7 @@ using Rapport.Desk;
 namespace Rapport.Channels.Mail;
 
 /// <summary>Where the house wants it, a first letter is acknowledged at once: never a machine's, never an old one, and nobody more than once an hour.</summary>
-public sealed class Acknowledge(RapportDb db, Seals seals)
+public sealed class Acknowledge(RapportDb db, KnownToMail known, Seals seals)
 {
     static readonly Duration Pause = Duration.FromHours(1);
 
@@ -16,9 +16,9 @@ public sealed class Acknowledge(RapportDb db, Seals seals)
         if (letter.Automatic is not null || !who.HasAddress || Manners.IsOld(letter, now)) return;
         // Whoever forges a letter does not choose whom the house writes to.
         if (letter.ReplyTo != letter.Sender) return;
-        if (await db.MailboxFor(letter, cancel) is not { Acknowledgment: { Length: > 0 } words } mailbox) return;
+        if (known.Boxes.For(letter) is not { Acknowledgment: { Length: > 0 } words } mailbox) return;
         var to = Correspondent.Of(letter.SenderName, letter.ReplyTo) is { HasAddress: true } answers ? answers : who;
-        if ((await db.OwnAddresses(cancel)).Contains(OwnMail.Plain(to.Address))) return;
+        if (known.Ours.Contains(OwnMail.Plain(to.Address))) return;
         var since = now - Pause;
         if (await db.OutgoingLetters.AnyAsync(o => o.MessageId == null && o.Recipient == to.Address && o.QueuedAt > since, cancel)) return;
         var subject = conversation.Subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? conversation.Subject : $"Re: {conversation.Subject}";
@@ -36,6 +36,7 @@ public sealed class Acknowledge(RapportDb db, Seals seals)
         };
         outgoing.Queue(conversation);
         db.Add(outgoing);
+        known.Goes(outgoing.InternetId);
         await db.Tell(conversation, words, now, cancel);
     }
 }

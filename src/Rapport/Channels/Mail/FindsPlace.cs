@@ -8,7 +8,7 @@ namespace Rapport.Channels.Mail;
 /// Which conversation a letter goes on with: what it refers to comes first, then a seal. Whoever is neither its customer nor on its
 /// letters is not let in, whatever their letter says.
 /// </summary>
-public sealed class FindsPlace(RapportDb db, Seals seals)
+public sealed class FindsPlace(RapportDb db, KnownToMail known, Seals seals)
 {
     static readonly string[] WhereItWentTo = ["delivered-to", "x-original-to"];
 
@@ -28,9 +28,10 @@ public sealed class FindsPlace(RapportDb db, Seals seals)
     /// <summary>The nearest first.</summary>
     async Task<List<ConversationId>> ByReference(ReadLetter read, CancellationToken cancel)
     {
-        if (read.Links.Count == 0) return [];
-        var ours = await db.OutgoingLetters.Where(o => read.Links.Contains(o.InternetId)).Select(o => new { Id = o.InternetId, o.ConversationId }).ToListAsync(cancel);
-        var theirs = await db.Letters.Where(l => l.InternetId != null && read.Links.Contains(l.InternetId) && l.ConversationId != null).Select(l => new { Id = l.InternetId!, ConversationId = l.ConversationId!.Value }).ToListAsync(cancel);
+        var (went, came) = (read.Links.Where(known.Went).ToList(), read.Links.Where(known.Came).ToList());
+        if (went.Count + came.Count == 0) return [];
+        var ours = went.Count == 0 ? [] : await db.OutgoingLetters.Where(o => went.Contains(o.InternetId)).Select(o => new { Id = o.InternetId, o.ConversationId }).ToListAsync(cancel);
+        var theirs = came.Count == 0 ? [] : await db.Letters.Where(l => l.InternetId != null && came.Contains(l.InternetId) && l.ConversationId != null).Select(l => new { Id = l.InternetId!, ConversationId = l.ConversationId!.Value }).ToListAsync(cancel);
         var place = ours.Concat(theirs).ToLookup(l => l.Id, l => l.ConversationId, StringComparer.Ordinal);
         return [.. read.Links.Reverse().SelectMany(link => place[link]).Distinct()];
     }

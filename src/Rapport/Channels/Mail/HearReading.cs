@@ -55,12 +55,12 @@ public sealed class HearReading : IFeature
         var known = await db.Letters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == letter, cancel) ?? throw new NotFound("letter");
         if (known.State is not LetterState.Stored) return Answer.Nothing; // a second try of one that was heard
         var read = Understood(reading, known.EnvelopeFrom);
-        await writes.Do(db, () => Keep(letter, reading, read, db, files, put, time, cancel), cancel);
+        await writes.Do(db, async () => await Keep((await db.LettersToChange([letter], cancel)).Single(), reading, read, db, files, put, time, cancel), cancel);
         return Answer.Nothing;
     }
 
     /// <summary>Several in one unit of work, which costs less than one for each. Where one of them fails, all do, and each is told again by itself.</summary>
-    static async Task<NoContent> Several(Some some, RapportDb db, Writes writes, FileStore files, PutAway put, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Several(Some some, RapportDb db, Writes writes, FileStore files, KnownToMail known, PutAway put, TimeProvider time, CancellationToken cancel)
     {
         var items = (some.Items ?? []).DistinctBy(i => i.Id).ToList();
         new Check().That(items.Count is > 0 and <= MostTogether, "items", $"Between one and {MostTogether} letters are told together.").Done();
@@ -71,7 +71,9 @@ public sealed class HearReading : IFeature
         foreach (var together in db.Database.IsNpgsql() ? understood.ConvertAll(one => new[] { one }) : [[.. understood]])
             await writes.Do(db, async () =>
             {
-                foreach (var (id, reading, read) in together) await Keep(id, reading, read, db, files, put, time, cancel);
+                var letters = (await db.LettersToChange([.. together.Select(l => l.Id)], cancel)).ToDictionary(l => l.Id);
+                if (together.Length > 1) await known.Ask([.. together.Select(l => l.Read).OfType<ReadLetter>()], cancel);
+                foreach (var (id, reading, read) in together) await Keep(letters[id], reading, read, db, files, put, time, cancel);
             }, cancel);
         return Answer.Nothing;
     }
@@ -79,19 +81,28 @@ public sealed class HearReading : IFeature
     /// <summary>Cleaning takes its time, and nobody who writes something else waits for it.</summary>
     static ReadLetter? Understood(Reading reading, string? envelopeFrom) => reading.CouldNotRead is null ? ReadLetter.Of(reading, envelopeFrom) : null;
 
-    static async Task Keep(LetterId letter, Reading reading, ReadLetter? read, RapportDb db, FileStore files, PutAway put, TimeProvider time, CancellationToken cancel)
+    static async Task Keep(Letter letter, Reading reading, ReadLetter? read, RapportDb db, FileStore files, PutAway put, TimeProvider time, CancellationToken cancel)
     {
+        if (letter.State is not LetterState.Stored) return;
         db.ChangeTracker.Clear();
-        if (await db.LetterToChange(letter, cancel) is not { State: LetterState.Stored } now) return;
-        if (read is null) await db.SetBeforeAPerson(now, Clean.Line(reading.CouldNotRead, 500), files, time, cancel, reading);
-        else await put.Away(now, read, cancel);
+        db.Attach(letter);
+        if (read is null) await db.SetBeforeAPerson(letter, Clean.Line(reading.CouldNotRead, 500), files, time, cancel, reading);
+        else await put.Away(letter, read, cancel);
         await db.SaveChangesAsync(cancel);
     }
 }
 
-static class LettersToChange
+static class LetterLocks
 {
-    public static async Task<Letter?> LetterToChange(this RapportDb db, LetterId id, CancellationToken cancel) => db.Database.IsNpgsql()
-        ? (await db.Letters.FromSql($"SELECT * FROM letters WHERE id = {id.Value} FOR UPDATE").ToListAsync(cancel)).SingleOrDefault()
-        : await db.Letters.SingleOrDefaultAsync(l => l.Id == id, cancel);
+    /// <summary>On PostgreSQL whoever comes second waits here.</summary>
+    public static Task<List<Letter>> LettersToChange(this RapportDb db, IReadOnlyList<LetterId> ids, CancellationToken cancel) => (db.Database.IsNpgsql()
+        ? db.Letters.FromSql($"SELECT * FROM letters WHERE id = ANY({ids.Select(i => i.Value).ToArray()}) ORDER BY id FOR UPDATE")
+        : db.Letters.Where(l => ids.Contains(l.Id))).AsNoTracking().ToListAsync(cancel);
+
+    public static async Task<Letter?> LetterToChange(this RapportDb db, LetterId id, CancellationToken cancel)
+    {
+        if ((await db.LettersToChange([id], cancel)).SingleOrDefault() is not { } letter) return null;
+        db.Attach(letter);
+        return letter;
+    }
 }

@@ -12,7 +12,7 @@ public static class MailParts
         .AddSingleton<Mailroom>().AddHostedService(s => s.GetRequiredService<Mailroom>())
         .AddSingleton<SealedSecrets>().AddSingleton<PictureProxy>().AddSingleton<Seals>().AddSingleton(MailNode.New()).AddSingleton<Watch>().AddSingleton<MailLeases>()
         .AddSingleton<TokenCalls>().AddHostedService<KeepSignedIn>()
-        .AddScoped<PutAway>().AddScoped<FindsPlace>().AddScoped<TakeReport>().AddScoped<Acknowledge>();
+        .AddScoped<KnownToMail>().AddScoped<PutAway>().AddScoped<FindsPlace>().AddScoped<TakeReport>().AddScoped<Acknowledge>();
 
     public static void KnowMail(this Errands errands)
     {

@@ -55,13 +55,15 @@ public sealed class NextToRead : IFeature
         var at = now.ToDateTimeUtc();
         // Nobody else's lock is waited for: whoever comes second takes others.
         var begun = await db.Letters.AnyAsync(l => l.State == LetterState.Stored && l.Attempts > 0 && l.Attempts > 1 && l.ClaimedUntil >= now, cancel) ? [] : db.Database.IsNpgsql()
-            ? await db.Letters.FromSql($"SELECT * FROM letters WHERE state = 'Stored' AND attempts > 0 AND (claimed_until IS NULL OR claimed_until < {at}) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED").ToListAsync(cancel)
-            : await Free(db.Letters, now).Where(l => l.Attempts > 0).OrderBy(l => l.Id).Take(1).ToListAsync(cancel);
+            ? await db.Letters.FromSql($"SELECT * FROM letters WHERE state = 'Stored' AND attempts > 0 AND (claimed_until IS NULL OR claimed_until < {at}) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED").AsNoTracking().ToListAsync(cancel)
+            : await Free(db.Letters.AsNoTracking(), now).Where(l => l.Attempts > 0).OrderBy(l => l.Id).Take(1).ToListAsync(cancel);
         var taken = begun.Count > 0 ? begun : db.Database.IsNpgsql()
-            ? await db.Letters.FromSql($"SELECT * FROM letters WHERE state = 'Stored' AND attempts = 0 AND claimed_until IS NULL ORDER BY id LIMIT {most} FOR UPDATE SKIP LOCKED").ToListAsync(cancel)
-            : await db.Letters.Where(l => l.State == LetterState.Stored && l.Attempts == 0 && l.ClaimedUntil == null).OrderBy(l => l.Id).Take(most).ToListAsync(cancel);
+            ? await db.Letters.FromSql($"SELECT * FROM letters WHERE state = 'Stored' AND attempts = 0 AND claimed_until IS NULL ORDER BY id LIMIT {most} FOR UPDATE SKIP LOCKED").AsNoTracking().ToListAsync(cancel)
+            : await db.Letters.AsNoTracking().Where(l => l.State == LetterState.Stored && l.Attempts == 0 && l.ClaimedUntil == null).OrderBy(l => l.Id).Take(most).ToListAsync(cancel);
+        if (taken.Count == 0) return taken;
         foreach (var letter in taken) letter.Claim(node, now);
-        await db.SaveChangesAsync(cancel);
+        var (ids, until) = (taken.ConvertAll(l => l.Id), now + Letter.Lease);
+        await db.Letters.Where(l => ids.Contains(l.Id)).ExecuteUpdateAsync(s => s.SetProperty(l => l.Attempts, l => l.Attempts + 1).SetProperty(l => l.ClaimedBy, node).SetProperty(l => l.ClaimedUntil, until), cancel);
         return taken;
     }
 

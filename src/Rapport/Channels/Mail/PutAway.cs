@@ -8,7 +8,7 @@ using Rapport.Foundation;
 namespace Rapport.Channels.Mail;
 
 /// <summary>A letter that was read goes where it belongs: into the conversation it answers, or into one of its own.</summary>
-public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports, Acknowledge acknowledge, TimeProvider time)
+public sealed class PutAway(RapportDb db, KnownToMail known, FindsPlace places, TakeReport reports, Acknowledge acknowledge, TimeProvider time)
 {
     const int ForSenders = 8102, MostInAnHour = 12;
     const string Nobody = "Unknown sender";
@@ -20,6 +20,7 @@ public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports,
         letter.Learn(read, Manners.Of(read, letter.EnvelopeFrom, letter is { CameBy: CameBy.Smtp or CameBy.Lmtp, EnvelopeFrom: null }), await Doubt(letter, read, cancel));
         await db.Alone(ForSenders, letter.InternetId ?? letter.Sha256, cancel);
         await db.Alone(ForSenders, read.Sender.Address, cancel);
+        await known.Ask([read], cancel);
         if (read.Headers.GetValueOrDefault("x-loop") == Trial.Mark)
         {
             letter.SetAside("The house's own trial of a mailbox.");
@@ -27,7 +28,7 @@ public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports,
         }
         if (await CameBefore(letter, cancel) || await OwnCameBack(letter, cancel) || await reports.Takes(letter, read, now, cancel)) return;
 
-        var ours = await db.OwnAddresses(cancel);
+        var ours = known.Ours;
         var who = ours.Contains(OwnMail.Plain(read.Sender.Address)) && read.Answer.HasAddress ? read.Answer : read.Sender;
         var customer = await db.Meet(Introduce(who), time, cancel);
         var unread = letter.ConversationId;
@@ -100,15 +101,20 @@ public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports,
         var others = read.Everybody.Append(read.Answer).Append(who).Where(p => p.HasAddress && !ours.Contains(OwnMail.Plain(p.Address))).DistinctBy(p => p.Address, StringComparer.Ordinal).ToDictionary(p => p.Address, StringComparer.Ordinal);
         if (conversation.CustomerId == customer.Id) foreach (var address in theirs) others.Remove(address);
         if (others.Count == 0) return;
-        var known = (await db.MailParticipants.Where(p => p.ConversationId == conversation.Id).Select(p => p.Address).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+        var there = (await db.MailParticipants.Where(p => p.ConversationId == conversation.Id).Select(p => p.Address).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
         var of = await db.Addresses.Where(a => a.CustomerId == conversation.CustomerId).Select(a => a.Normal).ToListAsync(cancel);
-        db.AddRange(others.Values.Where(p => !known.Contains(p.Address) && !of.Contains(p.Address, StringComparer.Ordinal)).Select(p => new MailParticipant { ConversationId = conversation.Id, Address = p.Address, Name = p.Name }));
+        db.AddRange(others.Values.Where(p => !there.Contains(p.Address) && !of.Contains(p.Address, StringComparer.Ordinal)).Select(p => new MailParticipant { ConversationId = conversation.Id, Address = p.Address, Name = p.Name }));
     }
 
     /// <summary>Several of the house's addresses on one letter, or a server that brings it twice: the second is known by its Message-ID, its sender and its subject.</summary>
     async Task<bool> CameBefore(Letter letter, CancellationToken cancel)
     {
         if (letter.InternetId is not { } id) return false;
+        if (!known.Came(id))
+        {
+            known.Comes(id);
+            return false;
+        }
         var first = await db.Letters.Where(l => l.InternetId == id && l.Sender == letter.Sender && l.Subject == letter.Subject && l.SentAt == letter.SentAt && l.Id != letter.Id && (l.State == LetterState.Threaded || l.State == LetterState.Parsed)).OrderBy(l => l.Id).Select(l => new { l.ConversationId }).FirstOrDefaultAsync(cancel);
         if (first is null) return false;
         letter.SetAside("The same letter came before.", first.ConversationId);
@@ -117,7 +123,7 @@ public sealed class PutAway(RapportDb db, FindsPlace places, TakeReport reports,
 
     async Task<bool> OwnCameBack(Letter letter, CancellationToken cancel)
     {
-        if (letter.InternetId is not { } id) return false;
+        if (letter.InternetId is not { } id || !known.Went(id)) return false;
         var own = await db.OutgoingLetters.Where(o => o.InternetId == id).Select(o => (ConversationId?)o.ConversationId).SingleOrDefaultAsync(cancel);
         if (own is not null) letter.SetAside("An answer of the desk's own came back to it.", own);
         return own is not null;

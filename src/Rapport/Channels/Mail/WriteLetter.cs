@@ -79,9 +79,12 @@ public sealed class WriteLetter(RapportDb db, Seals seals, TimeProvider time) : 
 static class MailboxesForAnswers
 {
     /// <summary>The mailbox whose customer this is: where the letter came in, or to whose address it was sent; else the first that can send.</summary>
-    public static async Task<Mailbox?> MailboxFor(this RapportDb db, Letter? last, CancellationToken cancel)
+    public static async Task<Mailbox?> MailboxFor(this RapportDb db, Letter? last, CancellationToken cancel) =>
+        (await db.Mailboxes.Where(m => m.RemovedAt == null).OrderBy(m => m.MadeAt).ToListAsync(cancel)).For(last);
+
+    public static Mailbox? For(this IReadOnlyList<Mailbox> mailboxes, Letter? last)
     {
-        var boxes = await db.Mailboxes.Where(m => m.RemovedAt == null && m.SendingText != null).OrderBy(m => m.MadeAt).ToListAsync(cancel);
+        var boxes = mailboxes.Where(m => m.SendingText is not null).ToList();
         var sentTo = last is null ? [] : last.EnvelopeTo.Split(' ', StringSplitOptions.RemoveEmptyEntries).Concat(Correspondent.All($"{last.Recipients}\n{last.Copies}").Select(c => c.Address)).Select(OwnMail.Plain).ToList();
         return boxes.Find(m => m.Id == last?.MailboxId) ?? boxes.Find(m => sentTo.Contains(m.Address, StringComparer.Ordinal)) ?? boxes.FirstOrDefault();
     }

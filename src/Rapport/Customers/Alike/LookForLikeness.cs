@@ -15,6 +15,7 @@ public abstract class LookForLikeness(RapportDb db, TimeProvider time)
         if (one is null || one.Addresses.Count == 0 || await db.Whole(customer, cancel) != customer) return;
         await db.Alone(AtOnce, "likeness", cancel);
         var ids = await Candidates(one, cancel);
+        if (ids.Count == 0) return;
         var others = await db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => ids.Contains(c.Id) && c.ErasedAt == null && !db.Merges.Any(m => m.FromId == c.Id && m.UndoneAt == null)).ToListAsync(cancel);
         foreach (var other in others)
         {
