@@ -63,9 +63,9 @@ sealed class NetworkTrainer
 
     IEnumerable<Layer> Parts => [kernels.Layer, before.Layer, desk.Head.Direct, desk.Head.Inner, desk.Head.Outer, customer.Head.Direct, customer.Head.Inner, customer.Head.Outer];
 
-    void Round(IReadOnlyList<Lesson> lessons)
+    void Round(Lesson[] lessons)
     {
-        var order = Enumerable.Range(0, lessons.Count).ToArray();
+        var order = Enumerable.Range(0, lessons.Length).ToArray();
         random.Shuffle(order);
         foreach (var batch in order.Chunk(Batch))
         {
