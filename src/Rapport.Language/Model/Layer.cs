@@ -39,7 +39,7 @@ public sealed class Layer(int inputs, int outputs, float[] weights, float[] bias
         to.Write(inputs);
         to.Write(outputs);
         foreach (var bias in biases) to.Write(bias);
-        Write(to, weights, Stride);
+        Write(to, Small(weights, Stride));
     }
 
     public static Layer Read(BinaryReader from)
@@ -50,12 +50,17 @@ public sealed class Layer(int inputs, int outputs, float[] weights, float[] bias
         return new Layer(inputs, outputs, [.. numbers.Select((n, i) => n * scales[i / Rows.Padded(inputs)])], biases);
     }
 
-    /// <summary>Rows of numbers, one byte each, as shares of the largest of their row, which goes before them.</summary>
-    internal static void Write(BinaryWriter to, float[] numbers, int stride)
+    /// <summary>Rows of numbers, one byte each, as shares of the largest of their row.</summary>
+    internal static (float[] Scales, sbyte[] Numbers) Small(float[] numbers, int stride)
     {
         var scales = numbers.Chunk(stride).Select(row => row.Max(Math.Abs) / sbyte.MaxValue).ToArray();
-        foreach (var scale in scales) to.Write(scale);
-        to.Write(MemoryMarshal.AsBytes(numbers.Select((n, i) => scales[i / stride] == 0 ? (sbyte)0 : (sbyte)MathF.Round(n / scales[i / stride])).ToArray().AsSpan()));
+        return (scales, [.. numbers.Select((n, i) => scales[i / stride] == 0 ? (sbyte)0 : (sbyte)MathF.Round(n / scales[i / stride]))]);
+    }
+
+    internal static void Write(BinaryWriter to, (float[] Scales, sbyte[] Numbers) small)
+    {
+        foreach (var scale in small.Scales) to.Write(scale);
+        to.Write(MemoryMarshal.AsBytes(small.Numbers.AsSpan()));
     }
 
     internal static (float[] Scales, sbyte[] Numbers) Read(BinaryReader from, int rows, int stride)

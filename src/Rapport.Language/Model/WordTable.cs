@@ -46,7 +46,7 @@ public sealed class WordTable(int width, ulong[] hashes, float[] scales, sbyte[]
         to.Write(width);
         to.Write(Count);
         foreach (var hash in hashes) to.Write(hash);
-        Layer.Write(to, [.. numbers.Select((n, i) => n * scales[i / Stride])], Stride);
+        Layer.Write(to, (scales, numbers));
     }
 
     public static WordTable Read(BinaryReader from)

@@ -51,8 +51,7 @@ sealed class Vocabulary
     /// <summary>The table with directions that were learned.</summary>
     public WordTable With(float[] table)
     {
-        var stride = Rows.Padded(Width);
-        var scales = table.Chunk(stride).Select(row => row.Max(Math.Abs) / sbyte.MaxValue).ToArray();
-        return new WordTable(Width, hashes, scales, [.. table.Select((n, i) => scales[i / stride] == 0 ? (sbyte)0 : (sbyte)MathF.Round(n / scales[i / stride]))]);
+        var (scales, numbers) = Layer.Small(table, Rows.Padded(Width));
+        return new WordTable(Width, hashes, scales, numbers);
     }
 }
