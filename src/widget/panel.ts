@@ -82,9 +82,9 @@ export class Panel {
     else if (latest && latest.id !== this.last && latest.from === 'desk') this.toEnd.hidden = false
     this.last = latest?.id ?? ''
     this.who.draw(state, this.visit.messages.some(message => message.from === 'customer'))
-    this.survey.draw(this.visit.asked)
+    this.survey.draw(this.visit.asked ?? null)
     // One question at a time.
-    this.stood.draw(this.survey.element.hidden ? state : null)
+    this.stood.draw(this.visit.asked === null && this.survey.element.hidden ? state : null)
     this.person.draw(state)
     this.own.hidden = !state?.conversation
     for (const line of [this.who.element, this.person.element, this.own]) line.classList.toggle('aside', this.survey.isOpen)

@@ -6,8 +6,8 @@ import { backoff } from './live'
 
 export class Visit {
   state: State | null = null
-  // What the customer may say of a matter that is over.
-  asked: Asked | null = null
+  // What the customer may say of a matter that is over; undefined until that is known.
+  asked: Asked | null | undefined
   reachable = true
   earlier = false
   // Who the shop says and signs that this is.
@@ -134,6 +134,7 @@ export class Visit {
     if (this.state?.conversation && state.conversation?.number !== this.state.conversation.number) this.byId.clear()
     const known = this.messages.at(-1)?.position ?? 0
     const first = state.messages[0]?.position ?? 0
+    if (this.state?.conversation?.status !== state.conversation?.status) this.asked = undefined
     if (!known) this.earlier = state.messages.length >= 50
     this.state = state
     this.add(state.messages)

@@ -13,7 +13,7 @@ public sealed class DeskProcess : IAsyncDisposable
     public const string Email = "dana@example.com", Password = "correct horse battery";
     const string Token = "the owner's token";
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    static readonly Lazy<Task<DeskProcess>> shared = new(StartShared);
+    static readonly Lazy<Task<DeskProcess>> shared = new(() => Own());
 
     readonly string folder = Directory.CreateTempSubdirectory("rapport-browser-").FullName;
     readonly HttpClient api;
@@ -26,6 +26,7 @@ public sealed class DeskProcess : IAsyncDisposable
         Url = new Uri($"http://127.0.0.1:{FreePort()}");
         api = new HttpClient { BaseAddress = Url };
         api.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        AppDomain.CurrentDomain.ProcessExit += End;
     }
 
     public Uri Url { get; }
@@ -38,13 +39,6 @@ public sealed class DeskProcess : IAsyncDisposable
     {
         var desk = new DeskProcess(settings);
         await desk.Start();
-        return desk;
-    }
-
-    static async Task<DeskProcess> StartShared()
-    {
-        var desk = await Own();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => desk.End();
         return desk;
     }
 
@@ -62,16 +56,19 @@ public sealed class DeskProcess : IAsyncDisposable
         program = Process.Start(start)!;
         program.BeginOutputReadLine();
         program.BeginErrorReadLine();
-        for (var until = DateTime.UtcNow + Patience; ; await Task.Delay(100))
+        var said = "nothing";
+        for (var until = DateTime.UtcNow + Patience; DateTime.UtcNow < until; await Task.Delay(100))
         {
             if (program.HasExited) throw new InvalidOperationException($"The program ended with {program.ExitCode} before it was ready.");
             try
             {
                 using var ready = await api.GetAsync(new Uri("/health/ready", UriKind.Relative));
                 if (ready.IsSuccessStatusCode) return;
+                said = await ready.Content.ReadAsStringAsync();
             }
-            catch (HttpRequestException) when (DateTime.UtcNow < until) { /* not yet */ }
+            catch (HttpRequestException e) { said = e.Message; }
         }
+        throw new InvalidOperationException($"The program was not ready in {Patience.TotalSeconds} s; at last it said: {said}");
     }
 
     /// <summary>As a power cut would: no farewell, nothing flushed.</summary>
@@ -100,7 +97,8 @@ public sealed class DeskProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    void End()
+    /// <summary>The tests end: so does every desk that they have not ended themselves.</summary>
+    void End(object? sender, EventArgs e)
     {
         program?.Kill();
         program?.WaitForExit();
@@ -109,6 +107,7 @@ public sealed class DeskProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= End;
         await Kill();
         api.Dispose();
         Directory.Delete(folder, recursive: true);

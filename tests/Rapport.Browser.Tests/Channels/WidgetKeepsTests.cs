@@ -10,7 +10,7 @@ namespace Rapport.Browser.Tests.Channels;
 /// <summary>Nothing a customer typed is lost: not by a reload, a crash of the page, a lost connection or a desk that restarts.</summary>
 public class WidgetKeepsTests
 {
-    [Fact]
+    [BrowserFact]
     public async Task What_was_written_while_the_desk_was_away_arrives_once_and_in_order_even_after_a_reload()
     {
         await using var desk = new RestartingDesk();
@@ -45,7 +45,7 @@ public class WidgetKeepsTests
         await page.Sees("Now I am back");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_reload_shows_the_conversation_and_the_draft_again_and_the_next_page_of_the_shop_too()
     {
         await using var desk = new RestartingDesk();
@@ -76,7 +76,7 @@ public class WidgetKeepsTests
         Assert.Equal("", await next.Field().InputValueAsync());
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task What_the_desk_refuses_comes_back_to_be_changed()
     {
         await using var desk = new RestartingDesk();

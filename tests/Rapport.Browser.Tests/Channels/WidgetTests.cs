@@ -7,7 +7,7 @@ namespace Rapport.Browser.Tests.Channels;
 
 public class WidgetTests
 {
-    [Fact]
+    [BrowserFact]
     public async Task It_works_on_a_page_with_the_strictest_policy_and_looks_right_on_every_screen()
     {
         await using var desk = await TestDesk.Open("SQLite", realTime: true);
@@ -28,7 +28,7 @@ public class WidgetTests
         Assert.Empty(shop.Complaints);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_keyboard_alone_is_enough()
     {
         await using var desk = await TestDesk.Open("SQLite", realTime: true);
@@ -53,7 +53,7 @@ public class WidgetTests
         static Task<string> Focused(IPage page) => page.EvaluateAsync<string>("() => document.querySelector('rapport-chat').shadowRoot.activeElement.tagName");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_customer_sees_one_name_who_is_typing_and_what_is_new()
     {
         await using var desk = await TestDesk.Open("SQLite", b => b.Configuration["RAPPORT_SHOP"] = "Harbor Street", realTime: true);
@@ -87,7 +87,7 @@ public class WidgetTests
         Assert.DoesNotContain("Lopez", await page.EvaluateAsync<string>("() => document.querySelector('rapport-chat').shadowRoot.textContent"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Words_are_never_anything_but_words()
     {
         await using var desk = await TestDesk.Open("SQLite", realTime: true);
@@ -108,7 +108,7 @@ public class WidgetTests
         Assert.Empty(shop.Complaints);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task While_nobody_is_there_it_asks_where_the_answer_should_go()
     {
         await using var desk = await TestDesk.Open("SQLite", realTime: true);
@@ -126,7 +126,7 @@ public class WidgetTests
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Email" }).WaitForAsync(new() { State = WaitForSelectorState.Hidden });
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task On_a_phone_it_fills_the_screen()
     {
         await using var desk = await TestDesk.Open("SQLite", realTime: true);
@@ -145,7 +145,7 @@ public class WidgetTests
         Assert.Equal("TEXTAREA", await page.EvaluateAsync<string>("() => document.querySelector('rapport-chat').shadowRoot.activeElement.tagName"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task All_tabs_of_a_browser_share_one_line_and_show_the_same()
     {
         await using var desk = await TestDesk.Open("SQLite", realTime: true);
@@ -181,7 +181,7 @@ public class WidgetTests
         }
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_sample_shop_carries_it()
     {
         await using var desk = await TestDesk.Open("SQLite", b =>

@@ -5,7 +5,7 @@ namespace Rapport.Browser.Tests.Desk;
 
 public class KeyboardTests
 {
-    [Fact]
+    [BrowserFact]
     public async Task Anything_is_found_from_anywhere_with_the_keyboard_alone()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -27,7 +27,7 @@ public class KeyboardTests
         await Expect(tab.Locator("#find dialog")).ToBeHiddenAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_first_Escape_closes_the_search_whatever_is_typed_into_it()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -43,7 +43,7 @@ public class KeyboardTests
         await Expect(tab.Locator("#find-q")).ToHaveValueAsync("");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task J_and_K_go_through_the_list_T_takes_and_R_writes()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -65,7 +65,7 @@ public class KeyboardTests
         Assert.Contains($"/desk/{one}", tab.Url, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task One_letter_keys_can_be_switched_off_by_whom_they_hurt()
     {
         await using var desk = await DeskInBrowser.Open();

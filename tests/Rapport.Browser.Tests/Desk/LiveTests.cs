@@ -5,7 +5,7 @@ namespace Rapport.Browser.Tests.Desk;
 
 public class LiveTests
 {
-    [Fact]
+    [BrowserFact]
     public async Task Ten_tabs_share_one_connection_and_all_of_them_follow()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -21,7 +21,7 @@ public class LiveTests
         Assert.Equal(1, desk.OpenLines);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task When_the_tab_that_listens_is_closed_another_takes_over_and_nothing_is_missed()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -39,7 +39,7 @@ public class LiveTests
         await Expect(Thread(second)).ToContainTextAsync("Said to the new listener");
     }
 
-    [Fact, Trait("Proves", "E101")]
+    [BrowserFact, Trait("Proves", "E101")]
     public async Task A_refused_end_does_not_go_on_saying_no_once_the_customer_has_said_that_it_is_done()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -63,7 +63,7 @@ public class LiveTests
         await Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Reopen" })).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task After_the_server_was_killed_pages_say_so_and_catch_up_without_a_reload()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
@@ -82,7 +82,7 @@ public class LiveTests
         Assert.True(await tab.EvaluateAsync<bool>("window.untouched"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_thread_read_to_its_end_stays_at_its_end_and_one_scrolled_back_stays_put()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -102,7 +102,7 @@ public class LiveTests
         Assert.Equal(200, await thread.EvaluateAsync<int>("it => Math.round(it.scrollTop)"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Going_through_the_list_keeps_the_page_and_its_one_connection()
     {
         await using var desk = await DeskInBrowser.Open();

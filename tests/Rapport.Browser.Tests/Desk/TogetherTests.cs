@@ -4,7 +4,7 @@ namespace Rapport.Browser.Tests.Desk;
 
 public class TogetherTests
 {
-    [Fact]
+    [BrowserFact]
     public async Task One_sees_who_else_is_looking_and_who_is_writing()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -19,7 +19,7 @@ public class TogetherTests
         await Expect(mine.Locator("#presence")).ToHaveTextAsync("Ines Costa is looking", new() { Timeout = 15_000 });
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task When_somebody_else_takes_it_what_one_had_begun_to_write_is_kept()
     {
         await using var desk = await DeskInBrowser.Open();

@@ -8,7 +8,7 @@ public class WritingTests
 {
     static readonly LocatorAssertionsToHaveTextOptions Patient = new() { Timeout = 15_000 };
 
-    [Fact]
+    [BrowserFact]
     public async Task A_half_written_reply_survives_a_morph_and_a_server_kill()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
@@ -37,7 +37,7 @@ public class WritingTests
         await Expect(text).ToHaveValueAsync("Dear Ruth, the new bag is on its way");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task What_was_written_while_the_server_was_away_is_still_there_in_a_new_tab()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
@@ -56,7 +56,7 @@ public class WritingTests
         await Expect(State(again)).ToHaveTextAsync("draft saved", Patient);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_stale_reply_is_stopped_shows_what_is_newer_as_text_and_goes_when_told()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -80,7 +80,7 @@ public class WritingTests
         await Expect(tab.Locator("held-reply")).ToContainTextAsync("It arrives on Friday");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_reply_can_be_taken_back_for_ten_seconds_with_its_files_and_before_what_was_begun_since()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -100,7 +100,7 @@ public class WritingTests
         await Expect(tab.Locator("held-reply")).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_reply_that_somebody_overtakes_in_its_ten_seconds_comes_back()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -118,7 +118,7 @@ public class WritingTests
         await Expect(Text(tab)).ToHaveValueAsync("It arrives on Friday\n\nMeanwhile");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_words_of_a_note_and_of_a_reply_never_mix()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -138,7 +138,7 @@ public class WritingTests
         await Expect(Text(tab)).ToHaveValueAsync("Dear Ruth");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_file_above_25_MB_is_refused_before_it_travels()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -156,7 +156,7 @@ public class WritingTests
         Assert.Equal(0, uploads);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Two_tabs_with_one_draft_show_the_same_words()
     {
         await using var desk = await DeskInBrowser.Open();

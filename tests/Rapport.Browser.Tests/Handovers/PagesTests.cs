@@ -9,7 +9,7 @@ public class PagesTests
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
     static string Later => DateTime.Now.AddDays(3).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
-    [Fact]
+    [BrowserFact]
     [Trait("Proves", "E082")]
     public async Task What_was_missing_has_somebody_who_closes_it_and_comes_back_to_whoever_missed_it()
     {
@@ -46,7 +46,7 @@ public class PagesTests
         await Expect(tab.Locator("#offers")).Not.ToContainTextAsync("refund", Patient);
     }
 
-    [Fact]
+    [BrowserFact]
     [Trait("Proves", "E099")]
     public async Task Going_away_looks_right_everywhere()
     {
@@ -68,7 +68,7 @@ public class PagesTests
         Assert.Empty(await covers.Look("away-covers"));
     }
 
-    [Fact]
+    [BrowserFact]
     [Trait("Proves", "E102")]
     public async Task At_the_counter_somebody_is_brought_in_or_takes_over()
     {

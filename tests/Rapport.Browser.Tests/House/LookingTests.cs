@@ -7,7 +7,7 @@ public class LookingTests
 {
     const string Fine = "<!doctype html><html lang='en'><title>Desk</title><main><h1>Desk</h1><p>Ruth waits.</p></main></html>";
 
-    [Fact]
+    [BrowserFact]
     public async Task A_page_is_looked_at_on_three_screens_by_day_and_by_night()
     {
         var page = await Show(Fine);

@@ -36,6 +36,7 @@ public class AskingJourney
         await desk.Change(db => db.Asks.ExecuteUpdateAsync(s => s.SetProperty(a => a.Question, Rotating.Recommend)));
         await ruth.ReloadAsync();
         await ruth.OpenChat();
+        await ruth.Sees("How was it? Three short questions");
         Assert.Equal(0, await ruth.GetByText("Something stood out? Tell us").Filter(new() { Visible = true }).CountAsync());
         Assert.Empty(await ruth.Look($"widget-asked-{width}"));
         await Reach(ruth, "How was it? Three short questions");
@@ -79,7 +80,7 @@ public class AskingJourney
         await ruth.Context.CloseAsync();
     }
 
-    [Fact, Trait("Proves", "E126")]
+    [BrowserFact, Trait("Proves", "E126")]
     public async Task A_lead_turns_it_on_and_later_sees_what_customers_say_and_nobody_in_it()
     {
         await using var desk = await TestDesk.Open("SQLite");
@@ -114,7 +115,7 @@ public class AskingJourney
         await browser.CloseAsync();
     }
 
-    [Fact, Trait("Proves", "E164")]
+    [BrowserFact, Trait("Proves", "E164")]
     public async Task Whoever_served_says_to_themselves_that_they_connected_and_takes_it_back()
     {
         await using var desk = await DeskInBrowser.OpenMortal();

@@ -9,7 +9,7 @@ public class BondsJourney
 {
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
 
-    [Fact, Trait("Proves", "E169"), Trait("Proves", "E170")]
+    [BrowserFact, Trait("Proves", "E169"), Trait("Proves", "E170")]
     public async Task In_the_chat_a_customer_asks_whether_their_person_is_in_and_waits_for_them()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
@@ -58,7 +58,7 @@ public class BondsJourney
         Assert.Empty(shop.Complaints);
     }
 
-    [Fact, Trait("Proves", "E170"), Trait("Proves", "E095")]
+    [BrowserFact, Trait("Proves", "E170"), Trait("Proves", "E095")]
     public async Task On_her_own_page_a_customer_sees_both_ways_takes_one_and_says_how_long_it_feels()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
@@ -100,7 +100,7 @@ public class BondsJourney
         await mine.CloseAsync();
     }
 
-    [Fact, Trait("Proves", "E174")]
+    [BrowserFact, Trait("Proves", "E174")]
     public async Task Who_knew_somebody_who_leaves_is_introduced_to_the_next_and_says_what_may_be_passed_on()
     {
         await using var desk = await DeskInBrowser.OpenMortal();

@@ -6,7 +6,7 @@ namespace Rapport.Browser.Tests.Journeys;
 /// <summary>A lead writes down what a role is for, draws how a contact goes, and weaves something in.</summary>
 public class CharterJourney
 {
-    [Fact, Trait("Proves", "E147"), Trait("Proves", "E013"), Trait("Proves", "E054")]
+    [BrowserFact, Trait("Proves", "E147"), Trait("Proves", "E013"), Trait("Proves", "E054")]
     public async Task A_lead_writes_a_charter_and_a_map_and_weaves_something_in()
     {
         await using var desk = await DeskInBrowser.OpenMortal();

@@ -8,7 +8,7 @@ public class CuesJourney
 {
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
 
-    [Fact, Trait("Proves", "E129"), Trait("Proves", "E048")]
+    [BrowserFact, Trait("Proves", "E129"), Trait("Proves", "E048")]
     public async Task A_dog_turns_ten_and_its_owner_is_surprised()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
@@ -77,7 +77,7 @@ public class CuesJourney
         Assert.Empty(faults);
     }
 
-    [Fact, Trait("Proves", "E158")]
+    [BrowserFact, Trait("Proves", "E158")]
     public async Task A_question_that_can_be_answered_with_a_nod_is_sent_back_with_an_open_one()
     {
         await using var desk = await DeskInBrowser.Open();

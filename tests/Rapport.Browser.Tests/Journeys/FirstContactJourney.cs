@@ -9,7 +9,7 @@ public class FirstContactJourney
 {
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
 
-    [Fact]
+    [BrowserFact]
     public async Task A_customer_writes_somebody_answers_by_keyboard_alone_a_colleague_follows_and_it_opens_again()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
@@ -81,7 +81,7 @@ public class FirstContactJourney
         Assert.Empty(shop.Complaints);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Every_page_is_worth_looking_at_and_axe_finds_nothing()
     {
         await using var desk = await DeskInBrowser.OpenMortal();

@@ -9,7 +9,7 @@ public class HalvesJourney
 {
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
 
-    [Fact, Trait("Proves", "E118"), Trait("Proves", "E152"), Trait("Proves", "E032")]
+    [BrowserFact, Trait("Proves", "E118"), Trait("Proves", "E152"), Trait("Proves", "E032")]
     public async Task Somebody_sorts_lets_a_colleague_look_on_and_hands_in_what_belongs_to_their_work()
     {
         await using var desk = await DeskInBrowser.OpenMortal();

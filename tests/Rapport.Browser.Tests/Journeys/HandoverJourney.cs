@@ -10,7 +10,7 @@ public class HandoverJourney
 {
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
 
-    [Fact]
+    [BrowserFact]
     public async Task Nobody_is_alone_when_the_receivers_browser_is_killed()
     {
         await using var desk = await DeskInBrowser.OpenMortal();

@@ -22,7 +22,7 @@ public class MailAnswerJourney
         }
         """;
 
-    [Fact]
+    [BrowserFact]
     public async Task A_pasted_picture_stands_in_the_letter_where_it_was_put_and_an_answer_that_was_refused_is_sent_again_with_one_tap()
     {
         var smtp = Rapport.Tests.Faults.DeskProcess.FreePort();

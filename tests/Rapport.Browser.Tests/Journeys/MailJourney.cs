@@ -35,7 +35,7 @@ public class MailJourney
 
         """;
 
-    [Fact]
+    [BrowserFact]
     public async Task A_letter_comes_by_SMTP_is_answered_on_the_desk_arrives_in_Dovecot_is_answered_from_there_and_goes_on_in_the_same_conversation()
     {
         var smtp = DeskProcess.FreePort();

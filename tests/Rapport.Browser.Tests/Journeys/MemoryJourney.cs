@@ -9,7 +9,7 @@ public class MemoryJourney
 {
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
 
-    [Fact, Trait("Proves", "E171"), Trait("Proves", "E172")]
+    [BrowserFact, Trait("Proves", "E171"), Trait("Proves", "E172")]
     public async Task A_returning_customer_is_recognized_tells_of_her_dog_and_is_never_asked_again_once_he_has_died()
     {
         await using var desk = await DeskInBrowser.OpenMortal();

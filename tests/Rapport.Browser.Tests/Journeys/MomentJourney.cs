@@ -13,7 +13,7 @@ public class MomentJourney
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
 
     [Trait("Proves", "E127")]
-    [Fact]
+    [BrowserFact]
     public async Task Somebody_serves_sees_a_proposal_keeps_it_finds_it_in_the_book_and_deletes_it()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
@@ -68,7 +68,7 @@ public class MomentJourney
     }
 
     [Trait("Proves", "E156")]
-    [Fact]
+    [BrowserFact]
     public async Task The_leads_page_shows_what_stood_in_the_way_and_no_person()
     {
         await using var desk = await TestDesk.Open("SQLite");
@@ -112,7 +112,7 @@ public class MomentJourney
         await browser.CloseAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_customer_tells_what_stood_out_once_it_is_over()
     {
         await using var desk = await DeskInBrowser.OpenMortal();

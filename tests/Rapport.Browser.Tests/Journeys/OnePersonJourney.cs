@@ -8,7 +8,7 @@ public class OnePersonJourney
 {
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
 
-    [Fact, Trait("Proves", "E160")]
+    [BrowserFact, Trait("Proves", "E160")]
     public async Task Two_entries_of_one_person_are_put_together_and_taken_apart_by_hand()
     {
         await using var desk = await DeskInBrowser.OpenMortal();

@@ -8,7 +8,7 @@ public class SideBySideJourney
 {
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
 
-    [Fact]
+    [BrowserFact]
     public async Task Who_saves_second_reads_what_the_first_wrote_and_loses_nothing()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -32,7 +32,7 @@ public class SideBySideJourney
         await Expect(second.Locator(".halves")).ToContainTextAsync("Take the payment", Patient);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Who_rewrites_a_weave_second_presses_once_more_when_they_have_read_the_other()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -61,7 +61,7 @@ public class SideBySideJourney
         await Expect(second.Locator("article.weave")).ToContainTextAsync("The garden behind it", Patient);
     }
 
-    [Fact, Trait("Proves", "E129")]
+    [BrowserFact, Trait("Proves", "E129")]
     public async Task What_lies_on_the_counter_brings_up_what_a_colleague_knows()
     {
         await using var desk = await DeskInBrowser.OpenMortal();

@@ -30,7 +30,7 @@ public class SoonTests(ITestOutputHelper output)
         """;
 
     [Trait("Proves", "E129")]
-    [Fact]
+    [BrowserFact]
     public async Task A_cue_is_on_the_screen_soon_after_the_message_that_caused_it()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
@@ -48,7 +48,7 @@ public class SoonTests(ITestOutputHelper output)
     }
 
     [Trait("Proves", "E127")]
-    [Fact]
+    [BrowserFact]
     public async Task A_proposal_is_on_the_screen_soon_after_its_message()
     {
         await using var desk = await DeskInBrowser.OpenMortal();
