@@ -39,7 +39,8 @@ public sealed class Recognizer
     public DeskReading ReadDesk(string context, string text, OwnSentences? own, int itself = -1)
     {
         var scene = new Scene(context, text, weights.Emotions);
-        var best = Best(scene, own, itself);
+        var theirs = own is null ? scene.Sentences : scene.Sentences.FindAll(sentence => !own.Has(scene.Reply, sentence, itself));
+        var best = Best(scene, theirs);
         Dictionary<BehaviorKind, double> scores = new(BehaviorKinds.All.Count);
         List<(BehaviorKind Kind, double Chance, Sentence From)> proposed = [];
         foreach (var kind in BehaviorKinds.All)
@@ -50,16 +51,15 @@ public sealed class Recognizer
             if (chance >= weights.Scales[(int)kind].Propose && chance > 0) proposed.Add((kind, chance, from));
         }
         proposed.Sort((a, b) => b.Chance.CompareTo(a.Chance));
-        return new DeskReading(scores, [.. proposed.Select(p => p.Kind)], [.. proposed.Select(p => Evidence.For(scene, p.From, weights.Behaviors, (int)p.Kind))]);
+        return new DeskReading(scores, [.. proposed.Select(p => p.Kind)], [.. proposed.Select(p => Evidence.For(scene, theirs, p.From, weights.Behaviors, weights.Network, (int)p.Kind))]);
     }
 
-    (float Logit, Sentence From)[] Best(Scene scene, OwnSentences? own, int itself)
+    (float Logit, Sentence From)[] Best(Scene scene, List<Sentence> theirs)
     {
         var best = new (float Logit, Sentence From)[BehaviorKinds.All.Count];
         Array.Fill(best, (float.NegativeInfinity, default));
         Span<float> logits = stackalloc float[best.Length];
         Features seen = new();
-        var theirs = own is null ? scene.Sentences : scene.Sentences.FindAll(sentence => !own.Has(scene.Reply, sentence, itself));
         if (theirs.Count == 0) return best;
         foreach (var sentence in theirs)
         {

@@ -22,6 +22,9 @@ public sealed class Network(WordTable words, Layer kernels, Layer before, Head d
     /// <summary>How many words are read of a message, from its beginning, and of what was said before it, up to its end.</summary>
     public const int MostWords = 100, MostBefore = 60;
 
+    /// <summary>Stands for a word that is not there, as while this was learned some were not.</summary>
+    const int LeftOut = -1;
+
     /// <summary>How much the network counts beside the linear model.</summary>
     public const float Share = 0.5f;
 
@@ -48,6 +51,24 @@ public sealed class Network(WordTable words, Layer kernels, Layer before, Head d
         desk.Score(seen, logits);
     }
 
+    /// <summary>What each word of a reply adds to the logit of one behavior: what is lost without it. Words beyond <see cref="MostWords"/> add nothing.</summary>
+    public float[] WordsFor(int behavior, IReadOnlyList<Token> reply, IReadOnlyList<Token> context)
+    {
+        var (rows, before) = (words.RowsOf(reply, MostWords), words.RowsOf(context, MostBefore, last: true));
+        Span<float> logits = stackalloc float[BehaviorKinds.All.Count];
+        Desk(rows, before, logits);
+        var (whole, parts) = (logits[behavior], new float[reply.Count]);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = rows[i];
+            rows[i] = LeftOut;
+            Desk(rows, before, logits);
+            parts[i] = whole - logits[behavior];
+            rows[i] = row;
+        }
+        return parts;
+    }
+
     /// <summary>Logits of what a customer's message says.</summary>
     public void Customer(IReadOnlyList<Token> message, Span<float> logits) => Customer(words.RowsOf(message, MostWords), logits);
 
@@ -68,7 +89,12 @@ public sealed class Network(WordTable words, Layer kernels, Layer before, Head d
     void Encode(int[] rows, Span<float> best)
     {
         var directions = ArrayPool<float>.Shared.Rent(rows.Length * words.Stride);
-        for (var i = 0; i < rows.Length; i++) words.Copy(rows[i], directions.AsSpan(i * words.Stride, words.Stride));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var direction = directions.AsSpan(i * words.Stride, words.Stride);
+            if (rows[i] is LeftOut) direction.Clear();
+            else words.Copy(rows[i], direction);
+        }
         Encode(kernels, directions, rows.Length, best);
         ArrayPool<float>.Shared.Return(directions);
     }

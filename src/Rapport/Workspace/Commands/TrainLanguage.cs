@@ -46,7 +46,7 @@ public sealed record TrainLanguage(TrainingFiles Files, string? Corrections, int
 
             ## On our own examples
 
-            Each trade was read by weights that had not seen it (five folds). The thresholds were chosen here and nowhere else. *Ranks* is the average precision over all thresholds.
+            Each trade was read by weights that had not seen it (five folds); *by the hand*: each hand was, as a stranger's words are. The thresholds were chosen here and nowhere else. *Ranks* is the average precision over all thresholds.
 
             | what | there | precision | recall | from chance | ranks |
             |---|--:|--:|--:|--:|--:|
