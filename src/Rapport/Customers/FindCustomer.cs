@@ -19,9 +19,14 @@ public sealed record Introduction(string? Name, string? Email, string? Phone)
 public static class FindCustomer
 {
     /// <summary>The customer with one of these addresses, or a new one. A name alone never finds anybody: two people may share it.</summary>
-    public static async Task<Customer> Meet(this RapportDb db, Introduction who, TimeProvider time, CancellationToken cancel)
+    /// <param name="db">The database.</param>
+    /// <param name="who">How they introduce themselves.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="cancel">Ends the asking.</param>
+    /// <param name="isNew">Nobody has the mail address: that was asked already, in this unit of work.</param>
+    public static async Task<Customer> Meet(this RapportDb db, Introduction who, TimeProvider time, CancellationToken cancel, bool isNew = false)
     {
-        var byEmail = await ByAddress(db, AddressKind.Email, who.Email, cancel);
+        var byEmail = isNew ? null : await ByAddress(db, AddressKind.Email, who.Email, cancel);
         var customer = byEmail ?? await ByAddress(db, AddressKind.Phone, who.Phone, cancel);
         // Nothing of them is new, so they are found as before.
         if (customer is not null && customer == byEmail && string.IsNullOrWhiteSpace(who.Phone)) return customer;

@@ -1,6 +1,6 @@
 // Takes one stored letter after another from the program, reads it, and tells the program what it says.
 import type { LettersToRead, LetterToRead } from '../contract'
-import type { Stop } from '../pause'
+import { rest, type Stop } from '../pause'
 import type { Program, Said } from '../program'
 import { Reader } from './reader'
 import { Telling } from './telling'
@@ -10,6 +10,9 @@ import { Turns } from './turns'
 const underWay = 2
 const atOnce = 16
 const threads = 2
+
+/** After a batch that was not full, so long is waited for others: a few together cost the program much less than one by one. */
+const gathering = 100
 
 /** Letters of this size and more are read one after another, or a few of them would fill the memory. */
 const large = 2 * 1024 * 1024
@@ -41,6 +44,7 @@ export async function readLetters(program: Program, stop: Stop): Promise<void> {
     // One that goes wrong is taken again when its lease is over, and is no reason to leave the others.
     const ended = await Promise.allSettled(items.map(take))
     for (const one of ended) if (one.status === 'rejected') throw one.reason
+    if (items.length < atOnce) await rest(gathering, stop)
   }, atOnce)))
 }
 

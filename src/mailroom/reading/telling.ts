@@ -1,8 +1,10 @@
 // Tells the program what letters say: while it keeps some, those that are read meanwhile wait for each other and go together.
 import type { Outcome } from '../contract'
+import { rest } from '../pause'
 import type { Program } from '../program'
 
 const mostTogether = 32
+const moment = 30 // milliseconds
 /** One with more words goes alone. */
 const short = 64 * 1024
 
@@ -24,8 +26,8 @@ export class Telling {
 
   private async go() {
     this.busy = true
-    // What was read in the same moment goes along.
-    await Promise.resolve()
+    // What is read in the same moment goes along.
+    await rest(moment)
     while (this.waiting.length > 0) await this.together(this.waiting.splice(0, mostTogether))
     this.busy = false
   }

@@ -30,7 +30,7 @@ public sealed class PutAway(RapportDb db, KnownToMail known, FindsPlace places, 
 
         var ours = known.Ours;
         var who = ours.Contains(OwnMail.Plain(read.Sender.Address)) && read.Answer.HasAddress ? read.Answer : read.Sender;
-        var customer = await db.Meet(Introduce(who), time, cancel);
+        var customer = await db.Meet(Introduce(who), time, cancel, known.IsNew(who));
         var unread = letter.ConversationId;
         var place = await places.For(letter, read, who, customer, cancel);
         var (conversation, message) = place is null ? await Begin(letter, read, customer, cancel) : await GoOn(place, letter, read, who, customer, cancel);
@@ -101,8 +101,10 @@ public sealed class PutAway(RapportDb db, KnownToMail known, FindsPlace places, 
         var others = read.Everybody.Append(read.Answer).Append(who).Where(p => p.HasAddress && !ours.Contains(OwnMail.Plain(p.Address))).DistinctBy(p => p.Address, StringComparer.Ordinal).ToDictionary(p => p.Address, StringComparer.Ordinal);
         if (conversation.CustomerId == customer.Id) foreach (var address in theirs) others.Remove(address);
         if (others.Count == 0) return;
-        var there = (await db.MailParticipants.Where(p => p.ConversationId == conversation.Id).Select(p => p.Address).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
-        var of = await db.Addresses.Where(a => a.CustomerId == conversation.CustomerId).Select(a => a.Normal).ToListAsync(cancel);
+        // Of one that begins here nobody else is known.
+        var begins = db.Entry(conversation).State is EntityState.Added;
+        var there = begins ? [] : (await db.MailParticipants.Where(p => p.ConversationId == conversation.Id).Select(p => p.Address).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+        var of = begins ? [] : await db.Addresses.Where(a => a.CustomerId == conversation.CustomerId).Select(a => a.Normal).ToListAsync(cancel);
         db.AddRange(others.Values.Where(p => !there.Contains(p.Address) && !of.Contains(p.Address, StringComparer.Ordinal)).Select(p => new MailParticipant { ConversationId = conversation.Id, Address = p.Address, Name = p.Name }));
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Rapport.Customers.Merging;
 using Rapport.Foundation;
 
 namespace Rapport.Customers.Alike;
@@ -11,12 +10,12 @@ public abstract class LookForLikeness(RapportDb db, TimeProvider time)
 
     protected async Task Look(CustomerId customer, CancellationToken cancel)
     {
-        var one = await db.Customers.AsNoTracking().Include(c => c.Addresses).SingleOrDefaultAsync(c => c.Id == customer && c.ErasedAt == null, cancel);
-        if (one is null || one.Addresses.Count == 0 || await db.Whole(customer, cancel) != customer) return;
+        var one = await ForThemselves().SingleOrDefaultAsync(c => c.Id == customer, cancel);
+        if (one is null || one.Addresses.Count == 0) return;
         await db.Alone(AtOnce, "likeness", cancel);
         var ids = await Candidates(one, cancel);
         if (ids.Count == 0) return;
-        var others = await db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => ids.Contains(c.Id) && c.ErasedAt == null && !db.Merges.Any(m => m.FromId == c.Id && m.UndoneAt == null)).ToListAsync(cancel);
+        var others = await ForThemselves().Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
         foreach (var other in others)
         {
             if (Likenesses.Why(one, other) is not { } why || await db.LikenessOf(one.Id, other.Id, cancel) is not null) continue;
@@ -24,6 +23,9 @@ public abstract class LookForLikeness(RapportDb db, TimeProvider time)
             await db.SaveChangesAsync(cancel);
         }
     }
+
+    /// <summary>Those who are still there, and have not gone into another.</summary>
+    IQueryable<Customer> ForThemselves() => db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => c.ErasedAt == null && !db.Merges.Any(m => m.FromId == c.Id && m.UndoneAt == null));
 
     async Task<HashSet<CustomerId>> Candidates(Customer one, CancellationToken cancel)
     {
