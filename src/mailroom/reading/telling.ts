@@ -4,7 +4,8 @@ import { rest } from '../pause'
 import type { Program } from '../program'
 
 const mostTogether = 32
-const moment = 30 // milliseconds
+/** Milliseconds: what is read within them goes together. */
+const moment = 30
 /** One with more words goes alone. */
 const short = 64 * 1024
 
@@ -26,7 +27,6 @@ export class Telling {
 
   private async go() {
     this.busy = true
-    // What is read in the same moment goes along.
     await rest(moment)
     while (this.waiting.length > 0) await this.together(this.waiting.splice(0, mostTogether))
     this.busy = false
