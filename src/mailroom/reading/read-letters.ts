@@ -8,11 +8,11 @@ import { Turns } from './turns'
 
 /** While one batch is read and told, the next is fetched. */
 const underWay = 2
-const atOnce = 16
+const atOnce = 24
 const threads = 2
 
 /** After a batch that was not full, so long is waited for others: a few together cost the program much less than one by one. */
-const gathering = 100
+const gathering = 150
 
 /** Letters of this size and more are read one after another, or a few of them would fill the memory. */
 const large = 2 * 1024 * 1024
