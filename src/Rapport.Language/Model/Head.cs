@@ -20,6 +20,19 @@ public sealed class Head(Layer direct, Layer hidden, Layer outer)
         for (var o = 0; o < direct.Outputs; o++) logits[o] += more[o];
     }
 
+    /// <summary>How much one logit follows each thing that was seen.</summary>
+    public void Slope(int output, ReadOnlySpan<float> seen, Span<float> slope)
+    {
+        Span<float> bent = stackalloc float[Hidden];
+        hidden.Score(seen, bent);
+        direct.Weights.AsSpan(output * direct.Stride, slope.Length).CopyTo(slope);
+        for (var h = 0; h < Hidden; h++)
+        {
+            var curve = MathF.Tanh(bent[h]);
+            Rows.Add(slope, outer.Weights[output * outer.Stride + h] * (1 - curve * curve), hidden.Weights.AsSpan(h * hidden.Stride, slope.Length));
+        }
+    }
+
     public void Write(BinaryWriter to)
     {
         direct.Write(to);

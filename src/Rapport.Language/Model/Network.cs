@@ -22,9 +22,6 @@ public sealed class Network(WordTable words, Layer kernels, Layer before, Head d
     /// <summary>How many words are read of a message, from its beginning, and of what was said before it, up to its end.</summary>
     public const int MostWords = 100, MostBefore = 60;
 
-    /// <summary>Stands for a word that is not there, as while this was learned some were not.</summary>
-    const int LeftOut = -1;
-
     /// <summary>How much the network counts beside the linear model.</summary>
     public const float Share = 0.5f;
 
@@ -51,20 +48,26 @@ public sealed class Network(WordTable words, Layer kernels, Layer before, Head d
         desk.Score(seen, logits);
     }
 
-    /// <summary>What each word of a reply adds to the logit of one behavior: what is lost without it. Words beyond <see cref="MostWords"/> add nothing.</summary>
+    /// <summary>
+    /// What each word of a reply adds to the logit of one behavior: what the filters said that were strongest at it, times how much the logit follows them
+    /// (gradient times input; Shrikumar and others 2016). Words beyond <see cref="MostWords"/> add nothing.
+    /// </summary>
     public float[] WordsFor(int behavior, IReadOnlyList<Token> reply, IReadOnlyList<Token> context)
     {
-        var (rows, before) = (words.RowsOf(reply, MostWords), words.RowsOf(context, MostBefore, last: true));
-        Span<float> logits = stackalloc float[BehaviorKinds.All.Count];
-        Desk(rows, before, logits);
-        var (whole, parts) = (logits[behavior], new float[reply.Count]);
-        for (var i = 0; i < rows.Length; i++)
+        var rows = words.RowsOf(reply, MostWords);
+        Span<float> seen = stackalloc float[2 * Size], theirs = stackalloc float[Size], slope = stackalloc float[2 * Size];
+        Span<int> at = stackalloc int[Size];
+        Encode(rows, seen[..Size], at);
+        Encode(words.RowsOf(context, MostBefore, last: true), theirs);
+        Before(before, theirs, seen[Size..]);
+        desk.Slope(behavior, seen, slope);
+        var parts = new float[reply.Count];
+        for (var f = 0; f < Size; f++)
         {
-            var row = rows[i];
-            rows[i] = LeftOut;
-            Desk(rows, before, logits);
-            parts[i] = whole - logits[behavior];
-            rows[i] = row;
+            if (at[f] < 0) continue;
+            var (width, said) = (f / Filters + 1, slope[f] * seen[f]);
+            // One of two words looks at the one before, too, one of three also at the one after.
+            for (var i = Math.Max(0, at[f] - (width > 1 ? 1 : 0)); i <= Math.Min(rows.Length - 1, at[f] + (width > 2 ? 1 : 0)); i++) parts[i] += said / width;
         }
         return parts;
     }
@@ -86,16 +89,11 @@ public sealed class Network(WordTable words, Layer kernels, Layer before, Head d
         for (var i = 0; i < Size; i++) into[i] = Math.Max(0, into[i]);
     }
 
-    void Encode(int[] rows, Span<float> best)
+    void Encode(int[] rows, Span<float> best, Span<int> at = default)
     {
         var directions = ArrayPool<float>.Shared.Rent(rows.Length * words.Stride);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var direction = directions.AsSpan(i * words.Stride, words.Stride);
-            if (rows[i] is LeftOut) direction.Clear();
-            else words.Copy(rows[i], direction);
-        }
-        Encode(kernels, directions, rows.Length, best);
+        for (var i = 0; i < rows.Length; i++) words.Copy(rows[i], directions.AsSpan(i * words.Stride, words.Stride));
+        Encode(kernels, directions, rows.Length, best, at);
         ArrayPool<float>.Shared.Return(directions);
     }
 
