@@ -6,5 +6,13 @@ namespace Rapport.Browser.Tests;
 /// </summary>
 public sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute() => Timeout = 4 * 60_000;
+    public const int Longest = 4 * 60_000;
+
+    public BrowserFactAttribute() => Timeout = Longest;
+}
+
+/// <summary>The same for a theory: each of its rows has that long.</summary>
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Timeout = BrowserFactAttribute.Longest;
 }

@@ -28,5 +28,5 @@ sealed record Folds(int Count, int[] Desk, int[] Customers)
         return counts.Count > 0 && counts.Max() * 2 <= counts.Sum();
     }
 
-    static string Hand(string id, string source) => source.Length > 0 ? source : id is ['w', >= '0' and <= '9', '-', ..] ? id[..2] : "people";
+    static string Hand(string id, string source) => source.Length > 0 ? source : id.Split('-')[0] is ['w', .. { Length: > 0 } number] hand && number.All(char.IsAsciiDigit) ? hand : "people";
 }

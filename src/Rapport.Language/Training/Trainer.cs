@@ -37,12 +37,12 @@ public static class Trainer
         Folds[] folds = [Folds.ByTrade(data), Folds.ByHand(data)];
         tell?.Invoke($"Learning to read {vocabulary.Count} words in their order …");
         var networks = NetworkTrainer.Train(vocabulary, comments, [.. folds.SelectMany(f => Enumerable.Range(0, f.Count).Select(fold => Lessons(material, f, fold))), Lessons(material, folds[0], Folds.None)], seed);
-        Rounds[] rounds = [new(folds[0], networks[..folds[0].Count]), new(folds[1], networks[folds[0].Count..^1])];
+        Unseen byTrade = new(folds[0], networks[..folds[0].Count]), byHand = new(folds[1], networks[folds[0].Count..^1]);
         List<TrainedFigure> figures = [];
         tell?.Invoke($"Learning behaviors from {data.Desk.Count} examples and {data.Function.Count} lines of function …");
-        var (behaviors, scales) = Desk(material, desk, rounds, figures);
+        var (behaviors, scales) = Desk(material, desk, byTrade, byHand, figures);
         tell?.Invoke($"Learning customers' messages from {data.Customers.Count} examples …");
-        var (messages, messageScales) = Customers(material, customer, rounds, figures);
+        var (messages, messageScales) = Customers(material, customer, byTrade, byHand, figures);
         var facts = FactTrainer.Train(data.Customers, seed).With(Reluctance(data.Customers, seed, figures));
         return new Trained(new WeightsFile(emotions, behaviors, scales, messages, messageScales, facts, networks[^1]), figures);
     }
@@ -50,8 +50,8 @@ public static class Trainer
     /// <summary>What is learned from, as it was seen: our own examples, lines of function, the pleasantries of the trade; customers' messages and weak hints.</summary>
     sealed record Material(List<Instance> Desk, List<Instance> Function, List<Instance> Rote, List<Instance> Customers, List<Instance> Weak);
 
-    /// <summary>The ways in which examples are held out, and the network of each fold that has not seen them; none where none is asked.</summary>
-    sealed record Rounds(Folds Folds, Network[]? Networks);
+    /// <summary>A way in which examples are held out, and for each fold the network that has not seen it; none where none is asked.</summary>
+    sealed record Unseen(Folds Folds, Network[]? Networks);
 
     static IEnumerable<List<Token>> Texts(TrainingData data) =>
         data.Desk.SelectMany(e => new[] { e.Text, Reading.CustomersTurns(e.Context) }).Concat(data.Customers.Select(e => e.Text)).Concat(data.Function.Select(f => f.Text))
@@ -64,15 +64,17 @@ public static class Trainer
         .. ((IEnumerable<Instance>)[.. Except(material.Customers, folds.Customers, fold), .. material.Weak]).Select(i => new Lesson(Subject.Customer, i)),
     ];
 
-    static (LinearModel, Scale[]) Desk(Material material, DeskTrainer trainer, Rounds[] rounds, List<TrainedFigure> figures)
+    static (LinearModel, Scale[]) Desk(Material material, DeskTrainer trainer, Unseen byTrade, Unseen byHand, List<TrainedFigure> figures) =>
+        (trainer.Train([.. material.Desk, .. material.Function, .. material.Rote]), DeskScales(material.Desk, material.Function, material.Rote, trainer.Train, byTrade, byHand, figures));
+
+    static Scale[] DeskScales(List<Instance> examples, List<Instance> function, List<Instance> rote, Func<IEnumerable<Instance>, LinearModel> train, Unseen byTrade, Unseen byHand, List<TrainedFigure> figures)
     {
-        var held = rounds.Select(r => HeldOut(material.Desk, r, material.Function, material.Rote, trainer.Train).Select(Rarer).ToArray()).ToArray();
-        var scales = BehaviorKinds.All.Select(kind => ScaleOf(held[0][(int)kind], held[ByHand(rounds, material.Desk, r => r.Desk, (int)kind)][(int)kind], kind.Key(), figures, ProposalAim)).ToArray();
-        return (trainer.Train([.. material.Desk, .. material.Function, .. material.Rote]), scales);
+        var trades = HeldOut(examples, byTrade, function, rote, train).Select(Rarer).ToArray();
+        var hands = HeldOut(examples, byHand, function, rote, train).Select(Rarer).ToArray();
+        return [.. BehaviorKinds.All.Select(kind => (Key: kind.Key(), At: (int)kind)).Select(k => ScaleOf(trades[k.At], SeveralHands(examples, byHand.Folds.Desk, k.At) ? hands[k.At] : trades[k.At], k.Key, figures, ProposalAim))];
     }
 
-    /// <summary>1 where many hands have written it, 0 where one has nearly alone.</summary>
-    static int ByHand(Rounds[] rounds, List<Instance> examples, Func<Folds, int[]> folds, int output) => Folds.Spread(folds(rounds[1].Folds), i => examples[i].Targets[output] > 0.5f) ? 1 : 0;
+    static bool SeveralHands(List<Instance> examples, int[] hands, int output) => Folds.Spread(hands, i => examples[i].Targets[output] > 0.5f);
 
     /// <summary>Behaviors are rarer at a desk than among examples that were written to show them, so that what is there weighs less when thresholds are chosen.</summary>
     static List<HeldOut> Rarer(List<HeldOut> held) => [.. held.Select(h => h.True ? h with { Weight = h.Weight * Rarity } : h)];
@@ -83,47 +85,45 @@ public static class Trainer
         var examples = data.Desk.Select(e => new Instance([BagOfWords.See(e.Text)], DeskTrainer.Targets(e))).ToList();
         var function = data.Function.Select(f => new Instance([BagOfWords.See(f.Text)], new float[BehaviorKinds.All.Count], DeskTrainer.FunctionWeight)).ToList();
         LinearModel Learn(IEnumerable<Instance> from) => new Fit(BehaviorKinds.All.Count, BagOfWords.Places, seed).Learn([.. from], DeskTrainer.Rounds);
-        Rounds[] rounds = [new(Folds.ByTrade(data), null), new(Folds.ByHand(data), null)];
-        var held = rounds.Select(r => HeldOut(examples, r, function, [], Learn).Select(Rarer).ToArray()).ToArray();
-        return (Learn([.. examples, .. function]), [.. BehaviorKinds.All.Select(kind => ScaleOf(held[0][(int)kind], held[ByHand(rounds, examples, r => r.Desk, (int)kind)][(int)kind], kind.Key(), [], ProposalAim))]);
+        return (Learn([.. examples, .. function]), DeskScales(examples, function, [], Learn, new(Folds.ByTrade(data), null), new(Folds.ByHand(data), null), []));
     }
 
-    static List<HeldOut>[] HeldOut(List<Instance> examples, Rounds rounds, List<Instance> function, List<Instance> rote, Func<IEnumerable<Instance>, LinearModel> train)
+    static List<HeldOut>[] HeldOut(List<Instance> examples, Unseen unseen, List<Instance> function, List<Instance> rote, Func<IEnumerable<Instance>, LinearModel> train)
     {
         var held = new List<HeldOut>[BehaviorKinds.All.Count];
         for (var k = 0; k < held.Length; k++) held[k] = [];
-        var (folds, count) = (rounds.Folds.Desk, rounds.Folds.Count);
+        var (folds, count) = (unseen.Folds.Desk, unseen.Folds.Count);
         for (var fold = 0; fold < count; fold++)
         {
             var model = train([.. Except(examples, folds, fold), .. function.Where((_, i) => i % count != fold), .. rote]);
             foreach (var instance in Only(examples, folds, fold).Concat(function.Where((_, i) => i % count == fold)))
             {
-                var logits = DeskTrainer.Score(model, rounds.Networks?[fold], instance);
+                var logits = DeskTrainer.Score(model, unseen.Networks?[fold], instance);
                 for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f, instance.Weight));
             }
         }
         return held;
     }
 
-    static (LinearModel, Scale[]) Customers(Material material, CustomerTrainer trainer, Rounds[] rounds, List<TrainedFigure> figures)
+    static (LinearModel, Scale[]) Customers(Material material, CustomerTrainer trainer, Unseen byTrade, Unseen byHand, List<TrainedFigure> figures)
     {
-        var held = rounds.Select(r => HeldOut(material, trainer, r)).ToArray();
+        var (trades, hands) = (HeldOut(material, trainer, byTrade), HeldOut(material, trainer, byHand));
         string[] names = ["abuse", "gratitude", "frustrated, at least 1", "frustrated, at least 2", "frustrated, at least 3"];
-        var scales = names.Select((name, k) => ScaleOf(held[0][k], held[ByHand(rounds, material.Customers, r => r.Customers, k)][k], name, figures, CustomerAim)).ToArray();
+        var scales = names.Select((name, k) => ScaleOf(trades[k], SeveralHands(material.Customers, byHand.Folds.Customers, k) ? hands[k] : trades[k], name, figures, CustomerAim)).ToArray();
         return (trainer.Train([.. material.Customers, .. material.Weak]), scales);
     }
 
-    static List<HeldOut>[] HeldOut(Material material, CustomerTrainer trainer, Rounds rounds)
+    static List<HeldOut>[] HeldOut(Material material, CustomerTrainer trainer, Unseen unseen)
     {
         var held = new List<HeldOut>[CustomerOutputs.Count];
         for (var k = 0; k < held.Length; k++) held[k] = [];
-        for (var fold = 0; fold < rounds.Folds.Count; fold++)
+        for (var fold = 0; fold < unseen.Folds.Count; fold++)
         {
-            if (!rounds.Folds.Customers.Contains(fold)) continue;
-            var model = trainer.Train([.. Except(material.Customers, rounds.Folds.Customers, fold), .. material.Weak]);
-            foreach (var instance in Only(material.Customers, rounds.Folds.Customers, fold))
+            if (!unseen.Folds.Customers.Contains(fold)) continue;
+            var model = trainer.Train([.. Except(material.Customers, unseen.Folds.Customers, fold), .. material.Weak]);
+            foreach (var instance in Only(material.Customers, unseen.Folds.Customers, fold))
             {
-                var logits = CustomerTrainer.Score(model, rounds.Networks![fold], instance);
+                var logits = CustomerTrainer.Score(model, unseen.Networks![fold], instance);
                 for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f));
             }
         }

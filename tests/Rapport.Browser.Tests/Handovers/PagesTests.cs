@@ -95,7 +95,7 @@ public class PagesTests
         Assert.Empty(await other.Look("counter-joined"));
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(390), InlineData(768)]
     public async Task The_name_of_the_matter_has_the_whole_width_of_a_small_screen(int width)
     {

@@ -20,7 +20,7 @@ public class LookingTests
         await page.CloseAsync();
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData("<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>", "image-alt")]
     [InlineData("<p style='color:#ccc;background:#fff'>pale</p>", "color-contrast")]
     [InlineData("<p style='width:3000px'>wide</p>", "wider than the screen")]

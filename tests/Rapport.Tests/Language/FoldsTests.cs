@@ -12,12 +12,13 @@ public class FoldsTests
     [Fact]
     public void What_one_hand_wrote_is_held_out_together_and_so_is_what_people_wrote_elsewhere()
     {
-        var folds = Folds.ByHand(Data(Of("w1-0001", "shop"), Of("w5-p001", "shop"), Of("w1-0002", "bank"), Of("w6-GA001", "shop", "goemotions"), Of("w6-HU001", "shop"), Of("0198-ab", "shop"), Of("a correction", "bank")));
+        var folds = Folds.ByHand(Data(Of("w1-0001", "shop"), Of("w5-p001", "shop"), Of("w1-0002", "bank"), Of("w6-GA001", "shop", "goemotions"), Of("w6-HU001", "shop"), Of("0198-ab", "shop"), Of("a correction", "bank"), Of("w12-A001", "bank"), Of("w12-A002", "shop")));
 
-        Assert.Equal(5, folds.Count);
+        Assert.Equal(6, folds.Count);
         Assert.Equal(folds.Desk[0], folds.Desk[2]);
         Assert.Equal(folds.Desk[5], folds.Desk[6]);
-        Assert.Equal(5, folds.Desk.Distinct().Count());
+        Assert.Equal(folds.Desk[7], folds.Desk[8]);
+        Assert.Equal(6, folds.Desk.Distinct().Count());
     }
 
     [Fact]

@@ -77,6 +77,53 @@ public sealed class NetworkTests
         Assert.True(float.IsFinite(Logit(network, string.Concat(Enumerable.Repeat(text + " ", 5_000)))));
     }
 
+    [Fact]
+    public void It_tells_which_words_spoke_for_it()
+    {
+        var vocabulary = Of("lovely broken");
+        List<Lesson> lessons = [];
+        foreach (var around in bread)
+        {
+            lessons.Add(Desk(vocabulary, $"{around} lovely {around}", 1));
+            lessons.Add(Desk(vocabulary, $"{around} broken {around}", 0));
+        }
+        var network = NetworkTrainer.Train(vocabulary, [], [[.. Enumerable.Repeat(lessons, 60).SelectMany(l => l)]], seed: 1)[0];
+        var words = Tokens.Of("we walked to the lovely sea");
+        var parts = network.WordsFor(0, words, []);
+        Assert.Equal(words.Count, parts.Length);
+        Assert.Equal(4, Array.IndexOf(parts, parts.Max()));
+        var far = Tokens.Of(string.Concat(Enumerable.Repeat("the ", Network.MostWords)) + "lovely");
+        Assert.Equal(0, network.WordsFor(0, far, [])[^1]);
+    }
+
+    [Fact]
+    public void The_slope_of_a_logit_is_what_a_small_step_brings()
+    {
+        const int inputs = 16, output = 1;
+        const float step = 1e-2f;
+        StableRandom random = new(5);
+        Head head = new(new(inputs, 3), new(inputs, Head.Hidden), new(Head.Hidden, 3));
+        foreach (var layer in new[] { head.Direct, head.Inner, head.Outer })
+            for (var i = 0; i < layer.Weights.Length; i++) layer.Weights[i] = (float)(random.Share() - 0.5);
+        float[] seen = [.. Enumerable.Range(0, inputs).Select(_ => (float)random.Share())];
+        var slope = new float[inputs];
+        head.Slope(output, seen, slope);
+        for (var i = 0; i < inputs; i++)
+        {
+            var (less, more) = (Logit(i, -step), Logit(i, step));
+            Assert.Equal((more - less) / (2 * step), slope[i], 0.01f);
+        }
+
+        float Logit(int at, float by)
+        {
+            float[] moved = [.. seen];
+            moved[at] += by;
+            var logits = new float[3];
+            head.Score(moved, logits);
+            return logits[output];
+        }
+    }
+
     static Vocabulary Of(string words) => new(Directions.None, [Tokens.Of($"{words} {words}"), .. bread.Select(Tokens.Of), .. bread.Select(Tokens.Of)], seed: 1);
 
     static Lesson Desk(Vocabulary vocabulary, string text, float target, string before = "") =>

@@ -36,8 +36,10 @@ public sealed class KnownToMail(RapportDb db)
         (Ours, asked) = (Boxes.Select(m => m.Address).ToHashSet(StringComparer.Ordinal), letters);
     }
 
-    /// <summary>Nobody has had the address of this sender or of whom to answer, up to now.</summary>
-    public bool IsNew(Correspondent who) => who.HasAddress && met.Add(Normal(who.Address));
+    /// <summary>Nobody has the address of this sender, or of whom they want answered.</summary>
+    public bool IsNew(Correspondent who) => who.HasAddress && !met.Contains(Normal(who.Address));
+
+    public void Meets(Correspondent who) => met.Add(Normal(who.Address));
 
     static string Normal(string address) => Address.NormalOf(AddressKind.Email, address);
 

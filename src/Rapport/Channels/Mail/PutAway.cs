@@ -31,6 +31,7 @@ public sealed class PutAway(RapportDb db, KnownToMail known, FindsPlace places, 
         var ours = known.Ours;
         var who = ours.Contains(OwnMail.Plain(read.Sender.Address)) && read.Answer.HasAddress ? read.Answer : read.Sender;
         var customer = await db.Meet(Introduce(who), time, cancel, known.IsNew(who));
+        known.Meets(who);
         var unread = letter.ConversationId;
         var place = await places.For(letter, read, who, customer, cancel);
         var (conversation, message) = place is null ? await Begin(letter, read, customer, cancel) : await GoOn(place, letter, read, who, customer, cancel);

@@ -71,7 +71,13 @@ public sealed class MailDesk : IAsyncDisposable
         var (id, _) = await TakeIn($"From: {from}\r\nSubject: {subject}\r\nMessage-ID: {messageId}\r\nX-N: {n}\r\n\r\n{text}", slip);
         var work = await Next("reading");
         Assert.Equal(id, work!.Value.GetProperty("id").GetGuid());
-        await Read(id, new
+        await Read(id, Reading(from, text, subject, messageId, references, to, cc, html, headers, report, name, replyTo, parts, date));
+        return id;
+    }
+
+    /// <summary>What the mailroom says of such a letter.</summary>
+    public static object Reading(string from, string text, string subject, string messageId, string[]? references = null, string[]? to = null, string[]? cc = null,
+        string? html = null, object? headers = null, object? report = null, string name = "Ruth Adeyemi", string? replyTo = null, object[]? parts = null, object? date = null) => new
         {
             from = new[] { new { name, address = from } },
             to = (to ?? ["desk@shop.example"]).Select(a => new { name = "", address = a }),
@@ -89,9 +95,7 @@ public sealed class MailDesk : IAsyncDisposable
             parts = parts ?? [],
             delivery_status = report,
             @protected = (string?)null,
-        });
-        return id;
-    }
+        };
 
     public async Task Read(Guid letter, object reading) => await Room.Put($"/mailroom/v1/letters/{letter}/reading", reading);
 

@@ -41,25 +41,8 @@ public class TogetherTests
         Assert.Equal(4, await mail.Desk.InDatabase(db => Task.FromResult(db.Conversations.Count())));
     }
 
-    static object Letter(string from, string subject, string messageId, string? answers = null) => new
-    {
-        from = new[] { new { name = from.Split('@')[0], address = from } },
-        to = new[] { new { name = "", address = "desk@shop.example" } },
-        cc = Array.Empty<object>(),
-        bcc = Array.Empty<object>(),
-        reply_to = Array.Empty<object>(),
-        subject,
-        date = "2026-11-22T08:59:00Z",
-        message_id = messageId,
-        in_reply_to = answers is null ? [] : new[] { answers },
-        references = answers is null ? [] : new[] { answers },
-        text = $"About: {subject}",
-        html = (string?)null,
-        headers = new { },
-        parts = Array.Empty<object>(),
-        delivery_status = (object?)null,
-        @protected = (string?)null,
-    };
+    static object Letter(string from, string subject, string messageId, string? answers = null) =>
+        MailDesk.Reading(from, $"About: {subject}", subject, messageId, answers is null ? null : [answers], name: from.Split('@')[0]);
 
     static async Task<List<Guid>> Told(MailDesk mail, params object[] readings)
     {
