@@ -81,4 +81,18 @@ public class KeyboardTests
 
         await Expect(tab.Locator("message-composer textarea")).Not.ToBeFocusedAsync();
     }
+
+    [BrowserFact]
+    public async Task Enter_pressed_twice_takes_it_and_does_nothing_else()
+    {
+        await using var desk = await DeskInBrowser.Open();
+        var tab = await desk.SignIn($"/desk/{await desk.Conversation()}");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Take it" }).PressAsync("Enter");
+        await Expect(tab.Locator("#head")).ToContainTextAsync("Hand over");
+        Assert.False(await tab.GetByRole(AriaRole.Button, new() { Name = "Resolve" }).EvaluateAsync<bool>("e => e === document.activeElement"));
+        await tab.Keyboard.PressAsync("Enter");
+        await Task.Delay(500);
+        await Expect(tab.Locator("#thread")).ToContainTextAsync("took this conversation");
+        await Expect(tab.Locator("#thread")).Not.ToContainTextAsync("resolved it");
+    }
 }
