@@ -11,7 +11,7 @@ namespace Rapport.Language.Model;
 public sealed class Network(WordTable words, Layer kernels, Layer before, Head desk, Head customer)
 {
     /// <summary>Filters of one width.</summary>
-    public const int Filters = 64;
+    public const int Filters = 96;
 
     /// <summary>How many numbers a text becomes.</summary>
     public const int Size = 3 * Filters;

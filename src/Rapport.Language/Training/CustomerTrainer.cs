@@ -23,7 +23,7 @@ sealed class CustomerTrainer(LinearModel emotions, Vocabulary vocabulary, int se
         targets[CustomerOutputs.Gratitude] = Target(example.Gratitude);
         for (var level = 0; level < 3; level++)
             targets[CustomerOutputs.Frustrated + level] = example.Frustrated.Count == 0 ? float.NaN : (float)example.Frustrated.Average(f => f > level ? 1 : 0);
-        return See(example.Text, targets);
+        return See(example.Text, targets, example.Prepares ? Instance.PreparingWeight : 1) with { Prepares = example.Prepares };
     }
 
     /// <summary>

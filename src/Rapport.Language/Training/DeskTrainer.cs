@@ -8,7 +8,7 @@ sealed class DeskTrainer(LinearModel emotions, Vocabulary vocabulary, int seed)
 {
     public const int Places = 1 << 17;
     public const int Rounds = 6;
-    const int Hidden = 12, Members = 3;
+    const int Hidden = 8, Members = 3;
     public const float FunctionWeight = 0.5f;
 
     static readonly int kinds = BehaviorKinds.All.Count;
@@ -16,7 +16,7 @@ sealed class DeskTrainer(LinearModel emotions, Vocabulary vocabulary, int seed)
     public LinearModel Train(IEnumerable<Instance> instances) =>
         Fit.Together([.. Enumerable.Range(0, Members).Select(m => new Fit(kinds, Places, seed + 100 * m, rate: 0.05f, penalty: 3e-4f, Hidden))], [.. instances], Rounds);
 
-    public Instance Seen(DeskExample example) => See(example.Context, example.Text, Targets(example));
+    public Instance Seen(DeskExample example) => See(example.Context, example.Text, Targets(example), example.Prepares ? Instance.PreparingWeight : 1) with { Prepares = example.Prepares };
 
     public static float[] Targets(DeskExample example)
     {

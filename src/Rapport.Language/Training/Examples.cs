@@ -9,6 +9,9 @@ public sealed record DeskExample(string Id, string Trade, string Context, string
     public IReadOnlyList<BehaviorKind> Disputed { get; init; } = [];
     public int Sure { get; init; } = 2;
     public string Source { get; init; } = "";
+
+    /// <summary>It was written elsewhere: it prepares, counts half, and is left out of the last rounds of learning.</summary>
+    public bool Prepares { get; init; }
 }
 
 /// <summary>A message of a customer with what people say of it; null where they do not agree. <c>Frustrated</c>: the values that are right.</summary>
@@ -16,6 +19,12 @@ public sealed record CustomerExample(string Id, string Trade, string Context, st
 {
     public IReadOnlyList<FoundFact> Disputed { get; init; } = [];
     public string Source { get; init; } = "";
+
+    /// <summary>False: there may be facts that nobody looked for, so that none can be learned from it.</summary>
+    public bool FactsSought { get; init; } = true;
+
+    /// <summary>It was written elsewhere: it prepares, counts half, and is left out of the last rounds of learning.</summary>
+    public bool Prepares { get; init; }
 }
 
 /// <summary>Reads labeled lines, one JSON object each: our own examples, people's corrections and the labeled sets have one form.</summary>

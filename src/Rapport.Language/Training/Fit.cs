@@ -5,11 +5,19 @@ namespace Rapport.Language.Training;
 /// <summary>
 /// One example: the pieces of a text (an output is as strong as its strongest piece) and what is true of the whole, 0 or 1 an output; NaN: not said.
 /// <c>Words</c>, <c>Before</c>: what the network reads, as rows of its table: the text, and what a customer said before it.
+/// <c>Prepares</c>: it comes from elsewhere and only prepares; it is left out of the last rounds (<see cref="LastRounds"/>), so that what it says otherwise does not stand.
 /// </summary>
 sealed record Instance(Feature[][] Pieces, float[] Targets, float Weight = 1)
 {
     public int[] Words { get; init; } = [];
     public int[] Before { get; init; } = [];
+    public bool Prepares { get; init; }
+
+    public const int LastRounds = 3;
+    public const float PreparingWeight = 0.5f;
+
+    /// <summary>Whether it is learned from in a round of so many.</summary>
+    public bool IsIn(int round, int rounds) => !Prepares || round < rounds - LastRounds;
 }
 
 /// <summary>
@@ -63,7 +71,7 @@ sealed class Fit(int outputs, int places, int seed, float rate = 0.15f, float pe
         for (var round = 0; round < rounds; round++)
         {
             random.Shuffle(order);
-            foreach (var i in order) Teach(instances[i]);
+            foreach (var i in order) if (instances[i].IsIn(round, rounds)) Teach(instances[i]);
         }
         for (var i = 0; i < inner.Length; i++) if (innerSteps[i] == 0) inner[i] = 0; // what was never taught says nothing
     }

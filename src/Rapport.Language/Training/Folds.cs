@@ -10,6 +10,9 @@ sealed record Folds(int Count, int[] Desk, int[] Customers)
 {
     public const int Trades = 5, None = -1;
 
+    /// <summary>How often a thing has to be there in a fold to say something of the fold.</summary>
+    public const int Enough = 15;
+
     public static Folds ByTrade(TrainingData data) => new(Trades, [.. data.Desk.Select(e => OfTrade(e.Trade))], [.. data.Customers.Select(e => OfTrade(e.Trade))]);
 
     public static Folds ByHand(TrainingData data)
@@ -21,12 +24,9 @@ sealed record Folds(int Count, int[] Desk, int[] Customers)
 
     public static int OfTrade(string trade) => (int)(Features.Hash(Features.Start('f'), trade) / 7 % Trades);
 
-    /// <summary>Whether no fold has more than half of all examples for which it is so: then it can be judged by folds that were not learned from.</summary>
-    public static bool Spread(int[] folds, Func<int, bool> so)
-    {
-        var counts = Enumerable.Range(0, folds.Length).Where(so).CountBy(i => folds[i]).Select(c => c.Value).ToList();
-        return counts.Count > 0 && counts.Max() * 2 <= counts.Sum();
-    }
+    /// <summary>Whether it is so often enough in at least three folds: then it can be judged by folds that were not learned from.</summary>
+    public static bool Spread(int[] folds, Func<int, bool> so) =>
+        Enumerable.Range(0, folds.Length).Where(so).CountBy(i => folds[i]).Count(c => c.Value >= Enough) >= 3;
 
     static string Hand(string id, string source) => source.Length > 0 ? source : id.Split('-')[0] is ['w', .. { Length: > 0 } number] hand && number.All(char.IsAsciiDigit) ? hand : "people";
 }

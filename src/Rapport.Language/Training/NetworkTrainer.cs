@@ -54,7 +54,7 @@ sealed class NetworkTrainer
         for (var round = 0; round < Rounds; round++)
         {
             var some = comments.Length == 0 ? [] : Enumerable.Range(0, lessons.Count / 4).Select(_ => comments[random.Below(comments.Length)]);
-            Round([.. lessons, .. some]);
+            Round([.. lessons.Where(l => l.Of.IsIn(round, Rounds)), .. some]);
             if (round >= Rounds - Averaged) mean.Add();
         }
         mean.Take();

@@ -1,7 +1,7 @@
 namespace Rapport.Language.Training;
 
-/// <summary>A logit that the model gave to an example it had not learned from, and what is true.</summary>
-readonly record struct HeldOut(float Logit, bool True, float Weight = 1);
+/// <summary>A logit that the model gave to an example it had not learned from, what is true, and with which others it was held out.</summary>
+readonly record struct HeldOut(float Logit, bool True, float Weight = 1, int Fold = 0);
 
 /// <summary>Chooses, on examples held out, how logits become chances and from which chance on a thing is proposed.</summary>
 static class Scaling
@@ -61,19 +61,30 @@ static class Scaling
         return hit == 0 ? 0 : sum / hit;
     }
 
-    /// <summary>The chance from which on F1 is best: the middle of all those that come within a hundredth of the best, since the very best is chance.</summary>
+    /// <summary>
+    /// The chance from which on F1 is best: its mean over the folds in which the thing is there often enough to say, so that each hand counts alike and not by
+    /// how much it wrote. The middle of all those that come within a hundredth of the best, since the very best is chance.
+    /// </summary>
     public static float BestF1(IReadOnlyList<HeldOut> held, Func<float, float> chance)
     {
-        var positives = held.Where(h => h.True).Sum(h => h.Weight);
-        var (hit, fired) = (0.0, 0.0);
+        var told = held.GroupBy(h => h.Fold).Where(f => f.Count(h => h.True) >= Folds.Enough).Select(f => f.Key).ToArray();
+        if (told.Length == 0) return held.Count == 0 ? 0.5f : BestF1([.. held.Select(h => h with { Fold = 0 })], chance, [0]);
+        return BestF1(held, chance, told);
+    }
+
+    static float BestF1(IReadOnlyList<HeldOut> held, Func<float, float> chance, int[] folds)
+    {
+        var positives = folds.Select(f => held.Where(h => h.Fold == f && h.True).Sum(h => h.Weight)).ToArray();
+        var (hit, fired) = (new double[folds.Length], new double[folds.Length]);
         List<(double F1, float Logit)> curve = [];
         foreach (var h in held.OrderByDescending(h => h.Logit))
         {
-            fired += h.Weight;
-            if (h.True) hit += h.Weight;
-            curve.Add((2 * hit / (fired + positives), h.Logit));
+            var fold = Array.IndexOf(folds, h.Fold);
+            if (fold < 0) continue;
+            fired[fold] += h.Weight;
+            if (h.True) hit[fold] += h.Weight;
+            curve.Add((folds.Select((_, f) => 2 * hit[f] / Math.Max(fired[f] + positives[f], 1e-9)).Average(), h.Logit));
         }
-        if (curve.Count == 0) return 0.5f;
         var best = curve.Max(c => c.F1);
         var good = curve.Where(c => c.F1 >= best - 0.01).ToList();
         return chance(good[good.Count / 2].Logit);

@@ -17,7 +17,7 @@ public sealed record TrainedFigure(string What, int Positives, double Precision,
 /// <summary>
 /// Makes weights out of examples. Thresholds are chosen on what models say of examples that they have not seen; then everything is learned once
 /// more from all of them. Chances and what is proposed are judged by trades that were not seen. Where F1 is best is judged by hands that were not seen,
-/// as a stranger's message is read; by trades, where one hand wrote most (<see cref="Folds.Spread"/>). The same data and seed give the same bytes.
+/// as a stranger's message is read; by trades, where too few hands wrote it (<see cref="Folds.Spread"/>). The same data and seed give the same bytes.
 /// </summary>
 public static class Trainer
 {
@@ -43,7 +43,8 @@ public static class Trainer
         var (behaviors, scales) = Desk(material, desk, byTrade, byHand, figures);
         tell?.Invoke($"Learning customers' messages from {data.Customers.Count} examples …");
         var (messages, messageScales) = Customers(material, customer, byTrade, byHand, figures);
-        var facts = FactTrainer.Train(data.Customers, seed).With(Reluctance(data.Customers, seed, figures));
+        List<CustomerExample> sought = [.. data.Customers.Where(c => c.FactsSought)];
+        var facts = FactTrainer.Train(sought, seed).With(Reluctance(sought, seed, figures));
         return new Trained(new WeightsFile(emotions, behaviors, scales, messages, messageScales, facts, networks[^1]), figures);
     }
 
@@ -82,7 +83,7 @@ public static class Trainer
     /// <summary>A plain bag of words, learned from the same examples with thresholds chosen in the same way: what is measured against.</summary>
     public static (LinearModel Model, IReadOnlyList<Scale> Scales) Bag(TrainingData data, int seed)
     {
-        var examples = data.Desk.Select(e => new Instance([BagOfWords.See(e.Text)], DeskTrainer.Targets(e))).ToList();
+        var examples = data.Desk.Select(e => new Instance([BagOfWords.See(e.Text)], DeskTrainer.Targets(e), e.Prepares ? Instance.PreparingWeight : 1) { Prepares = e.Prepares }).ToList();
         var function = data.Function.Select(f => new Instance([BagOfWords.See(f.Text)], new float[BehaviorKinds.All.Count], DeskTrainer.FunctionWeight)).ToList();
         LinearModel Learn(IEnumerable<Instance> from) => new Fit(BehaviorKinds.All.Count, BagOfWords.Places, seed).Learn([.. from], DeskTrainer.Rounds);
         return (Learn([.. examples, .. function]), DeskScales(examples, function, [], Learn, new(Folds.ByTrade(data), null), new(Folds.ByHand(data), null), []));
@@ -99,7 +100,7 @@ public static class Trainer
             foreach (var instance in Only(examples, folds, fold).Concat(function.Where((_, i) => i % count == fold)))
             {
                 var logits = DeskTrainer.Score(model, unseen.Networks?[fold], instance);
-                for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f, instance.Weight));
+                for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f, instance.Weight, fold));
             }
         }
         return held;
@@ -124,7 +125,7 @@ public static class Trainer
             foreach (var instance in Only(material.Customers, unseen.Folds.Customers, fold))
             {
                 var logits = CustomerTrainer.Score(model, unseen.Networks![fold], instance);
-                for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f));
+                for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f, instance.Weight, fold));
             }
         }
         return held;

@@ -1,7 +1,7 @@
 namespace Rapport.Language.Training;
 
-/// <summary>A comment with the emotions its readers saw (GoEmotions; places in its list of labels).</summary>
-public sealed record EmotionRow(string Text, IReadOnlyList<int> Emotions);
+/// <summary>A comment with the emotions its readers saw (GoEmotions: its id there, places in its list of labels).</summary>
+public sealed record EmotionRow(string Id, string Text, IReadOnlyList<int> Emotions);
 
 /// <summary>A short text, offensive or not (Davidson et al.).</summary>
 public sealed record OffenseRow(string Text, bool Offensive);

@@ -9,7 +9,7 @@ namespace Rapport.Language.Training;
 /// </summary>
 sealed class Vocabulary
 {
-    const int LeastSeen = 2, WidthWithoutTable = 24;
+    const int LeastSeen = 4, WidthWithoutTable = 24;
     const float Spread = 0.3f;
 
     readonly ulong[] hashes;

@@ -62,7 +62,7 @@ public sealed class TrainerTests
     {
         var (desk, customers) = All();
         TrainingData data = new([.. desk.Where((_, i) => i % 40 == 0)], [.. customers.Where((_, i) => i % 20 == 0)],
-            [new("I love this so much, thank you!", [15, 18]), new("This makes me angry", [2]), new("What is that?", [7])], [new("you idiot", true), new("a bird", false)],
+            [new("c1", "I love this so much, thank you!", [15, 18]), new("c2", "This makes me angry", [2]), new("c3", "What is that?", [7])], [new("you idiot", true), new("a bird", false)],
             [new("[customer] hello", "May I have your name, please?")], Directions.None);
         using MemoryStream stream = new();
         Trainer.Train(data, seed).Weights.Write(stream);

@@ -42,18 +42,65 @@ public sealed class TrainingFiles(string repository, string shared) : IDisposabl
 
     public TrainingData Read(string? corrections)
     {
-        List<DeskExample> desk = [];
-        List<CustomerExample> customers = [];
-        foreach (var file in Directory.GetFiles(Path.Combine(repository, "src", "Rapport.Language", "Examples"), "*.jsonl").Order(StringComparer.Ordinal)) Add(file);
-        if (corrections is not null) Add(corrections);
+        OrderedDictionary<(string Context, string Text), DeskExample> desk = [];
+        OrderedDictionary<string, CustomerExample> customers = [];
+        List<EmotionRow> comments = [.. Emotions()];
         var measured = Essence("essence_dev.jsonl").Concat(Essence("essence_dev_supplement.jsonl")).Select(e => e.Text).ToHashSet(StringComparer.Ordinal);
-        return new TrainingData(desk, customers, [.. Emotions()], [.. Offenses()], Function(measured), Known());
+        var dialogues = Dialogues();
+        AddComments();
+        AddTyped();
+        foreach (var file in Directory.GetFiles(Labeled, "*.jsonl").Order(StringComparer.Ordinal)) Add(file);
+        if (corrections is not null) Add(corrections);
+        return new TrainingData([.. desk.Values], [.. customers.Values], comments, [.. Offenses()], Function(dialogues, measured), Known());
 
+        // What somebody says later about the same words stands.
         void Add(string file) => Each(file, line =>
         {
-            if (Examples.IsFromCustomer(line)) Put(customers, Examples.Customer(line), e => e.Text);
-            else Put(desk, Examples.Desk(line), e => (e.Context, e.Text));
+            if (Examples.IsFromCustomer(line)) Put(Examples.Customer(line));
+            else PutDesk(Examples.Desk(line));
         });
+        void Put(CustomerExample example) => customers[example.Text] = example;
+        void PutDesk(DeskExample example) => desk[(example.Context, example.Text)] = example;
+
+        void AddComments()
+        {
+            var texts = comments.ToDictionary(c => c.Id, c => c.Text, StringComparer.Ordinal);
+            foreach (var judgement in Judgements("goemotions.tsv"))
+            {
+                if (!texts.TryGetValue(judgement.Id, out var text)) continue;
+                PutDesk(judgement.Reply(text));
+                Put(judgement.Customer(text));
+            }
+        }
+
+        void AddTyped()
+        {
+            var judgements = Judgements("star.tsv").ToDictionary(j => j.Id, StringComparer.Ordinal);
+            foreach (var (id, context, text) in dialogues.SelectMany(Turns))
+                if (judgements.TryGetValue(id, out var judgement) && !measured.Contains(text)) PutDesk(judgement.Turn(context, text));
+        }
+    }
+
+    /// <summary>The turns that people typed at the desk, each with the id that <c>star.tsv</c> knows it by (dialogue, place in it) and the two turns before it.</summary>
+    static IEnumerable<(string Id, string Context, string Text)> Turns(StarDialogue dialogue)
+    {
+        List<string> said = [];
+        foreach (var (e, place) in dialogue.Events.Where(e => e.Who is not Speaker.Lookup).Select((e, i) => (e, i)))
+        {
+            if (e is { Who: Speaker.Desk, Label: null }) yield return ($"{dialogue.Id}:{place}", string.Join(' ', said.TakeLast(2)), e.Text);
+            said.Add($"{(e.Who is Speaker.Desk ? "[csr]" : "[customer]")} {e.Text}");
+        }
+    }
+
+    string Labeled => Path.Combine(repository, "src", "Rapport.Language", "Examples");
+
+    /// <summary>What was read in texts that lie in a set; none, where the file is not there.</summary>
+    List<Judgement> Judgements(string name)
+    {
+        List<Judgement> judgements = [];
+        var file = Path.Combine(Labeled, name);
+        if (File.Exists(file)) Each(file, line => judgements.Add(Judgement.Parse(line)));
+        return judgements;
     }
 
     public List<DeskExample> Essence(string file)
@@ -72,19 +119,11 @@ public sealed class TrainingFiles(string repository, string shared) : IDisposabl
 
     string Set(params string[] path) => Path.Combine([shared, "data", .. path]);
 
-    /// <summary>What somebody says later about the same words stands.</summary>
-    static void Put<T, TKey>(List<T> examples, T example, Func<T, TKey> key) where TKey : notnull
-    {
-        var known = examples.FindIndex(e => key(e).Equals(key(example)));
-        if (known >= 0) examples[known] = example;
-        else examples.Add(example);
-    }
-
     IEnumerable<EmotionRow> Emotions()
     {
         foreach (var file in (string[])["train.tsv", "dev.tsv"])
             foreach (var line in Lines(Set("goemotions", file)))
-                if (line.Split('\t') is [var text, var labels, ..]) yield return new EmotionRow(text, [.. labels.Split(',').Select(l => int.Parse(l, CultureInfo.InvariantCulture))]);
+                if (line.Split('\t') is [var text, var labels, var id]) yield return new EmotionRow(id.Trim(), text, [.. labels.Split(',').Select(l => int.Parse(l, CultureInfo.InvariantCulture))]);
     }
 
     IEnumerable<OffenseRow> Offenses()
@@ -94,21 +133,28 @@ public sealed class TrainingFiles(string repository, string shared) : IDisposabl
             if (line.Split(',', 6) is [_, _, _, _, var kind, var text] && int.TryParse(kind, CultureInfo.InvariantCulture, out var number)) yield return new OffenseRow(text.Trim('"'), number != neither);
     }
 
+    List<StarDialogue> Dialogues()
+    {
+        List<StarDialogue> dialogues = [];
+        var file = Set("star", "dialogues_dev.jsonl");
+        Each(file, line => dialogues.Add(StarDialogue.Parse(line, $"A line of {file}")));
+        return dialogues;
+    }
+
     /// <summary>Templates of the recorded dialogues, one of each wording, none that is measured on.</summary>
-    List<FunctionRow> Function(HashSet<string> measured)
+    static List<FunctionRow> Function(List<StarDialogue> dialogues, HashSet<string> measured)
     {
         List<FunctionRow> rows = [];
         HashSet<string> wordings = new(StringComparer.Ordinal);
-        var file = Set("star", "dialogues_dev.jsonl");
-        Each(file, line =>
+        foreach (var dialogue in dialogues)
         {
             var said = "";
-            foreach (var e in StarDialogue.Parse(line, $"A line of {file}").Events)
+            foreach (var e in dialogue.Events)
             {
                 if (e.Who is Speaker.Customer) said = e.Text;
                 else if (e is { Who: Speaker.Desk, Label: not null } && rows.Count < MostFunction && !measured.Contains(e.Text) && wordings.Add(Letters(e.Text))) rows.Add(new FunctionRow($"[customer] {said}", e.Text));
             }
-        });
+        }
         return rows;
     }
 
