@@ -22,22 +22,33 @@ public sealed class Count(IReadOnlyList<Judged> lines)
     /// <summary>F1 with its interval from lines drawn again with replacement, 1,000 times (percentile bootstrap, Efron 1979). The draws are always the same.</summary>
     public Estimate F1Interval()
     {
+        var (low, high) = Between(lines.Count, drawn =>
+        {
+            var (hits, fired, positives) = (0, 0, 0);
+            foreach (var i in drawn)
+            {
+                if (lines[i].True) positives++;
+                if (lines[i].Fired) fired++;
+                if (lines[i].True && lines[i].Fired) hits++;
+            }
+            return Mean(hits, fired, positives);
+        });
+        return new Estimate(F1, low, high, Positives);
+    }
+
+    /// <summary>Where 95 of 100 values lie that come of so many lines drawn again with replacement.</summary>
+    internal static (double Low, double High) Between(int count, Func<int[], double> value)
+    {
         var random = new Training.StableRandom(7);
+        var drawn = new int[count];
         var values = new double[Resamples];
         for (var r = 0; r < Resamples; r++)
         {
-            var (hits, fired, positives) = (0, 0, 0);
-            for (var i = 0; i < lines.Count; i++)
-            {
-                var line = lines[random.Below(lines.Count)];
-                if (line.True) positives++;
-                if (line.Fired) fired++;
-                if (line.True && line.Fired) hits++;
-            }
-            values[r] = Mean(hits, fired, positives);
+            for (var i = 0; i < count; i++) drawn[i] = random.Below(count);
+            values[r] = value(drawn);
         }
         Array.Sort(values);
-        return new Estimate(F1, values[Resamples / 40], values[Resamples - 1 - Resamples / 40], Positives);
+        return (values[Resamples / 40], values[Resamples - 1 - Resamples / 40]);
     }
 
     /// <summary>A share with Wilson's interval (1927): center (p + z²/2n) / (1 + z²/n), z = 1.96.</summary>

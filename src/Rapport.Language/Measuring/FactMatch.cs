@@ -34,6 +34,14 @@ public readonly record struct FactMatch(int Hits, int False, int Missed, int Exa
     public static FactMatch operator +(FactMatch a, FactMatch b) =>
         new(a.Hits + b.Hits, a.False + b.False, a.Missed + b.Missed, a.Exact + b.Exact, a.RightKind + b.RightKind, a.SensitiveHits + b.SensitiveHits, a.Unmarked + b.Unmarked);
 
+    /// <summary>F1 over messages with its interval, by percentile bootstrap as <see cref="Count.F1Interval"/> has it.</summary>
+    public static Estimate F1Interval(IReadOnlyList<FactMatch> messages)
+    {
+        var (low, high) = Count.Between(messages.Count, drawn => drawn.Aggregate(default(FactMatch), (sum, i) => sum + messages[i]).F1);
+        var all = messages.Aggregate(default(FactMatch), (sum, m) => sum + m);
+        return new Estimate(all.F1, low, high, all.Hits + all.Missed);
+    }
+
     public static FactMatch Add(FactMatch left, FactMatch right) => left + right;
 
     static bool Meet(string text, string one, string other)

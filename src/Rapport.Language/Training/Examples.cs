@@ -14,10 +14,11 @@ public sealed record DeskExample(string Id, string Trade, string Context, string
     public bool Prepares { get; init; }
 }
 
-/// <summary>A message of a customer with what people say of it; null where they do not agree. <c>Frustrated</c>: the values that are right.</summary>
+/// <summary>A message of a customer with what people say of it; null where they do not agree. <c>Frustrated</c>: the values that are right. <c>Sure</c>: 2, 1 or 0.</summary>
 public sealed record CustomerExample(string Id, string Trade, string Context, string Text, bool? Abusive, IReadOnlyList<int> Frustrated, bool? Gratitude, IReadOnlyList<FoundFact> Facts)
 {
     public IReadOnlyList<FoundFact> Disputed { get; init; } = [];
+    public int Sure { get; init; } = 2;
     public string Source { get; init; } = "";
 
     /// <summary>False: there may be facts that nobody looked for, so that none can be learned from it.</summary>
@@ -34,7 +35,7 @@ public static class Examples
     public static DeskExample Desk(string line) => Read(line, root => new DeskExample(Word(root, "id"), Word(root, "trade"), Word(root, "context"), Needed(root, "text"), Kinds(root, "labels"), Kinds(root, "near"))
     {
         Disputed = Kinds(root, "disputed"),
-        Sure = root.TryGetProperty("sure", out var sure) ? sure.GetInt32() : 2,
+        Sure = SureOf(root),
         Source = Word(root, "source"),
         Length = Word(root, "length"),
     });
@@ -44,6 +45,7 @@ public static class Examples
         Word(root, "id"), Word(root, "trade"), Word(root, "context"), Needed(root, "text"), Answer(root, "abusive"), Frustrated(root), Answer(root, "gratitude"), Facts(root, "facts"))
     {
         Disputed = Facts(root, "disputed_facts"),
+        Sure = SureOf(root),
         Source = Word(root, "source"),
     });
 
@@ -66,6 +68,8 @@ public static class Examples
     static string Word(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";
 
     static string Needed(JsonElement root, string name) => root.GetProperty(name).GetString() ?? throw new FormatException($"{name} is missing");
+
+    static int SureOf(JsonElement root) => root.TryGetProperty("sure", out var sure) ? sure.GetInt32() : 2;
 
     static bool? Answer(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.ValueKind switch
     {

@@ -24,9 +24,12 @@ sealed record Folds(int Count, int[] Desk, int[] Customers)
 
     public static int OfTrade(string trade) => (int)(Features.Hash(Features.Start('f'), trade) / 7 % Trades);
 
-    /// <summary>Whether it is so often enough in at least three folds: then it can be judged by folds that were not learned from.</summary>
-    public static bool Spread(int[] folds, Func<int, bool> so) =>
-        Enumerable.Range(0, folds.Length).Where(so).CountBy(i => folds[i]).Count(c => c.Value >= Enough) >= 3;
+    /// <summary>Whether it is so often enough in at least three folds, and no fold has more than half of all: then it can be judged by folds that were not learned from.</summary>
+    public static bool Spread(int[] folds, Func<int, bool> so)
+    {
+        var counts = Enumerable.Range(0, folds.Length).Where(so).CountBy(i => folds[i]).Select(c => c.Value).ToList();
+        return counts.Count(c => c >= Enough) >= 3 && counts.Max() * 2 <= counts.Sum();
+    }
 
     static string Hand(string id, string source) => source.Length > 0 ? source : id.Split('-')[0] is ['w', .. { Length: > 0 } number] hand && number.All(char.IsAsciiDigit) ? hand : "people";
 }

@@ -1,7 +1,7 @@
 namespace Rapport.Language.Training;
 
-/// <summary>A logit that the model gave to an example it had not learned from, what is true, and with which others it was held out.</summary>
-readonly record struct HeldOut(float Logit, bool True, float Weight = 1, int Fold = 0);
+/// <summary>A logit that the model gave to an example it had not learned from, what is true, with which others it was held out, and whether it only prepares.</summary>
+readonly record struct HeldOut(float Logit, bool True, float Weight = 1, int Fold = 0, bool Prepares = false);
 
 /// <summary>Chooses, on examples held out, how logits become chances and from which chance on a thing is proposed.</summary>
 static class Scaling
@@ -85,9 +85,11 @@ static class Scaling
             if (h.True) hit[fold] += h.Weight;
             curve.Add((folds.Select((_, f) => 2 * hit[f] / Math.Max(fired[f] + positives[f], 1e-9)).Average(), h.Logit));
         }
-        var best = curve.Max(c => c.F1);
-        var good = curve.Where(c => c.F1 >= best - 0.01).ToList();
-        return chance(good[good.Count / 2].Logit);
+        var best = curve.MaxBy(c => c.F1);
+        var (from, to) = (curve.IndexOf(best), curve.IndexOf(best));
+        while (from > 0 && curve[from - 1].F1 >= best.F1 - 0.01) from--;
+        while (to < curve.Count - 1 && curve[to + 1].F1 >= best.F1 - 0.01) to++;
+        return chance((curve[from].Logit + curve[to].Logit) / 2);
     }
 
     /// <summary>The lowest chance from which on precision stays at the aim; above the best of the false ones where it never does.</summary>

@@ -17,7 +17,7 @@ public sealed record TrainedFigure(string What, int Positives, double Precision,
 /// <summary>
 /// Makes weights out of examples. Thresholds are chosen on what models say of examples that they have not seen; then everything is learned once
 /// more from all of them. Chances and what is proposed are judged by trades that were not seen. Where F1 is best is judged by hands that were not seen,
-/// as a stranger's message is read; by trades, where too few hands wrote it (<see cref="Folds.Spread"/>). The same data and seed give the same bytes.
+/// as a stranger's message is read; by trades, where too few hands wrote it (<see cref="Folds.Spread"/>). Customers' messages are judged by what was written to a desk alone. The same data and seed give the same bytes.
 /// </summary>
 public static class Trainer
 {
@@ -70,12 +70,13 @@ public static class Trainer
 
     static Scale[] DeskScales(List<Instance> examples, List<Instance> function, List<Instance> rote, Func<IEnumerable<Instance>, LinearModel> train, Unseen byTrade, Unseen byHand, List<TrainedFigure> figures)
     {
-        var trades = HeldOut(examples, byTrade, function, rote, train).Select(Rarer).ToArray();
+        // How likely a thing is at a desk, messages of desks say; for strangers' words comments speak too, as one hand among others.
+        var trades = HeldOut(examples, byTrade, function, rote, train).Select(h => Rarer(h.FindAll(e => !e.Prepares))).ToArray();
         var hands = HeldOut(examples, byHand, function, rote, train).Select(Rarer).ToArray();
         return [.. BehaviorKinds.All.Select(kind => (Key: kind.Key(), At: (int)kind)).Select(k => ScaleOf(trades[k.At], SeveralHands(examples, byHand.Folds.Desk, k.At) ? hands[k.At] : trades[k.At], k.Key, figures, ProposalAim))];
     }
 
-    static bool SeveralHands(List<Instance> examples, int[] hands, int output) => Folds.Spread(hands, i => examples[i].Targets[output] > 0.5f);
+    static bool SeveralHands(List<Instance> examples, int[] hands, int output) => Folds.Spread(hands, i => examples[i] is { Prepares: false } e && e.Targets[output] > 0.5f);
 
     /// <summary>Behaviors are rarer at a desk than among examples that were written to show them, so that what is there weighs less when thresholds are chosen.</summary>
     static List<HeldOut> Rarer(List<HeldOut> held) => [.. held.Select(h => h.True ? h with { Weight = h.Weight * Rarity } : h)];
@@ -100,7 +101,7 @@ public static class Trainer
             foreach (var instance in Only(examples, folds, fold).Concat(function.Where((_, i) => i % count == fold)))
             {
                 var logits = DeskTrainer.Score(model, unseen.Networks?[fold], instance);
-                for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f, instance.Weight, fold));
+                for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f, instance.Weight, fold, instance.Prepares));
             }
         }
         return held;
@@ -122,7 +123,7 @@ public static class Trainer
         {
             if (!unseen.Folds.Customers.Contains(fold)) continue;
             var model = trainer.Train([.. Except(material.Customers, unseen.Folds.Customers, fold), .. material.Weak]);
-            foreach (var instance in Only(material.Customers, unseen.Folds.Customers, fold))
+            foreach (var instance in Only(material.Customers, unseen.Folds.Customers, fold).Where(i => !i.Prepares))
             {
                 var logits = CustomerTrainer.Score(model, unseen.Networks![fold], instance);
                 for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f, instance.Weight, fold));

@@ -6,7 +6,7 @@ namespace Rapport.Browser.Tests.Journeys;
 
 /// <summary>
 /// How soon what a message brings with it is on the screen of whoever has the conversation open: from the moment at which the message is sent to the
-/// desk (so its way there and its saving count) until the browser has it in the page. The middle one of several counts.
+/// desk (so its way there and its saving count) until the browser has it in the page and it can be seen. The middle one of several counts.
 /// </summary>
 public class SoonTests(ITestOutputHelper output)
 {
@@ -17,7 +17,7 @@ public class SoonTests(ITestOutputHelper output)
     const string Watch = """
         what => {
           delete window.came
-          const seen = () => [...document.querySelectorAll(what)].filter(e => e.checkVisibility()).map(e => e.textContent).join('|')
+          const seen = () => [...document.querySelectorAll(what)].filter(e => e.checkVisibility({ visibilityProperty: true })).map(e => e.textContent).join('|')
           const before = seen()
           const look = () => {
             if ('came' in window || seen() === before || seen() === '') return

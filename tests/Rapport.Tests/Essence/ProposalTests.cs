@@ -31,6 +31,19 @@ public class ProposalTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_was_kept_by_hand_is_not_asked_about_again(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (number, _, ana) = await Served(desk);
+
+        await ana.Post($"/desk/{number}/moments", new { behavior = "compliment" });
+        Assert.Contains(Asks, await ana.Page($"/desk/{number}/thread"), StringComparison.Ordinal);
+
+        await ana.Post($"/desk/{number}/moments", new { behavior = "interest" });
+        Assert.DoesNotContain("Keep it?", await ana.Page($"/desk/{number}/thread"), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Not_that_takes_the_line_away_for_good_and_can_be_taken_back(string database)
     {
         await using var desk = await TestDesk.Open(database);

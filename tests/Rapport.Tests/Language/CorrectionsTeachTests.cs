@@ -32,6 +32,8 @@ public sealed class CorrectionsTeachTests : IDisposable
 
         Assert.Empty(learned.Labels);
         Assert.Equal([BehaviorKind.Interest], learned.Near);
+        // Nobody has said that it was no compliment either.
+        Assert.Equal(BehaviorKinds.All.Except([BehaviorKind.Interest]), learned.Disputed);
         Assert.NotEqual(files.Hash(), again.Hash());
     }
 

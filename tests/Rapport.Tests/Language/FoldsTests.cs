@@ -26,12 +26,13 @@ public class FoldsTests
         Assert.Single(Folds.ByTrade(Data(Of("w1-0001", "shop"), Of("w5-p001", "shop"), Of("w6-HU001", "shop"))).Desk.Distinct());
 
     [Fact]
-    public void What_fewer_than_three_hands_wrote_often_enough_is_not_judged_by_hands()
+    public void What_fewer_than_three_hands_wrote_often_enough_or_one_wrote_most_of_is_not_judged_by_hands()
     {
         int[] folds = [.. Enumerable.Range(0, 4 * Folds.Enough).Select(i => i / Folds.Enough)];
         Assert.True(Folds.Spread(folds, _ => true));
         Assert.True(Folds.Spread(folds, i => i < 3 * Folds.Enough));
         Assert.False(Folds.Spread(folds, i => i < 3 * Folds.Enough - 1));
+        Assert.False(Folds.Spread([.. folds, .. Enumerable.Repeat(0, 3 * Folds.Enough)], _ => true));
         Assert.False(Folds.Spread(folds, _ => false));
     }
 }

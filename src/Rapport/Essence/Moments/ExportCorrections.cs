@@ -41,8 +41,11 @@ public sealed partial class ExportCorrections : IFeature
             var message = g.First().Message;
             Regex?[] names = [ours, Names([customers[message.ConversationId], .. threads[message.ConversationId].Select(m => m.Author)])];
             var (context, text) = (Unnamed(Proposals.Context(threads[message.ConversationId], message), names), Unnamed(message.Body, names));
+            var (meant, near) = (g.Select(c => c.Meant).OfType<BehaviorKind>().Distinct().ToList(), g.Select(c => c.Proposed).ToList());
+            // Of the other behaviors nobody has said anything, so nothing may be learned of them.
+            var disputed = BehaviorKinds.All.Except(meant).Except(near);
             var id = "correction-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(context + "\n" + text)).AsSpan(0, 6));
-            return (id, line: JsonSerializer.Serialize(new { id, source = "correction", context, text, labels = g.Select(c => c.Meant?.Key()).OfType<string>().Distinct(StringComparer.Ordinal), near = g.Select(c => c.Proposed.Key()) }, Json));
+            return (id, line: JsonSerializer.Serialize(new { id, source = "correction", context, text, labels = meant.Select(k => k.Key()), near = near.Select(k => k.Key()), disputed = disputed.Select(k => k.Key()) }, Json));
         }).OrderBy(e => e.id, StringComparer.Ordinal).Select(e => e.line)];
     }
 

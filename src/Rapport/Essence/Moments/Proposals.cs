@@ -83,6 +83,9 @@ public sealed record MomentsHere(long Number, ILookup<MessageId, Moment> Kept, I
             var ids = proposed.Keys.ToList();
             foreach (var corrected in await db.Corrections.Where(c => ids.Contains(c.MessageId)).Select(c => c.MessageId).Distinct().ToListAsync(cancel)) proposed.Remove(corrected);
             foreach (var id in ids.Where(kept.Contains)) proposed.Remove(id);
+            // Kept by hand a moment ago, and not from the line below the words: it is in the book already.
+            var byHand = await db.Moments.AsNoTracking().Where(m => m.ConversationId == conversation && m.GiverId == me.Id && m.MessageId == null).Select(m => new { m.Behavior, m.At }).ToListAsync(cancel);
+            foreach (var message in thread.Where(t => proposed.TryGetValue(t.Id, out var p) && byHand.Exists(m => m.Behavior == p.Behavior && m.At >= t.At))) proposed.Remove(message.Id);
         }
         return new(open.Conversation.Number, kept, proposed);
     }

@@ -36,7 +36,8 @@ public sealed record TrainLanguage(TrainingFiles Files, string? Corrections, int
 
             from files whose names and bytes have the SHA-256 `{Files.Hash()}`:
 
-            - {data.Desk.Count} messages of the desk and {data.Customers.Count} of customers, labeled for this project (`../Examples`; most written for it, the rest typed turns of STAR and comments of GoEmotions{(Corrections is null ? "" : ", and people's corrections")});
+            - {data.Desk.Count(e => !e.Prepares)} messages of the desk and {data.Customers.Count(e => !e.Prepares)} of customers, labeled for this project (`../Examples`; most written for it, the rest typed turns of STAR and comments of GoEmotions with a line before them{(Corrections is null ? "" : ", and people's corrections")});
+            - {data.Desk.Count(e => e.Prepares)} more comments of GoEmotions, judged for this project as replies and as customers' messages, which prepare: half the weight, and not in the last rounds ([why](../../../docs/decisions/0016-comments-prepare.md));
             - {data.Function.Count} wordings of templates of STAR (Mosig, Mehri, Kober 2020, MIT): function by construction, half the weight;
             - {data.Emotions.Count} comments of GoEmotions (Demszky et al. 2020, Apache-2.0), for hints of emotion; of these, angry ones with an insult beside “you” are weak hints of abuse, and 1,500 pleasant ones of none (a fifth of the weight);
             - {data.Offenses.Count} texts of Davidson et al. (2017, MIT), for a hint of offense, and as weak hints of abuse where an insult stands beside “you”. That set was collected with a list of words and marks African-American English too often (its authors say so); the hint is one of many, and abuse is decided by whom the words are aimed at.
@@ -46,7 +47,7 @@ public sealed record TrainLanguage(TrainingFiles Files, string? Corrections, int
 
             ## On our own examples
 
-            Each trade was read by weights that had not seen it (five folds); *by the hand*: each hand was, as a stranger's words are. The thresholds were chosen here and nowhere else. *Ranks* is the average precision over all thresholds.
+            Each trade was read by weights that had not seen it (five folds); *by the hand*: each hand was, as a stranger's words are, and each counts alike where the threshold is chosen. The thresholds were chosen here and nowhere else. *Ranks* is the average precision over all thresholds.
 
             | what | there | precision | recall | from chance | ranks |
             |---|--:|--:|--:|--:|--:|
