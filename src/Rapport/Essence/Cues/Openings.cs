@@ -7,8 +7,19 @@ using Rapport.Language;
 namespace Rapport.Essence.Cues;
 
 /// <summary>What could fit, best first, made from what is on the table and nothing else. Reads no database and changes nothing.</summary>
-public sealed class Openings(Recognizer reader) : IDisposable
+public sealed class Openings : IDisposable
 {
+    readonly Recognizer reader;
+
+    public Openings(Recognizer reader)
+    {
+        this.reader = reader;
+        Earlier = new(MoodOf);
+    }
+
+    /// <summary>What was said before the words on the table: nothing is made from it, and it can silence.</summary>
+    public EarlierWords Earlier { get; }
+
     /// <summary>What a message says does not change, and a card is made anew whenever something happens beside it.</summary>
     readonly MemoryCache read = new(new MemoryCacheOptions { SizeLimit = MostLetters });
 
@@ -16,7 +27,11 @@ public sealed class Openings(Recognizer reader) : IDisposable
     const int MostLetters = 8_000_000, LettersOfAFact = 100;
 
     /// <summary>What was erased is not in memory either.</summary>
-    public void LetGo() => read.Clear();
+    public void LetGo()
+    {
+        read.Clear();
+        Earlier.LetGo();
+    }
 
     static readonly Duration JustNow = Duration.FromMinutes(15);
     const int LongestQuote = 90;
@@ -27,10 +42,11 @@ public sealed class Openings(Recognizer reader) : IDisposable
     /// <summary>At most one of each kind; empty whenever silence is right.</summary>
     public IReadOnlyList<Cue> Of(OnTheTable table, Shelf shelf, DenyList deny)
     {
-        if (deny.Finds([.. table.Words.Select(w => w.Text), .. table.Items, table.Matter]) is not null) return [];
+        if (table.Before is Mood.Silent || deny.Finds([.. table.Words.Select(w => w.Text), .. table.Items, table.Matter]) is not null) return [];
         var listening = Listening.To(table.Words, Read);
         if (listening.Mood is Mood.Silent) return [];
         var said = Mentioned(listening, table).ToList();
+        var light = listening.Mood is Mood.Open && table.Before is Mood.Open;
         var words = Around(table);
         Cue?[] ranked =
         [
@@ -43,7 +59,15 @@ public sealed class Openings(Recognizer reader) : IDisposable
             Asked(shelf, words),
             Met(table),
         ];
-        return [.. ranked.OfType<Cue>().Where(c => (listening.Mood is Mood.Open || !c.Kind.IsLight()) && deny.Finds([c.Reason, c.Source]) is null).DistinctBy(c => c.Kind)];
+        return [.. ranked.OfType<Cue>().Where(c => (light || !c.Kind.IsLight()) && deny.Finds([c.Reason, c.Source]) is null).DistinctBy(c => c.Kind)];
+    }
+
+    /// <summary>What words that were said earlier ask for.</summary>
+    Mood MoodOf(IReadOnlyList<Heard> words, DenyList deny)
+    {
+        if (deny.Finds(words.Select(w => w.Text)) is not null) return Mood.Silent;
+        var listening = Listening.To(words, Read);
+        return listening.IsGrave ? Mood.Silent : listening.WasUpset ? Mood.Serious : Mood.Open;
     }
 
     CustomerReading Read(string text, string before)
@@ -58,11 +82,15 @@ public sealed class Openings(Recognizer reader) : IDisposable
     /// <summary>How many messages are kept as they were read.</summary>
     public int Kept => read.Count;
 
-    public void Dispose() => read.Dispose();
+    public void Dispose()
+    {
+        read.Dispose();
+        Earlier.Dispose();
+    }
 
     /// <summary>What the customer mentioned, in their own words.</summary>
     static IEnumerable<Cue> Mentioned(Listening listening, OnTheTable table) =>
-        from read in listening.Read
+        from read in listening.InMind
         from fact in read.Read.Facts
         where !fact.Sensitive && Worth.Contains(fact.Kind, StringComparer.Ordinal) && fact.Span.Trim().Length > 2
         let day = Calendar.Day(fact.Span, read.Said.At.InZone(table.Zone).Date)
