@@ -94,7 +94,7 @@ public sealed class Openings : IDisposable
         from fact in read.Read.Facts
         where !fact.Sensitive && Worth.Contains(fact.Kind, StringComparer.Ordinal) && fact.Span.Trim().Length > 2
         let day = Calendar.Day(fact.Span, read.Said.At.InZone(table.Zone).Date)
-        where day is null || day >= table.Today
+        where day is null ? fact.Kind != "occasion" || !Calendar.IsOver(fact.Span) : day >= table.Today
         let when = table.Now - read.Said.At <= JustNow && read == listening.Read[0] ? "just now" : InWords.When(read.Said.At, table.Now, table.Zone)
         let comes = day is null ? null : $" · {Calendar.Say(day.Value, table.Today)}"
         let behavior = fact.Kind == "occasion" ? BehaviorKind.Surprise : BehaviorKind.Interest
