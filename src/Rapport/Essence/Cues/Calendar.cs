@@ -49,6 +49,8 @@ public static class Calendar
     {
         0 => "that is today",
         1 => "that is tomorrow",
+        -1 => "that was yesterday",
+        < 0 and var days => $"that was {(-days).ToString(System.Globalization.CultureInfo.InvariantCulture)} days ago",
         var days => $"that is in {days.ToString(System.Globalization.CultureInfo.InvariantCulture)} days",
     };
 }

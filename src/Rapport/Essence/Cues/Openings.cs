@@ -1,8 +1,10 @@
+using System.Globalization;
 using Microsoft.Extensions.Caching.Memory;
 using NodaTime;
 using Rapport.Essence.Library;
 using Rapport.Foundation.Ui;
 using Rapport.Language;
+using Rapport.Memory;
 
 namespace Rapport.Essence.Cues;
 
@@ -38,6 +40,7 @@ public sealed class Openings : IDisposable
 
     /// <summary>Facts worth a cue. Age, diet, health and the like are nobody's business here.</summary>
     static readonly string[] Worth = ["occasion", "pet", "family", "travel", "hobby", "loyalty", "home", "work", "preference"];
+    static readonly MemoryKind?[] WorthRemembering = [.. Worth.Select(MemoryKinds.OfFound)];
 
     /// <summary>At most one of each kind; empty whenever silence is right.</summary>
     public IReadOnlyList<Cue> Of(OnTheTable table, Shelf shelf, DenyList deny)
@@ -45,7 +48,7 @@ public sealed class Openings : IDisposable
         if (table.Before is Mood.Silent || deny.Finds([.. table.Words.Select(w => w.Text), .. table.Items, table.Matter]) is not null) return [];
         var listening = Listening.To(table.Words, Read);
         if (listening.Mood is Mood.Silent) return [];
-        var said = Mentioned(listening, table).ToList();
+        var said = Mentioned(listening, table).Concat(Recalled(table)).ToList();
         var light = listening.Mood is Mood.Open && table.Before is Mood.Open;
         var words = Around(table);
         Cue?[] ranked =
@@ -99,6 +102,14 @@ public sealed class Openings : IDisposable
         let comes = day is null ? null : $" · {Calendar.Say(day.Value, table.Today)}"
         let behavior = fact.Kind == "occasion" ? BehaviorKind.Surprise : BehaviorKind.Interest
         select new Cue(Cue.KeyOf(CueKind.Said, fact.Span), CueKind.Said, behavior, Quote(fact.Span), $"{behavior.Words()} · in {InWords.FirstName(table.Customer)}’s words, {when}{comes}");
+
+    /// <summary>What the customer told earlier, now that its day is near: the cue that the same words would make.</summary>
+    static IEnumerable<Cue> Recalled(OnTheTable table) =>
+        from near in table.Remembered
+        where WorthRemembering.Contains(near.Fact.Kind)
+        let told = near.Fact.ToldAt.InZone(table.Zone).Date
+        let behavior = near.Fact.Kind is MemoryKind.Occasion ? BehaviorKind.Surprise : BehaviorKind.Interest
+        select new Cue(Cue.KeyOf(CueKind.Said, near.Fact.Text), CueKind.Said, behavior, Quote(near.Fact.Text), $"{behavior.Words()} · told on {told.ToString(told.Year == table.Today.Year ? "d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture)} · {Calendar.Say(near.Day, table.Today)}");
 
     static Cue? Known(OnTheTable table, Shelf shelf, HashSet<string> words) => (
         from tidbit in shelf.Tidbits
