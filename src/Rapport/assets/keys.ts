@@ -4,7 +4,7 @@ import { keysAreOff } from './help'
 
 /**
  * One-letter shortcuts. What a key does is said in the markup: `data-key="r"` or `data-key="g m"` on the link, button
- * or field it stands for. They rest while somebody types, with a modifier held, while a dialog is open, and for good
+ * or field it stands for; `data-key="shift q"` with ⇧ held, where a letter that has nothing of its own is itself. They rest while somebody types, with a modifier held, while a dialog is open, and for good
  * when switched off in the help (a voice or switch user may need that).
  */
 let first = '', firstAt = 0
@@ -26,17 +26,19 @@ function pressed(event: KeyboardEvent): void {
   const key = event.key.length === 1 ? event.key.toLowerCase() : ''
   if (!key) return
   const pair = first && Date.now() - firstAt < 1500 ? `${first} ${key}` : ''
-  const target = pair && find(pair) || find(key)
+  const held = event.shiftKey ? `shift ${key}` : key
+  const target = pair && find(pair) || find(held)
   first = pair && target ? '' : key
   firstAt = Date.now()
   const done = target ? use(target) : otherwise(key)
   early = ''
-  if (!done && (document.querySelector('form[data-busy]') || performance.now() - actedAt < SETTLES)) [early, earlyAt] = [key, performance.now()]
+  if (!done && (document.querySelector('form[data-busy]') || performance.now() - actedAt < SETTLES)) [early, earlyAt] = [held, performance.now()]
   if (done) { event.preventDefault(); first = '' }
 }
 
 function find(keys: string): HTMLElement | undefined {
-  return [...document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(keys)}"]`)].find(it => it.checkVisibility() && !it.matches(':disabled'))
+  const found = [...document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(keys)}"]`)].find(it => it.checkVisibility() && !it.matches(':disabled'))
+  return found ?? (keys.startsWith('shift ') ? find(keys.slice('shift '.length)) : undefined)
 }
 
 function catchUp(): void {

@@ -66,6 +66,18 @@ public class CuesJourney
         await dana.EvaluateAsync("document.activeElement?.blur()");
         await dana.Keyboard.PressAsync("q");
         await Expect(dana.Locator("#cues")).ToContainTextAsync("ten on Saturday", Patient);
+
+        // With ⇧ it mutes for good, which the list of keys says, and the same key brings them back.
+        await dana.EvaluateAsync("document.activeElement?.blur()");
+        await dana.Keyboard.PressAsync("?");
+        await Expect(dana.Locator("#keys div", new() { HasText = "Mute cues for good" })).ToContainTextAsync("SHIFT Q", Patient);
+        await dana.Keyboard.PressAsync("Escape");
+        await dana.EvaluateAsync("document.activeElement?.blur()");
+        await dana.Keyboard.PressAsync("Shift+Q");
+        await Expect(dana.Locator("#cues")).ToContainTextAsync("Muted for good", Patient);
+        await dana.EvaluateAsync("document.activeElement?.blur()");
+        await dana.Keyboard.PressAsync("q");
+        await Expect(dana.Locator("#cues")).ToContainTextAsync("ten on Saturday", Patient);
         Assert.Equal("", await dana.Locator($"#body-{number}").InputValueAsync());
 
         var faults = new List<string>();

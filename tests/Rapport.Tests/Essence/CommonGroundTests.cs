@@ -92,6 +92,23 @@ public class CommonGroundTests
         Assert.DoesNotContain("Senior dogs do better", await ana.Page($"/counter/{number}/cues"), StringComparison.Ordinal);
     }
 
+    [Theory, OnBothDatabases, Trait("Proves", "E129")]
+    public async Task What_is_ordered_brings_up_cues_in_a_chat_and_in_a_letter_too(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Tidbit(about: "raised bowl");
+        foreach (var channel in new[] { "chat", "mail" })
+        {
+            var number = (await desk.Owner.Post("/api/v1/conversations", new { channel, customer = new { name = "Ruth Adeyemi", email = "ruth@example.com" }, body = "Is my order on its way?" })).GetProperty("number").GetInt64();
+            Assert.DoesNotContain(await desk.Owner.Cues(number), c => c.Of("kind") == "tidbit");
+
+            await desk.Owner.Put($"/api/v1/conversations/{number}/basket", new { items = new[] { "raised bowl" } });
+            Assert.Contains(await desk.Owner.Cues(number), c => c.Of("kind") == "tidbit");
+            await desk.Owner.Put($"/api/v1/conversations/{number}/basket", new { items = new[] { "raised bowl", "pregnancy test" } });
+            Assert.Empty(await desk.Owner.Cues(number));
+        }
+    }
+
     [Theory, OnBothDatabases]
     public async Task What_lies_on_the_counter_is_in_no_log_silences_what_it_must_and_is_gone_within_the_hour(string database)
     {

@@ -64,6 +64,32 @@ public class CueTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_till_is_given_no_more_cues_than_the_hour_has_left_and_none_where_they_are_switched_off(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (_, lea) = await desk.Person("Lea", "lead");
+        var (_, ana) = await desk.Person("Ana");
+        await ana.Tidbit(about: "hammock");
+        await ana.Post("/api/v1/questions", new { question = "What kind of a garden do you have?", about = "hammock" });
+        Assert.Equal(2, await AtTheTill());
+        Assert.Equal(2, await AtTheTill()); // nothing is kept of it, so it is not counted
+
+        await lea.Put("/api/v1/cues/budget", new { per_hour = 2 });
+        var number = await desk.Conversation(body: "Which hammock is the widest?");
+        var shown = (await ana.Cues(number)).Select(c => c.Of("key")!).ToList();
+        await ana.Shown(number, shown[0]);
+        Assert.Equal(1, await AtTheTill());
+        await ana.Shown(number, shown[1]);
+        Assert.Equal(0, await AtTheTill());
+        await desk.Pass(TimeSpan.FromMinutes(61));
+        Assert.Equal(2, await AtTheTill());
+        await lea.Put("/api/v1/cues/budget", new { per_hour = 0 });
+        Assert.Equal(0, await AtTheTill());
+
+        async Task<int> AtTheTill() => (await ana.Post("/api/v1/cues/for-a-basket", new { items = new[] { "A hammock" } })).GetProperty("items").GetArrayLength();
+    }
+
+    [Theory, OnBothDatabases]
     public async Task While_somebody_types_to_a_customer_who_waits_nothing_new_appears(string database)
     {
         await using var desk = await TestDesk.Open(database);

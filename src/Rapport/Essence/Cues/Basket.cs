@@ -7,7 +7,7 @@ using Rapport.Roles;
 
 namespace Rapport.Essence.Cues;
 
-/// <summary>What lies on the counter in front of somebody. It says much about a person, so it is gone within the hour, and at once when it is taken off.</summary>
+/// <summary>What lies on the counter in front of somebody, or what a program says is ordered in a conversation. It says much about a person, so it is gone within the hour, and at once when it is taken off.</summary>
 public sealed class Basket
 {
     public const int Most = 50, LongestItem = 300;
@@ -21,7 +21,7 @@ public sealed class Basket
     public required Instant PutAt { get; set; }
 }
 
-/// <summary>Whoever serves at the counter puts down what is bought, and the cues are made from it. It is in no log.</summary>
+/// <summary>Whoever serves puts down what is bought, at the counter or for a conversation on any channel, and the cues are made from it. It is in no log.</summary>
 public sealed class PutOnCounter : IFeature
 {
     /// <param name="Items">By program: one by one.</param>

@@ -5,6 +5,7 @@ using Rapport.Customers;
 using Rapport.Desk;
 using Rapport.Essence.Discretion;
 using Rapport.Essence.Library;
+using Rapport.Memory;
 using Rapport.Roles;
 
 namespace Rapport.Essence.Cues;
@@ -55,10 +56,11 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
             var idle = (await HandsOf(db, conversation, next, me, now, cancel)).AreIdle(now);
             if (counted.Count > 0 || (left > 0 && idle))
             {
-                var table = await Lay(db, conversation, next, customer, me, now, cancel);
+                var deny = await Denied(db, cancel);
+                var table = await Lay(db, openings.Earlier, deny, conversation, next, customer, me, now, cancel);
                 var closed = await db.ClosedCues.AsNoTracking().Where(c => c.ConversationId == conversation.Id).Select(c => c.Cue).ToListAsync(cancel);
                 var over = await Bygones.Of(db, conversation.CustomerId, cancel);
-                var found = openings.Of(table, await ShelfFor(db, conversation.CustomerId, me, cancel), await Denied(db, cancel))
+                var found = openings.Of(table, await ShelfFor(db, conversation.CustomerId, me, cancel), deny)
                     .Where(c => !over.Touches(c) && !closed.Contains(c.Key, StringComparer.Ordinal) && !mutes.Exists(m => m.Kind == c.Kind.Key()));
                 cues = Choose(found, counted, idle ? left : 0);
             }
@@ -93,15 +95,16 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
         return new(true, typing, draft, next.InWindow);
     }
 
-    static async Task<OnTheTable> Lay(RapportDb db, Conversation conversation, NextStep next, string customer, Me me, Instant now, CancellationToken cancel)
+    static async Task<OnTheTable> Lay(RapportDb db, EarlierWords earlierWords, DenyList deny, Conversation conversation, NextStep next, string customer, Me me, Instant now, CancellationToken cancel)
     {
-        var words = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id).OrderByDescending(m => m.Position).Take(WordsRead).Select(m => new Heard(m.Body, m.From == MessageFrom.Customer, m.At)).ToListAsync(cancel);
+        var words = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id).OrderByDescending(m => m.Position).Take(WordsRead).Select(m => new { m.Position, Heard = new Heard(m.Body, m.From == MessageFrom.Customer, m.At) }).ToListAsync(cancel);
         words.Reverse();
+        var before = words.Count < WordsRead ? Mood.Open : await earlierWords.MoodBefore(db, conversation.Id, words[0].Position, deny, cancel);
         var type = conversation.ContactTypeId is null ? null : (await db.KnownContactTypes(cancel)).Find(t => t.Id == conversation.ContactTypeId)?.Name;
         var earlier = db.Conversations.Where(c => c.CustomerId == conversation.CustomerId && c.Number < conversation.Number);
         var last = await earlier.OrderByDescending(c => c.Number).Select(c => c.Subject).FirstOrDefaultAsync(cancel);
-        var items = conversation.Channel is Channel.Counter ? await db.OnCounter(conversation.Id, now, cancel) : [];
-        return new(words, items, $"{conversation.Subject} . {type}", customer, await earlier.CountAsync(cancel), last, next.Opening, now, me.Zone);
+        var items = await db.OnCounter(conversation.Id, now, cancel);
+        return new([.. words.Select(w => w.Heard)], items, $"{conversation.Subject} . {type}", customer, await earlier.CountAsync(cancel), last, next.Opening, now, me.Zone) { Before = before, Remembered = await db.NearDaysOf(conversation.CustomerId, now.InZone(me.Zone).Date, now, cancel) };
     }
 
     public static async Task<Shelf> ShelfFor(RapportDb db, CustomerId? customer, Me me, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using NodaTime;
 using Rapport.Essence.Library;
 using Rapport.Language;
+using Rapport.Memory;
 
 namespace Rapport.Essence.Cues;
 
@@ -22,6 +23,12 @@ public sealed record OpeningHere(string Key, BehaviorKind Behavior, string Reaso
 /// <param name="Zone">Where the CSR reads the clock.</param>
 public sealed record OnTheTable(IReadOnlyList<Heard> Words, IReadOnlyList<string> Items, string Matter, string Customer, int? EarlierVisits, string? Last, OpeningHere? Opening, Instant Now, DateTimeZone Zone)
 {
+    /// <summary>What was said before these words asks for; they themselves are not on the table.</summary>
+    public Mood Before { get; init; }
+
+    /// <summary>What is remembered of this customer and has its day about now.</summary>
+    public IReadOnlyList<NearDay> Remembered { get; init; } = [];
+
     public LocalDate Today => Now.InZone(Zone).Date;
 }
 

@@ -1,14 +1,27 @@
+using System.Globalization;
 using Microsoft.Extensions.Caching.Memory;
 using NodaTime;
 using Rapport.Essence.Library;
 using Rapport.Foundation.Ui;
 using Rapport.Language;
+using Rapport.Memory;
 
 namespace Rapport.Essence.Cues;
 
 /// <summary>What could fit, best first, made from what is on the table and nothing else. Reads no database and changes nothing.</summary>
-public sealed class Openings(Recognizer reader) : IDisposable
+public sealed class Openings : IDisposable
 {
+    readonly Recognizer reader;
+
+    public Openings(Recognizer reader)
+    {
+        this.reader = reader;
+        Earlier = new(MoodOf);
+    }
+
+    /// <summary>What was said before the words on the table: nothing is made from it, and it can silence.</summary>
+    public EarlierWords Earlier { get; }
+
     /// <summary>What a message says does not change, and a card is made anew whenever something happens beside it.</summary>
     readonly MemoryCache read = new(new MemoryCacheOptions { SizeLimit = MostLetters });
 
@@ -16,21 +29,27 @@ public sealed class Openings(Recognizer reader) : IDisposable
     const int MostLetters = 8_000_000, LettersOfAFact = 100;
 
     /// <summary>What was erased is not in memory either.</summary>
-    public void LetGo() => read.Clear();
+    public void LetGo()
+    {
+        read.Clear();
+        Earlier.LetGo();
+    }
 
     static readonly Duration JustNow = Duration.FromMinutes(15);
     const int LongestQuote = 90;
 
     /// <summary>Facts worth a cue. Age, diet, health and the like are nobody's business here.</summary>
     static readonly string[] Worth = ["occasion", "pet", "family", "travel", "hobby", "loyalty", "home", "work", "preference"];
+    static readonly MemoryKind?[] WorthRemembering = [.. Worth.Select(MemoryKinds.OfFound)];
 
     /// <summary>At most one of each kind; empty whenever silence is right.</summary>
     public IReadOnlyList<Cue> Of(OnTheTable table, Shelf shelf, DenyList deny)
     {
-        if (deny.Finds([.. table.Words.Select(w => w.Text), .. table.Items, table.Matter]) is not null) return [];
+        if (table.Before is Mood.Silent || deny.Finds([.. table.Words.Select(w => w.Text), .. table.Items, table.Matter]) is not null) return [];
         var listening = Listening.To(table.Words, Read);
         if (listening.Mood is Mood.Silent) return [];
-        var said = Mentioned(listening, table).ToList();
+        var said = Mentioned(listening, table).Concat(Recalled(table)).ToList();
+        var light = listening.Mood is Mood.Open && table.Before is Mood.Open;
         var words = Around(table);
         Cue?[] ranked =
         [
@@ -43,7 +62,15 @@ public sealed class Openings(Recognizer reader) : IDisposable
             Asked(shelf, words),
             Met(table),
         ];
-        return [.. ranked.OfType<Cue>().Where(c => (listening.Mood is Mood.Open || !c.Kind.IsLight()) && deny.Finds([c.Reason, c.Source]) is null).DistinctBy(c => c.Kind)];
+        return [.. ranked.OfType<Cue>().Where(c => (light || !c.Kind.IsLight()) && deny.Finds([c.Reason, c.Source]) is null).DistinctBy(c => c.Kind)];
+    }
+
+    /// <summary>What words that were said earlier ask for.</summary>
+    Mood MoodOf(IReadOnlyList<Heard> words, DenyList deny)
+    {
+        if (deny.Finds(words.Select(w => w.Text)) is not null) return Mood.Silent;
+        var listening = Listening.To(words, Read);
+        return listening.IsGrave ? Mood.Silent : listening.WasUpset ? Mood.Serious : Mood.Open;
     }
 
     CustomerReading Read(string text, string before)
@@ -58,19 +85,31 @@ public sealed class Openings(Recognizer reader) : IDisposable
     /// <summary>How many messages are kept as they were read.</summary>
     public int Kept => read.Count;
 
-    public void Dispose() => read.Dispose();
+    public void Dispose()
+    {
+        read.Dispose();
+        Earlier.Dispose();
+    }
 
     /// <summary>What the customer mentioned, in their own words.</summary>
     static IEnumerable<Cue> Mentioned(Listening listening, OnTheTable table) =>
-        from read in listening.Read
+        from read in listening.InMind
         from fact in read.Read.Facts
         where !fact.Sensitive && Worth.Contains(fact.Kind, StringComparer.Ordinal) && fact.Span.Trim().Length > 2
         let day = Calendar.Day(fact.Span, read.Said.At.InZone(table.Zone).Date)
-        where day is null || day >= table.Today
+        where day is null ? fact.Kind != "occasion" || !Calendar.IsOver(fact.Span) : day >= table.Today
         let when = table.Now - read.Said.At <= JustNow && read == listening.Read[0] ? "just now" : InWords.When(read.Said.At, table.Now, table.Zone)
         let comes = day is null ? null : $" · {Calendar.Say(day.Value, table.Today)}"
         let behavior = fact.Kind == "occasion" ? BehaviorKind.Surprise : BehaviorKind.Interest
         select new Cue(Cue.KeyOf(CueKind.Said, fact.Span), CueKind.Said, behavior, Quote(fact.Span), $"{behavior.Words()} · in {InWords.FirstName(table.Customer)}’s words, {when}{comes}");
+
+    /// <summary>What the customer told earlier, now that its day is near: the cue that the same words would make.</summary>
+    static IEnumerable<Cue> Recalled(OnTheTable table) =>
+        from near in table.Remembered
+        where WorthRemembering.Contains(near.Fact.Kind)
+        let told = near.Fact.ToldAt.InZone(table.Zone).Date
+        let behavior = near.Fact.Kind is MemoryKind.Occasion ? BehaviorKind.Surprise : BehaviorKind.Interest
+        select new Cue(Cue.KeyOf(CueKind.Said, near.Fact.Text), CueKind.Said, behavior, Quote(near.Fact.Text), $"{behavior.Words()} · told on {told.ToString(told.Year == table.Today.Year ? "d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture)} · {Calendar.Say(near.Day, table.Today)}");
 
     static Cue? Known(OnTheTable table, Shelf shelf, HashSet<string> words) => (
         from tidbit in shelf.Tidbits

@@ -36,7 +36,10 @@ public sealed class ShowCues : IFeature
     static async Task<Answer<PageOf<CueView>>> List(long number, Me me, RapportDb db, Openings openings, TimeProvider time, CancellationToken cancel) =>
         Answer.Ok(Paging.All((await CuesView.Load(db, openings, number, me, time.Now(), cancel)).Cues.Select(CueView.Of)));
 
-    /// <summary>What could fit while somebody's things go over a counter, where there is no conversation. Nothing is kept.</summary>
+    /// <summary>
+    /// What could fit while somebody's things go over a counter, where there is no conversation. Nothing is kept, so nothing is counted
+    /// either; but where the hour has had its cues, or the house wants none, there is none here.
+    /// </summary>
     static async Task<Answer<PageOf<CueView>>> ForBasket(Basket request, Me me, RapportDb db, Openings openings, TimeProvider time, CancellationToken cancel)
     {
         new Check().That(request.Items is { Count: > 0 and <= 200 } || !string.IsNullOrWhiteSpace(request.Words), "items", "“items” is missing. Give the names of 1 to 200 things, or some “words”.")
@@ -44,8 +47,9 @@ public sealed class ShowCues : IFeature
         var now = time.Now();
         var table = new OnTheTable(string.IsNullOrWhiteSpace(request.Words) ? [] : [new(request.Words, true, now)], request.Items ?? [], "", "The customer", null, null, null, now, me.Zone);
         var mutes = (await db.CueMutes.AsNoTracking().Where(m => m.PersonId == me.Id).ToListAsync(cancel)).Where(m => m.Holds(now)).Select(m => m.Kind).ToList();
-        var found = openings.Of(table, await CuesView.ShelfFor(db, null, me, cancel), await CuesView.Denied(db, cancel)).Where(c => !mutes.Contains(CueKinds.Every) && !mutes.Contains(c.Kind.Key()));
-        return Answer.OkSecret(Paging.All(found.Take(CuesView.AtATime).Select(CueView.Of)));
+        var left = await CuesView.Budget(db, cancel) - await db.ShownCues.CountAsync(c => c.PersonId == me.Id && c.At > now - CuesView.Hour, cancel);
+        var found = left <= 0 ? [] : openings.Of(table, await CuesView.ShelfFor(db, null, me, cancel), await CuesView.Denied(db, cancel)).Where(c => !mutes.Contains(CueKinds.Every) && !mutes.Contains(c.Kind.Key()));
+        return Answer.OkSecret(Paging.All(found.Take(Math.Min(left, CuesView.AtATime)).Select(CueView.Of)));
     }
 
     /// <summary>It is on the screen now. When the hour's budget is used up it may not be, and the script takes it off again.</summary>
