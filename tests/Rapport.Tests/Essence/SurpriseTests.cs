@@ -90,6 +90,27 @@ public class SurpriseTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_is_taken_back_later_frees_the_days_it_was_given_on_and_no_others(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Allowance(daily: 1000, each: 1000, days: 30);
+        var (treat, toy, bow) = (await desk.Owner.Gesture("A treat", 1000), await desk.Owner.Gesture("A toy", 1000), await desk.Owner.Gesture("A bow", 100));
+        var (ana, bo) = ((await desk.Person("Ana")).Client, (await desk.Person("Bo")).Client);
+        var number = await desk.Conversation();
+        var mistake = (await ana.Give(number, treat)).Body.Of("id");
+        await desk.Pass(TimeSpan.FromDays(31));
+
+        await ana.Post($"/api/v1/surprises/{mistake}/reversal", new { });
+
+        Assert.Equal(1000, (await ana.Get("/api/v1/allowance")).GetProperty("left_today").GetInt64());
+        Assert.Equal(201, (await ana.Give(number, toy)).Status);
+        var (status, problem) = await bo.Give(number, bow);
+        Assert.Equal(422, status);
+        Assert.Contains("$0 of what is set aside for one customer is left", problem.Of("detail"), StringComparison.Ordinal);
+        Assert.Equal(0, (await ana.Get("/api/v1/allowance")).GetProperty("left_today").GetInt64());
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_reason_comes_later_or_never_and_each_day_begins_anew(string database)
     {
         await using var desk = await TestDesk.Open(database);

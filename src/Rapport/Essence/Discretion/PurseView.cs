@@ -44,7 +44,8 @@ public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftFor
         var reasons = had.Count == 0 ? [] : await db.SpendReasons.AsNoTracking().Where(r => db.Spends.Any(s => s.Id == r.SpendId && s.ConversationId == conversation.Id && s.PersonId == me.Id)).ToDictionaryAsync(r => r.SpendId, r => r.Text, cancel);
         var given = standing.Where(s => s.ConversationId == conversation.Id && s.PersonId == me.Id).OrderByDescending(s => s.At).Select(s => new GivenHere(s.Id, gestures.Find(g => g.Id == s.GestureId)!.Title, s.Amount, reasons.GetValueOrDefault(s.Id))).ToList();
         Money? left = allowance is null ? null : new Money(allowance.PerPersonAndDay - spent, allowance.Currency);
-        Money? leftForCustomer = allowance is null ? null : new Money(allowance.PerCustomer - had.Where(s => s.At > now - Duration.FromDays(allowance.Days)).Sum(s => s.Minor), allowance.Currency);
+        // What was taken back frees the days on which it was given, and no later ones: there the two cancel each other out.
+        Money? leftForCustomer = allowance is null ? null : new Money(allowance.PerCustomer - standing.Where(s => s.At > now - Duration.FromDays(allowance.Days)).Sum(s => s.Minor), allowance.Currency);
         var fitting = gestures.Where(g => g.RetiredAt is null && !before.ContainsKey(g.Id) && (g.IsFree || (allowance is not null && allowance.Covers(conversation.ContactTypeId)
             && allowance.Covers(g) && g.Currency == allowance.Currency && g.Minor <= left!.Value.Minor && g.Minor <= leftForCustomer!.Value.Minor))).ToList();
         return new(allowance, left, leftForCustomer, fitting, before, given);
