@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Rapport.Foundation;
 
 namespace Rapport.Tests.Essence;
 
@@ -193,13 +192,5 @@ public class SurpriseTests
         Assert.Equal(404, (await ana.Give(number, Guid.NewGuid())).Status);
         Assert.Equal(404, (await ana.Give(99999, treat)).Status);
         Assert.Equal(400, (await ana.Give(number, treat, minor: -5)).Status);
-    }
-
-    [Fact]
-    public void Money_of_two_currencies_never_mixes_and_is_said_as_people_say_it()
-    {
-        Assert.Equal(["$8", "$8.50", "−$3", "€1,200", "12 CHF", "900 JPY"], new Money[] { new(800, "USD"), new(850, "USD"), new(-300, "USD"), new(120_000, "EUR"), new(1200, "CHF"), new(900, "JPY") }.Select(m => m.ToString()));
-        Assert.Equal(new Money(1150, "USD"), new Money(800, "USD") + new Money(350, "USD"));
-        Assert.Throws<InvalidOperationException>(() => new Money(1, "USD") + new Money(1, "EUR"));
     }
 }

@@ -8,7 +8,7 @@ namespace Rapport.Essence.Discretion;
 /// <summary>A lead keeps the kit of gestures and sets what may be spent without asking.</summary>
 public sealed class KeepKit : IFeature
 {
-    /// <summary>No house gives more than this away by accident.</summary>
+    /// <summary>No house gives more than this away by accident. In the smallest unit, so that it is $10,000 and 1,000,000 yen.</summary>
     const long Most = 1_000_000;
     const int MostDays = 366;
 
@@ -53,10 +53,10 @@ public sealed class KeepKit : IFeature
 
     static async Task<Created<GestureView>> Add(GestureRequest request, RapportDb db, CancellationToken cancel)
     {
-        var minor = request.Minor ?? Cents(request.Cost) ?? 0;
         var currency = request.Currency ?? (await PurseView.Current(db, cancel))?.Currency ?? "USD";
+        var minor = request.Minor ?? Typed(request.Cost, currency) ?? 0;
         new Check().Text("title", request.Title, 200).OneOf("kind", request.Kind, "free", "budgeted")
-            .That(minor is >= 0 and <= Most, "cost", "“cost” must be between nothing and 10,000.")
+            .That(minor is >= 0 and <= Most, "cost", $"“cost” must be between nothing and {new Money(Most, currency)}.")
             .That(request.Kind is null || request.Kind == "free" == (minor == 0), "kind", "What is free costs nothing, and what is budgeted costs something. Change “kind” or the cost.")
             .That(Money.IsCurrency(currency), "currency", "“currency” must be three capital letters, like USD.").Done();
 
@@ -77,9 +77,10 @@ public sealed class KeepKit : IFeature
 
     static async Task<Answer<AllowanceView>> SetAllowance(AllowanceRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        var (daily, each, currency, days) = (request.PerPersonAndDay ?? Cents(request.Daily), request.PerCustomer ?? Cents(request.Each), request.Currency ?? "USD", request.Days ?? 30);
+        var (currency, days) = (request.Currency ?? "USD", request.Days ?? 30);
+        var (daily, each) = (request.PerPersonAndDay ?? Typed(request.Daily, currency), request.PerCustomer ?? Typed(request.Each, currency));
         var types = request.ContactTypes ?? (request.Only is { } only ? new[] { only } : []);
-        new Check().That(daily is >= 0 and <= Most, "per_person_and_day", "“per_person_and_day” must be between nothing and 10,000.").That(each is >= 0 and <= Most, "per_customer", "“per_customer” must be between nothing and 10,000.")
+        new Check().That(daily is >= 0 and <= Most, "per_person_and_day", $"“per_person_and_day” must be between nothing and {new Money(Most, currency)}.").That(each is >= 0 and <= Most, "per_customer", $"“per_customer” must be between nothing and {new Money(Most, currency)}.")
             .That(days is >= 1 and <= MostDays, "days", $"“days” must be between 1 and {MostDays}.").That(Money.IsCurrency(currency), "currency", "“currency” must be three capital letters, like USD.").Done();
         var gestures = request.Gestures ?? [];
         Refusal.If(await db.Gestures.CountAsync(g => gestures.Contains(g.Id), cancel) < gestures.Distinct().Count(), "One of the gestures is not in the kit.");
@@ -113,6 +114,6 @@ public sealed class KeepKit : IFeature
 
     static string[] Ids(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>As people type it: 2.50.</summary>
-    static long? Cents(decimal? amount) => amount is null or > Most or < -Most ? (amount is null ? null : -1) : (long)Math.Round(amount.Value * 100, MidpointRounding.AwayFromZero);
+    /// <summary>As people type it, 2.50; far too much is less than nothing, and refused like it.</summary>
+    static long? Typed(decimal? amount, string currency) => amount switch { null => null, < 0 or > Most => -1, { } some => Money.Of(some, currency).Minor };
 }

@@ -1,0 +1,48 @@
+using System.Net;
+
+namespace Rapport.Tests.Essence;
+
+/// <summary>What a lead sets aside stays what the lead meant: in its currency and for what it was set.</summary>
+[Trait("Proves", "E048")]
+public class AllowanceTests
+{
+    const string Page = "/essence/surprises";
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_typed_in_a_currency_without_decimals_is_what_was_meant(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+
+        await desk.Owner.Put($"{Page}/allowance", new { daily = "2500", each = "5000", days = "30", currency = "JPY" });
+        var gesture = await desk.Owner.Post($"{Page}/gestures", new { title = "A treat", cost = "300" });
+
+        Assert.Equal(2500, (await desk.Owner.Get("/api/v1/allowance")).GetProperty("per_person_and_day").GetInt64());
+        Assert.Equal((300, "JPY"), (gesture.GetProperty("minor").GetInt64(), gesture.Of("currency")));
+        var page = WebUtility.HtmlDecode(await desk.Owner.Page(Page));
+        Assert.Contains("2,500 JPY of your 2,500 JPY left today", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"daily\" type=\"text\" value=\"2500\"", page, StringComparison.Ordinal);
+        Assert.Contains("2,500 JPY a day, 5,000 JPY for a customer", (await desk.Owner.Get("/api/v1/everything")).GetRawText(), StringComparison.Ordinal);
+
+        var (status, problem) = await desk.Owner.Try(HttpMethod.Put, $"{Page}/allowance", new { daily = "2.5", each = "5000", currency = "JPY" });
+        Assert.Equal((422, "2.5 JPY can't be: amounts in JPY have no decimals."), (status, problem.Of("detail")));
+        (status, problem) = await desk.Owner.Try(HttpMethod.Post, $"{Page}/gestures", new { title = "A toy", cost = "0.999", currency = "USD" });
+        Assert.Equal((422, "0.999 USD can't be: amounts in USD have two decimals at most."), (status, problem.Of("detail")));
+        (status, problem) = await desk.Owner.Try(HttpMethod.Put, $"{Page}/allowance", new { daily = "2000000", each = "1", currency = "USD" });
+        Assert.Equal(400, status);
+        Assert.Contains("between nothing and $10,000", problem.Of("detail"), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_a_moment_cost_is_kept_in_its_own_currency(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation();
+
+        var kept = await desk.Owner.Keeps(number, money: "2500 JPY");
+        var (status, problem) = await desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", new { behavior = "interest", money = "2.50 JPY" });
+
+        Assert.Equal(2500, kept.GetProperty("money").GetProperty("minor").GetInt64());
+        Assert.Equal(400, status);
+        Assert.Contains("no more decimals than the currency has", problem.Of("detail"), StringComparison.Ordinal);
+    }
+}
