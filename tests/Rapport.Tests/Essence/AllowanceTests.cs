@@ -45,4 +45,29 @@ public class AllowanceTests
         Assert.Equal(400, status);
         Assert.Contains("no more decimals than the currency has", problem.Of("detail"), StringComparison.Ordinal);
     }
+
+    [Theory, OnBothDatabases]
+    public async Task What_was_given_in_another_currency_does_not_count_against_the_new_allowance(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Allowance(daily: 2500, each: 2500);
+        var treat = await desk.Owner.Gesture("A treat", 2000);
+        var (_, ana) = await desk.Person("Ana");
+        var number = await desk.Conversation();
+        Assert.Equal(201, (await ana.Give(number, treat)).Status);
+
+        await desk.Owner.Put("/api/v1/allowance", new { per_person_and_day = 1000, per_customer = 1000, days = 30, currency = "EUR" });
+        var toy = (await desk.Owner.Post("/api/v1/gestures", new { title = "A toy", minor = 900, currency = "EUR" })).GetProperty("id").GetGuid();
+
+        Assert.Equal(1000, (await ana.Get("/api/v1/allowance")).GetProperty("left_today").GetInt64());
+        Assert.Contains("€10 of your €10 left today", WebUtility.HtmlDecode(await ana.Page(Page)), StringComparison.Ordinal);
+        var (status, given) = await ana.Give(number, toy);
+        Assert.Equal(201, status);
+        Assert.Equal(100, given.GetProperty("left_today_minor").GetInt64());
+        Assert.Contains("what was given in another currency does not count", await desk.Owner.Page(Page), StringComparison.Ordinal);
+
+        // Back in the first one, what was given in it counts again.
+        await desk.Owner.Allowance(daily: 2500, each: 2500);
+        Assert.Equal(500, (await ana.Get("/api/v1/allowance")).GetProperty("left_today").GetInt64());
+    }
 }

@@ -96,12 +96,10 @@ public sealed class KeepKit : IFeature
     static async Task<Answer> ShowAllowance(Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         if (await PurseView.Current(db, cancel) is not { } allowance) return Answer.Ok(new NoAllowance(null));
-        var today = Spend.DayOf(time.Now());
-        var spent = await db.Spends.Where(s => s.PersonId == me.Id && s.Day == today).SumAsync(s => s.Minor, cancel);
-        return Answer.Ok(View(allowance, spent));
+        return Answer.Ok(View(allowance, await PurseView.LeftToday(db, allowance, me.Id, time.Now(), cancel)));
     }
 
-    static AllowanceView View(Allowance a, long? spent = null) => new(a.PerPersonAndDay)
+    static AllowanceView View(Allowance a, Money? left = null) => new(a.PerPersonAndDay)
     {
         PerCustomer = a.PerCustomer,
         Days = a.Days,
@@ -109,7 +107,7 @@ public sealed class KeepKit : IFeature
         Gestures = Ids(a.Gestures),
         ContactTypes = Ids(a.ContactTypes),
         Since = a.Since,
-        LeftToday = a.PerPersonAndDay - spent,
+        LeftToday = left?.Minor,
     };
 
     static string[] Ids(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);

@@ -48,11 +48,9 @@ public sealed class ShowLedger : IFeature
     static async Task<Page> Load(RapportDb db, Me me, Instant now, CancellationToken cancel)
     {
         var allowance = await PurseView.Current(db, cancel);
-        var today = Spend.DayOf(now);
-        var spent = await db.Spends.Where(s => s.PersonId == me.Id && s.Day == today).SumAsync(s => s.Minor, cancel);
         var kit = await db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel);
         var lead = me.Role >= Role.Lead;
-        return new(me, allowance, allowance is null ? null : new Money(allowance.PerPersonAndDay - spent, allowance.Currency), kit, await OwnEntries(db, me, cancel),
+        return new(me, allowance, allowance is null ? null : await PurseView.LeftToday(db, allowance, me.Id, now, cancel), kit, await OwnEntries(db, me, cancel),
             lead ? await HouseLedger.Read(db, Usual(now), null, now, cancel) : [], lead ? await db.ContactTypes.AsNoTracking().OrderBy(t => t.Name).ToListAsync(cancel) : [], now);
     }
 
