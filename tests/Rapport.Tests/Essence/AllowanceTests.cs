@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace Rapport.Tests.Essence;
 
@@ -69,5 +70,34 @@ public class AllowanceTests
         // Back in the first one, what was given in it counts again.
         await desk.Owner.Allowance(daily: 2500, each: 2500);
         Assert.Equal(500, (await ana.Get("/api/v1/allowance")).GetProperty("left_today").GetInt64());
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_page_shows_all_that_the_allowance_is_for(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (treat, toy, bow) = (await desk.Owner.Gesture("A treat", 300), await desk.Owner.Gesture("A toy", 500), await desk.Owner.Gesture("A bow", 100));
+        await desk.Owner.Gesture("A card by hand", 0);
+        var (torn, late, lost) = (await Type("Torn"), await Type("Late"), await Type("Lost"));
+        await desk.Owner.Put("/api/v1/allowance", new { per_person_and_day = 2500, per_customer = 2500, currency = "USD", gestures = new[] { treat, toy }, contact_types = new[] { torn, late } });
+        // Were the last one that is named gone from the page, saving it would open the allowance to all of them.
+        await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/gestures/{toy}");
+
+        var page = await desk.Owner.Page(Page);
+
+        Assert.Equal([(bow, false), (treat, true), (toy, true)], Ticks("gestures"));
+        Assert.Equal([(late, true), (lost, false), (torn, true)], Ticks("contact_types"));
+        Assert.Contains("A toy (out of the kit)", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("None ticked is all of them.").Length - 1);
+
+        await desk.Owner.Put($"{Page}/allowance", new { daily = "30", each = "30", currency = "USD", only = torn });
+        page = await desk.Owner.Page(Page);
+        Assert.Equal([(late, false), (lost, false), (torn, true)], Ticks("contact_types"));
+        Assert.DoesNotContain(Ticks("gestures"), g => g.Ticked);
+
+        IEnumerable<(Guid Id, bool Ticked)> Ticks(string name) =>
+            Regex.Matches(page, $"<input type=\"checkbox\" name=\"{name}\" value=\"(?<id>[^\"]+)\"(?<ticked> checked)?", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => (Guid.Parse(m.Groups["id"].Value), m.Groups["ticked"].Success));
+
+        async Task<Guid> Type(string name) => (await desk.Owner.Post("/api/v1/contact-types", new { name, steps = Array.Empty<object>() })).GetProperty("id").GetGuid();
     }
 }

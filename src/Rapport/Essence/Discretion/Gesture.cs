@@ -109,5 +109,11 @@ public sealed class Allowance : Entity
 
     public bool Covers(ContactTypeId? type) => ContactTypes.Length == 0 || (type is { } id && Has(ContactTypes, id.Value));
 
+    /// <summary>It is for some gestures, and this is one of them.</summary>
+    public bool Names(Gesture gesture) => Gestures.Length > 0 && Covers(gesture);
+
+    /// <summary>It is for some contact types, and this is one of them.</summary>
+    public bool Names(ContactTypeId type) => ContactTypes.Length > 0 && Covers(type);
+
     static bool Has(string ids, Guid id) => ids.Length == 0 || ids.Split(',').Contains(id.ToString(), StringComparer.OrdinalIgnoreCase);
 }
