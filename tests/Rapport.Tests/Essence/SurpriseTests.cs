@@ -64,6 +64,28 @@ public class SurpriseTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task The_same_title_is_the_same_surprise_however_often_it_is_added(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Allowance();
+        var (_, ana) = await desk.Person("Ana");
+        var number = await desk.Conversation(email: "ruth@example.com");
+        var card = await desk.Owner.Gesture("A card by hand", 0);
+        Assert.Equal(201, (await ana.Give(number, card)).Status);
+
+        var (status, problem) = await desk.Owner.Try(HttpMethod.Post, "/api/v1/gestures", new { title = "  a CARD  by hand ", minor = 0 });
+        Assert.Equal((422, "“A card by hand” is in the kit already."), (status, problem.Of("detail")));
+        await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/gestures/{card}");
+        var atOnce = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => desk.Owner.Try(HttpMethod.Post, "/api/v1/gestures", new { title = "A Card  by hand", minor = 0 })));
+        var again = Assert.Single(atOnce, a => a.Status == 201).Body.GetProperty("id").GetGuid();
+
+        (status, problem) = await ana.Give(await desk.Conversation(email: "ruth@example.com", body: "Something else"), again);
+        Assert.Equal(422, status);
+        Assert.Contains("Ruth has had “A Card  by hand” before", problem.Of("detail"), StringComparison.Ordinal);
+        Assert.Equal(201, (await ana.Give(await desk.Conversation("Somebody new"), again)).Status);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_mistake_is_taken_back_by_an_entry_of_its_own_and_the_ledger_adds_up(string database)
     {
         await using var desk = await TestDesk.Open(database);

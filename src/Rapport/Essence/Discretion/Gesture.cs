@@ -50,6 +50,9 @@ public sealed class Gesture : Entity
     public Money UsualCost => new(Minor, Currency);
     public bool IsFree => Minor == 0;
 
+    /// <summary>What a customer would know again: the title, however it is spaced or capitalized.</summary>
+    public string Known => KnownAs(Title);
+
     public static Gesture Add(string title, Money usual)
     {
         Refusal.If(usual.Minor < 0, "What a gesture costs can't be less than nothing.");
@@ -58,6 +61,8 @@ public sealed class Gesture : Entity
         gesture.Announce(new GestureAdded(gesture.Id, gesture.Title, usual.Minor, usual.Currency));
         return gesture;
     }
+
+    public static string KnownAs(string title) => string.Join(' ', title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
 
     public void Retire(Instant at)
     {

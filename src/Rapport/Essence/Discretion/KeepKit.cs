@@ -59,6 +59,9 @@ public sealed class KeepKit : IFeature
             .That(minor is >= 0 and <= Most, "cost", $"“cost” must be between nothing and {new Money(Most, currency)}.")
             .That(request.Kind is null || request.Kind == "free" == (minor == 0), "kind", "What is free costs nothing, and what is budgeted costs something. Change “kind” or the cost.")
             .That(Money.IsCurrency(currency), "currency", "“currency” must be three capital letters, like USD.").Done();
+        await db.Alone(Once.ForKit, Guid.Empty, cancel);
+        var kit = await db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).ToListAsync(cancel);
+        if (kit.Find(g => g.Known == Gesture.KnownAs(request.Title!)) is { } same) throw new Refusal($"“{same.Title}” is in the kit already.", "in-kit");
 
         var gesture = Gesture.Add(request.Title!, new Money(minor, currency));
 
