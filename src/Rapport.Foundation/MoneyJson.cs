@@ -7,7 +7,7 @@ namespace Rapport.Foundation;
 /// <summary><c>{"minor":800,"currency":"USD"}</c>, or as a person writes it: <c>"8.00 USD"</c>.</summary>
 public sealed class MoneyJson : JsonConverter<Money>
 {
-    const string Wanted = """Give an amount like {"minor":800,"currency":"USD"} or "8.00 USD".""";
+    const string Wanted = """Give an amount like {"minor":800,"currency":"USD"} or "8.00 USD", with no more decimals than the currency has.""";
     const long Most = 100_000_000_00;
 
     /// <summary>“8 USD”, “8.50 usd”</summary>
@@ -15,13 +15,14 @@ public sealed class MoneyJson : JsonConverter<Money>
     {
         money = default;
         if (text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not [var amount, var currency]) return false;
-        if (!decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || value > Most / 100m || value * 100 != decimal.Truncate(value * 100)) return false;
-        money = new((long)(value * 100), currency.ToUpperInvariant());
+        var code = currency.ToUpperInvariant();
+        if (!decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || value > Most || !Money.Fits(value, code)) return false;
+        money = Money.Of(value, code);
         return IsSound(money);
     }
 
-    /// <summary>As a person can write it again: “8.00 USD”.</summary>
-    public static string Plain(Money money) => string.Create(CultureInfo.InvariantCulture, $"{money.Minor / 100m:0.00} {money.Currency}");
+    /// <summary>As a person can write it again: “8.00 USD”, “900 JPY”.</summary>
+    public static string Plain(Money money) => $"{money.Amount.ToString($"F{Money.DecimalsOf(money.Currency)}", CultureInfo.InvariantCulture)} {money.Currency}";
 
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

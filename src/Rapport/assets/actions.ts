@@ -23,9 +23,12 @@ async function act(form: HTMLFormElement, submitter: HTMLElement | null): Promis
 }
 
 function body(form: HTMLFormElement, submitter: HTMLElement | null): Record<string, unknown> {
+  const data = new FormData(form, submitter)
   const fields: Record<string, unknown> = {}
-  for (const [name, value] of new FormData(form, submitter)) {
-    if (typeof value !== 'string' || value === '') continue
+  // <fieldset data-list="gestures">: what is ticked in it is a list, also when it is one or none.
+  for (const { dataset } of form.querySelectorAll<HTMLElement>('[data-list]')) fields[dataset['list']!] = data.getAll(dataset['list']!)
+  for (const [name, value] of data) {
+    if (typeof value !== 'string' || value === '' || Array.isArray(fields[name])) continue
     const field = form.elements.namedItem(name)
     if (field instanceof HTMLInputElement && field.type === 'datetime-local') fields[name] = new Date(value).toISOString()
     else fields[name] = value === 'true' ? true : value === 'false' ? false : value

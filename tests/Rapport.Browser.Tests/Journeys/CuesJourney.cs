@@ -89,6 +89,45 @@ public class CuesJourney
         Assert.Empty(faults);
     }
 
+    [BrowserFact, Trait("Proves", "E048")]
+    public async Task A_lead_who_changes_the_amount_leaves_what_it_is_for_as_it_was()
+    {
+        await using var desk = await DeskInBrowser.OpenMortal();
+        var gestures = new List<string>();
+        foreach (var title in new[] { "A treat", "A toy", "A bow" }) gestures.Add(await Made("/api/v1/gestures", new { title, minor = 300, currency = "USD" }));
+        var types = new List<string>();
+        foreach (var name in new[] { "Torn", "Late", "Lost" }) types.Add(await Made("/api/v1/contact-types", new { name, steps = Array.Empty<object>() }));
+        await desk.Api(HttpMethod.Put, "/api/v1/allowance", new { per_person_and_day = 2500, per_customer = 2500, currency = "USD", gestures = gestures.Take(2), contact_types = types.Take(2) });
+        var dana = await desk.SignIn("/essence/surprises");
+        await Box("Torn").ScrollIntoViewIfNeededAsync();
+        Assert.Empty(await dana.Look("allowance"));
+
+        await Set("30");
+        await Ticked("A treat", "A toy", "Torn", "Late");
+
+        // One is a list as well, and none is all of them.
+        foreach (var name in new[] { "A toy", "Torn", "Late" }) await Box(name).UncheckAsync();
+        await Set("31");
+        await Ticked("A treat");
+
+        async Task Set(string daily)
+        {
+            await dana.GetByLabel("Each person, a day").FillAsync(daily);
+            await dana.GetByRole(AriaRole.Button, new() { Name = "Set it" }).ClickAsync();
+            await Expect(dana.Locator("#surprise-parts")).ToContainTextAsync($"${daily} of your ${daily} left today", Patient);
+        }
+
+        async Task Ticked(params string[] names)
+        {
+            await dana.ReloadAsync();
+            foreach (var name in new[] { "A treat", "A toy", "A bow", "Torn", "Late", "Lost" }) await Expect(Box(name)).ToBeCheckedAsync(new() { Checked = names.Contains(name, StringComparer.Ordinal) });
+        }
+
+        ILocator Box(string name) => dana.GetByRole(AriaRole.Checkbox, new() { Name = name, Exact = true });
+
+        async Task<string> Made(string path, object thing) => (await desk.Api(HttpMethod.Post, path, thing)).GetProperty("id").GetString()!;
+    }
+
     [BrowserFact, Trait("Proves", "E158")]
     public async Task A_question_that_can_be_answered_with_a_nod_is_sent_back_with_an_open_one()
     {

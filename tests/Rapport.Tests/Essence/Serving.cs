@@ -11,8 +11,8 @@ static class Serving
     public static async Task<Guid> Says(this HttpClient who, long number, string body = Interest) =>
         (await who.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body })).GetProperty("id").GetGuid();
 
-    public static Task<JsonElement> Keeps(this HttpClient who, long number, string behavior = "interest", string? words = null, int? seconds = null) =>
-        who.Post($"/api/v1/conversations/{number}/moments", new { behavior, words, seconds });
+    public static Task<JsonElement> Keeps(this HttpClient who, long number, string behavior = "interest", string? words = null, int? seconds = null, object? money = null) =>
+        who.Post($"/api/v1/conversations/{number}/moments", new { behavior, words, seconds, money });
 
     public static string PathOf(JsonElement moment) => $"/api/v1/conversations/{moment.GetProperty("conversation").GetInt64()}/moments/{moment.GetProperty("id").GetGuid()}";
 

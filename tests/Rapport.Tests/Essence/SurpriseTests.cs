@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Rapport.Foundation;
 
 namespace Rapport.Tests.Essence;
 
@@ -65,6 +64,28 @@ public class SurpriseTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task The_same_title_is_the_same_surprise_however_often_it_is_added(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Allowance();
+        var (_, ana) = await desk.Person("Ana");
+        var number = await desk.Conversation(email: "ruth@example.com");
+        var card = await desk.Owner.Gesture("A card by hand", 0);
+        Assert.Equal(201, (await ana.Give(number, card)).Status);
+
+        var (status, problem) = await desk.Owner.Try(HttpMethod.Post, "/api/v1/gestures", new { title = "  a CARD  by hand ", minor = 0 });
+        Assert.Equal((422, "“A card by hand” is in the kit already."), (status, problem.Of("detail")));
+        await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/gestures/{card}");
+        var atOnce = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => desk.Owner.Try(HttpMethod.Post, "/api/v1/gestures", new { title = "A Card  by hand", minor = 0 })));
+        var again = Assert.Single(atOnce, a => a.Status == 201).Body.GetProperty("id").GetGuid();
+
+        (status, problem) = await ana.Give(await desk.Conversation(email: "ruth@example.com", body: "Something else"), again);
+        Assert.Equal(422, status);
+        Assert.Contains("Ruth has had “A Card  by hand” before", problem.Of("detail"), StringComparison.Ordinal);
+        Assert.Equal(201, (await ana.Give(await desk.Conversation("Somebody new"), again)).Status);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_mistake_is_taken_back_by_an_entry_of_its_own_and_the_ledger_adds_up(string database)
     {
         await using var desk = await TestDesk.Open(database);
@@ -87,6 +108,27 @@ public class SurpriseTests
         Assert.Equal(201, (await ana.Give(number, treat)).Status); // it never happened, so it is new
         Assert.Equal(300, await desk.InDatabase(db => db.Spends.SumAsync(s => s.Minor)));
         Assert.Equal(200, (await ana.Get("/api/v1/allowance")).GetProperty("left_today").GetInt64());
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_taken_back_later_frees_the_days_it_was_given_on_and_no_others(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Allowance(daily: 1000, each: 1000, days: 30);
+        var (treat, toy, bow) = (await desk.Owner.Gesture("A treat", 1000), await desk.Owner.Gesture("A toy", 1000), await desk.Owner.Gesture("A bow", 100));
+        var (ana, bo) = ((await desk.Person("Ana")).Client, (await desk.Person("Bo")).Client);
+        var number = await desk.Conversation();
+        var mistake = (await ana.Give(number, treat)).Body.Of("id");
+        await desk.Pass(TimeSpan.FromDays(31));
+
+        await ana.Post($"/api/v1/surprises/{mistake}/reversal", new { });
+
+        Assert.Equal(1000, (await ana.Get("/api/v1/allowance")).GetProperty("left_today").GetInt64());
+        Assert.Equal(201, (await ana.Give(number, toy)).Status);
+        var (status, problem) = await bo.Give(number, bow);
+        Assert.Equal(422, status);
+        Assert.Contains("$0 of what is set aside for one customer is left", problem.Of("detail"), StringComparison.Ordinal);
+        Assert.Equal(0, (await ana.Get("/api/v1/allowance")).GetProperty("left_today").GetInt64());
     }
 
     [Theory, OnBothDatabases]
@@ -172,13 +214,5 @@ public class SurpriseTests
         Assert.Equal(404, (await ana.Give(number, Guid.NewGuid())).Status);
         Assert.Equal(404, (await ana.Give(99999, treat)).Status);
         Assert.Equal(400, (await ana.Give(number, treat, minor: -5)).Status);
-    }
-
-    [Fact]
-    public void Money_of_two_currencies_never_mixes_and_is_said_as_people_say_it()
-    {
-        Assert.Equal(["$8", "$8.50", "−$3", "€1,200", "12 CHF", "900 JPY"], new Money[] { new(800, "USD"), new(850, "USD"), new(-300, "USD"), new(120_000, "EUR"), new(1200, "CHF"), new(900, "JPY") }.Select(m => m.ToString()));
-        Assert.Equal(new Money(1150, "USD"), new Money(800, "USD") + new Money(350, "USD"));
-        Assert.Throws<InvalidOperationException>(() => new Money(1, "USD") + new Money(1, "EUR"));
     }
 }

@@ -120,7 +120,7 @@ public class TeamTests
 
         var team = await lea.Get("/api/v1/team/essence");
 
-        // 40 conversations, of which every fourth has a moment of 20 seconds; all are resolved, and one is opened again.
+        // 40 conversations, of which every fourth has a moment of 20 seconds and 900 yen; all are resolved, and one is opened again.
         var given = team.GetProperty("essence")[0];
         Assert.Equal((10, 40), (given.GetProperty("hits").GetInt32(), given.GetProperty("of").GetInt32()));
         Assert.Equal(0.1418, given.GetProperty("low").GetDouble(), 3);
@@ -132,6 +132,9 @@ public class TeamTests
         Assert.False(promises.TryGetProperty("rate", out _));
         var seconds = team.GetProperty("cost").GetProperty("seconds");
         Assert.Equal((20, 20, 20, 10), (seconds.GetProperty("median").GetDouble(), seconds.GetProperty("low").GetDouble(), seconds.GetProperty("high").GetDouble(), seconds.GetProperty("n").GetInt32()));
+        var money = team.GetProperty("cost").GetProperty("money")[0];
+        Assert.Equal(("JPY", 900), (money.Of("currency"), money.GetProperty("amount").GetProperty("median").GetDouble()));
+        Assert.Contains("<b>900</b> <span>900 to 900, said of 10", await lea.Page("/team"), StringComparison.Ordinal);
         Assert.Equal(100, team.GetProperty("behaviors").GetProperty("kinds").EnumerateArray().Sum(k => k.GetProperty("percent").GetInt32()));
         var cell = team.GetProperty("grid").EnumerateArray().Single(c => c.GetProperty("function_done").GetBoolean() && c.GetProperty("essence_shown").GetBoolean()).GetProperty("stayed_resolved");
         Assert.Equal((9, 10), (cell.GetProperty("hits").GetInt32(), cell.GetProperty("of").GetInt32()));
@@ -176,7 +179,7 @@ public class TeamTests
             var step = (await who.Get($"/api/v1/conversations/{number}")).GetProperty("steps")[0].GetProperty("id").GetGuid();
             await who.Post($"/api/v1/conversations/{number}/steps/{step}/completion");
             await who.Post($"/api/v1/conversations/{number}/resolution");
-            if (i % 4 == 0) await who.Keeps(number, i % 8 == 0 ? "interest" : "humor", seconds: 20);
+            if (i % 4 == 0) await who.Keeps(number, i % 8 == 0 ? "interest" : "humor", seconds: 20, money: new { minor = 900, currency = "JPY" });
             if (i == 0) await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "customer", body = "It is torn again" });
         }
     }

@@ -50,6 +50,9 @@ public sealed class Gesture : Entity
     public Money UsualCost => new(Minor, Currency);
     public bool IsFree => Minor == 0;
 
+    /// <summary>What a customer would know again: the title, however it is spaced or capitalized.</summary>
+    public string Known => KnownAs(Title);
+
     public static Gesture Add(string title, Money usual)
     {
         Refusal.If(usual.Minor < 0, "What a gesture costs can't be less than nothing.");
@@ -58,6 +61,8 @@ public sealed class Gesture : Entity
         gesture.Announce(new GestureAdded(gesture.Id, gesture.Title, usual.Minor, usual.Currency));
         return gesture;
     }
+
+    public static string KnownAs(string title) => string.Join(' ', title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
 
     public void Retire(Instant at)
     {
@@ -108,6 +113,12 @@ public sealed class Allowance : Entity
     public bool Covers(Gesture gesture) => Has(Gestures, gesture.Id.Value);
 
     public bool Covers(ContactTypeId? type) => ContactTypes.Length == 0 || (type is { } id && Has(ContactTypes, id.Value));
+
+    /// <summary>It is for some gestures, and this is one of them.</summary>
+    public bool Names(Gesture gesture) => Gestures.Length > 0 && Covers(gesture);
+
+    /// <summary>It is for some contact types, and this is one of them.</summary>
+    public bool Names(ContactTypeId type) => ContactTypes.Length > 0 && Covers(type);
 
     static bool Has(string ids, Guid id) => ids.Length == 0 || ids.Split(',').Contains(id.ToString(), StringComparer.OrdinalIgnoreCase);
 }

@@ -8,7 +8,7 @@ namespace Rapport.Essence.Discretion;
 /// <summary>A lead keeps the kit of gestures and sets what may be spent without asking.</summary>
 public sealed class KeepKit : IFeature
 {
-    /// <summary>No house gives more than this away by accident.</summary>
+    /// <summary>No house gives more than this away by accident. In the smallest unit, so that it is $10,000 and 1,000,000 yen.</summary>
     const long Most = 1_000_000;
     const int MostDays = 366;
 
@@ -53,12 +53,15 @@ public sealed class KeepKit : IFeature
 
     static async Task<Created<GestureView>> Add(GestureRequest request, RapportDb db, CancellationToken cancel)
     {
-        var minor = request.Minor ?? Cents(request.Cost) ?? 0;
         var currency = request.Currency ?? (await PurseView.Current(db, cancel))?.Currency ?? "USD";
+        var minor = request.Minor ?? Typed(request.Cost, currency) ?? 0;
         new Check().Text("title", request.Title, 200).OneOf("kind", request.Kind, "free", "budgeted")
-            .That(minor is >= 0 and <= Most, "cost", "“cost” must be between nothing and 10,000.")
+            .That(minor is >= 0 and <= Most, "cost", $"“cost” must be between nothing and {new Money(Most, currency)}.")
             .That(request.Kind is null || request.Kind == "free" == (minor == 0), "kind", "What is free costs nothing, and what is budgeted costs something. Change “kind” or the cost.")
             .That(Money.IsCurrency(currency), "currency", "“currency” must be three capital letters, like USD.").Done();
+        await db.Alone(Once.ForKit, Guid.Empty, cancel);
+        var kit = await db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).ToListAsync(cancel);
+        if (kit.Find(g => g.Known == Gesture.KnownAs(request.Title!)) is { } same) throw new Refusal($"“{same.Title}” is in the kit already.", "in-kit");
 
         var gesture = Gesture.Add(request.Title!, new Money(minor, currency));
 
@@ -77,9 +80,10 @@ public sealed class KeepKit : IFeature
 
     static async Task<Answer<AllowanceView>> SetAllowance(AllowanceRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        var (daily, each, currency, days) = (request.PerPersonAndDay ?? Cents(request.Daily), request.PerCustomer ?? Cents(request.Each), request.Currency ?? "USD", request.Days ?? 30);
+        var (currency, days) = (request.Currency ?? "USD", request.Days ?? 30);
+        var (daily, each) = (request.PerPersonAndDay ?? Typed(request.Daily, currency), request.PerCustomer ?? Typed(request.Each, currency));
         var types = request.ContactTypes ?? (request.Only is { } only ? new[] { only } : []);
-        new Check().That(daily is >= 0 and <= Most, "per_person_and_day", "“per_person_and_day” must be between nothing and 10,000.").That(each is >= 0 and <= Most, "per_customer", "“per_customer” must be between nothing and 10,000.")
+        new Check().That(daily is >= 0 and <= Most, "per_person_and_day", $"“per_person_and_day” must be between nothing and {new Money(Most, currency)}.").That(each is >= 0 and <= Most, "per_customer", $"“per_customer” must be between nothing and {new Money(Most, currency)}.")
             .That(days is >= 1 and <= MostDays, "days", $"“days” must be between 1 and {MostDays}.").That(Money.IsCurrency(currency), "currency", "“currency” must be three capital letters, like USD.").Done();
         var gestures = request.Gestures ?? [];
         Refusal.If(await db.Gestures.CountAsync(g => gestures.Contains(g.Id), cancel) < gestures.Distinct().Count(), "One of the gestures is not in the kit.");
@@ -95,12 +99,10 @@ public sealed class KeepKit : IFeature
     static async Task<Answer> ShowAllowance(Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         if (await PurseView.Current(db, cancel) is not { } allowance) return Answer.Ok(new NoAllowance(null));
-        var today = Spend.DayOf(time.Now());
-        var spent = await db.Spends.Where(s => s.PersonId == me.Id && s.Day == today).SumAsync(s => s.Minor, cancel);
-        return Answer.Ok(View(allowance, spent));
+        return Answer.Ok(View(allowance, await PurseView.LeftToday(db, allowance, me.Id, time.Now(), cancel)));
     }
 
-    static AllowanceView View(Allowance a, long? spent = null) => new(a.PerPersonAndDay)
+    static AllowanceView View(Allowance a, Money? left = null) => new(a.PerPersonAndDay)
     {
         PerCustomer = a.PerCustomer,
         Days = a.Days,
@@ -108,11 +110,11 @@ public sealed class KeepKit : IFeature
         Gestures = Ids(a.Gestures),
         ContactTypes = Ids(a.ContactTypes),
         Since = a.Since,
-        LeftToday = a.PerPersonAndDay - spent,
+        LeftToday = left?.Minor,
     };
 
     static string[] Ids(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>As people type it: 2.50.</summary>
-    static long? Cents(decimal? amount) => amount is null or > Most or < -Most ? (amount is null ? null : -1) : (long)Math.Round(amount.Value * 100, MidpointRounding.AwayFromZero);
+    /// <summary>As people type it, 2.50; far too much is less than nothing, and refused like it.</summary>
+    static long? Typed(decimal? amount, string currency) => amount switch { null => null, < 0 or > Most => -1, { } some => Money.Of(some, currency).Minor };
 }

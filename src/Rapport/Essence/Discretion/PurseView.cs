@@ -13,13 +13,13 @@ namespace Rapport.Essence.Discretion;
 /// <param name="Left">Of this person's day.</param>
 /// <param name="LeftForCustomer">Of this customer's part.</param>
 /// <param name="Fitting">What can be given here and is new.</param>
-/// <param name="Before">What this customer has had, and when.</param>
+/// <param name="Before">What this customer has had, by <see cref="Gesture.Known"/>, and when.</param>
 /// <param name="Given">What this person has given in this conversation, newest first, without what was taken back.</param>
-public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftForCustomer, IReadOnlyList<Gesture> Fitting, IReadOnlyDictionary<GestureId, Instant> Before, IReadOnlyList<PurseView.GivenHere> Given)
+public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftForCustomer, IReadOnlyList<Gesture> Fitting, IReadOnlyDictionary<string, Instant> Before, IReadOnlyList<PurseView.GivenHere> Given)
 {
     const int Offered = 3;
 
-    public static readonly PurseView Empty = new(null, null, null, [], new Dictionary<GestureId, Instant>(), []);
+    public static readonly PurseView Empty = new(null, null, null, [], new Dictionary<string, Instant>(StringComparer.Ordinal), []);
 
     public sealed record GivenHere(SpendId Id, string Title, Money Amount, string? Reason);
 
@@ -30,22 +30,30 @@ public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftFor
 
     public static Task<Allowance?> Current(RapportDb db, CancellationToken cancel) => db.Allowances.AsNoTracking().OrderByDescending(a => a.Since).ThenByDescending(a => a.Id).FirstOrDefaultAsync(cancel);
 
+    /// <summary>What is left of somebody's day. What they gave in another currency, before a lead changed it, is other money and does not count.</summary>
+    public static async Task<Money> LeftToday(RapportDb db, Allowance allowance, PersonId person, Instant now, CancellationToken cancel)
+    {
+        var today = Spend.DayOf(now);
+        return new(allowance.PerPersonAndDay - await db.Spends.Where(s => s.PersonId == person && s.Day == today && s.Currency == allowance.Currency).SumAsync(s => s.Minor, cancel), allowance.Currency);
+    }
+
     public static async Task<PurseView> Load(RapportDb db, Conversation conversation, Me me, Instant now, CancellationToken cancel)
     {
         var allowance = (await db.Keep(discretion, "allowance", async () => new[] { await Current(db, cancel) }))[0];
         // All there ever were: what was given keeps its title when it is taken out of the kit.
         var gestures = await db.Keep(discretion, "gestures", () => db.Gestures.AsNoTracking().OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel));
-        var today = Spend.DayOf(now);
-        var spent = allowance is null ? 0 : await db.Spends.Where(s => s.PersonId == me.Id && s.Day == today).SumAsync(s => s.Minor, cancel);
         var had = await db.Spends.AsNoTracking().Where(s => s.CustomerId == conversation.CustomerId).ToListAsync(cancel);
         var undone = had.Where(s => s.TakesBack is not null).Select(s => s.TakesBack!.Value).ToHashSet();
         var standing = had.Where(s => s.TakesBack is null && !undone.Contains(s.Id)).ToList();
-        var before = standing.GroupBy(s => s.GestureId).ToDictionary(g => g.Key, g => g.Max(s => s.At));
+        // The same title is the same surprise, also where one was taken out of the kit and added again.
+        var known = gestures.ToDictionary(g => g.Id, g => g.Known);
+        var before = standing.GroupBy(s => known[s.GestureId], StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(s => s.At), StringComparer.Ordinal);
         var reasons = had.Count == 0 ? [] : await db.SpendReasons.AsNoTracking().Where(r => db.Spends.Any(s => s.Id == r.SpendId && s.ConversationId == conversation.Id && s.PersonId == me.Id)).ToDictionaryAsync(r => r.SpendId, r => r.Text, cancel);
         var given = standing.Where(s => s.ConversationId == conversation.Id && s.PersonId == me.Id).OrderByDescending(s => s.At).Select(s => new GivenHere(s.Id, gestures.Find(g => g.Id == s.GestureId)!.Title, s.Amount, reasons.GetValueOrDefault(s.Id))).ToList();
-        Money? left = allowance is null ? null : new Money(allowance.PerPersonAndDay - spent, allowance.Currency);
-        Money? leftForCustomer = allowance is null ? null : new Money(allowance.PerCustomer - had.Where(s => s.At > now - Duration.FromDays(allowance.Days)).Sum(s => s.Minor), allowance.Currency);
-        var fitting = gestures.Where(g => g.RetiredAt is null && !before.ContainsKey(g.Id) && (g.IsFree || (allowance is not null && allowance.Covers(conversation.ContactTypeId)
+        Money? left = allowance is null ? null : await LeftToday(db, allowance, me.Id, now, cancel);
+        // What was taken back frees the days on which it was given, and no later ones: there the two cancel each other out.
+        Money? leftForCustomer = allowance is null ? null : new Money(allowance.PerCustomer - standing.Where(s => s.Currency == allowance.Currency && s.At > now - Duration.FromDays(allowance.Days)).Sum(s => s.Minor), allowance.Currency);
+        var fitting = gestures.Where(g => g.RetiredAt is null && !before.ContainsKey(g.Known) && (g.IsFree || (allowance is not null && allowance.Covers(conversation.ContactTypeId)
             && allowance.Covers(g) && g.Currency == allowance.Currency && g.Minor <= left!.Value.Minor && g.Minor <= leftForCustomer!.Value.Minor))).ToList();
         return new(allowance, left, leftForCustomer, fitting, before, given);
     }
@@ -54,7 +62,7 @@ public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftFor
     public async Task<Spend> Take(RapportDb db, Gesture gesture, long minor, Conversation conversation, Me me, Instant now, CancellationToken cancel)
     {
         var customer = InWords.FirstName(await db.NameOf(conversation.CustomerId, cancel));
-        if (Before.TryGetValue(gesture.Id, out var at))
+        if (Before.TryGetValue(gesture.Known, out var at))
             throw Instead($"{customer} has had “{gesture.Title}” before ({InWords.When(at, now, me.Zone)}); a second time it is expected, and no surprise.", "not-new");
         var cost = new Money(minor, gesture.Currency);
         if (minor > 0)

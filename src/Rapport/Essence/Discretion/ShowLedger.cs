@@ -21,7 +21,7 @@ public sealed class ShowLedger : IFeature
     /// <summary>What the house gave, for a program.</summary>
     public sealed record LedgerView(IReadOnlyList<HouseLedger.Row> Items, int LeastPeople, IEnumerable<Total> Totals, string? Next);
 
-    public sealed record Page(Me Me, Allowance? Allowance, Money? Left, IReadOnlyList<Gesture> Kit, IReadOnlyList<Mine> Own, IReadOnlyList<HouseLedger.Row> House, IReadOnlyList<ContactType> Types, Instant Now);
+    public sealed record Page(Me Me, Allowance? Allowance, Money? Left, IReadOnlyList<Gesture> Kit, IReadOnlyList<Gesture> Choosable, IReadOnlyList<Mine> Own, IReadOnlyList<HouseLedger.Row> House, IReadOnlyList<ContactType> Types, Instant Now);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -48,11 +48,12 @@ public sealed class ShowLedger : IFeature
     static async Task<Page> Load(RapportDb db, Me me, Instant now, CancellationToken cancel)
     {
         var allowance = await PurseView.Current(db, cancel);
-        var today = Spend.DayOf(now);
-        var spent = await db.Spends.Where(s => s.PersonId == me.Id && s.Day == today).SumAsync(s => s.Minor, cancel);
-        var kit = await db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel);
+        var gestures = await db.Gestures.AsNoTracking().OrderBy(g => g.Minor).ThenBy(g => g.Title).ToListAsync(cancel);
+        var kit = gestures.FindAll(g => g.RetiredAt is null);
+        // For which the lead can set money aside: what costs some, and what it is set aside for already, though it be free or out of the kit.
+        var choosable = gestures.FindAll(g => allowance?.Names(g) is true || (g.RetiredAt is null && !g.IsFree));
         var lead = me.Role >= Role.Lead;
-        return new(me, allowance, allowance is null ? null : new Money(allowance.PerPersonAndDay - spent, allowance.Currency), kit, await OwnEntries(db, me, cancel),
+        return new(me, allowance, allowance is null ? null : await PurseView.LeftToday(db, allowance, me.Id, now, cancel), kit, choosable, await OwnEntries(db, me, cancel),
             lead ? await HouseLedger.Read(db, Usual(now), null, now, cancel) : [], lead ? await db.ContactTypes.AsNoTracking().OrderBy(t => t.Name).ToListAsync(cancel) : [], now);
     }
 

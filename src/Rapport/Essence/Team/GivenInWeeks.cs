@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Desk;
+using Rapport.Foundation;
 using Rapport.Language;
 using Rapport.Statistics;
 
@@ -38,7 +39,7 @@ public sealed record GivenInWeeks(Share? Given, Share? ManyKinds, Dictionary<str
             GivenOf(ended, within), ManyOf(ended, within),
             kinds.Select(k => (k.Key, k.Value.Count)).Append((Key: Others, Count: others)).Where(k => k.Count > 0).ToDictionary(k => k.Key, k => k.Count, StringComparer.Ordinal),
             [.. Split(kept, m => m.Seconds is null ? null : "").Values.SelectMany(k => k).Select(m => (double)m.Seconds!.Value).Order()],
-            Split(kept, m => m.Currency).ToDictionary(k => k.Key, k => k.Value.Select(m => m.Minor!.Value / 100d).Order().ToList(), StringComparer.Ordinal),
+            Split(kept, m => m.Currency).ToDictionary(k => k.Key, k => k.Value.Select(m => (double)new Money(m.Minor!.Value, k.Key).Amount).Order().ToList(), StringComparer.Ordinal),
             GridOf(ended, within));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Essence;
 using Rapport.Essence.Cues;
 using Rapport.Essence.Library;
+using Rapport.Foundation;
 using Rapport.Language;
 
 namespace Rapport.Workspace.Everything;
@@ -22,7 +23,7 @@ static class ItemsOfEssence
         .. (await db.Questions.AsNoTracking().Where(q => q.RetiredAt == null && !q.Own).OrderBy(q => q.Id).ToListAsync(cancel)).Select(q => Item.Essence("questions", "question", q.Id.Value.ToString(), q.Text)),
         .. Stock.Questions.Select((q, i) => Item.Essence(null, "question", string.Create(CultureInfo.InvariantCulture, $"stock-{i + 1}"), q.Question)),
         .. (await db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).OrderBy(g => g.Id).ToListAsync(cancel)).Select(g => Item.Essence("gestures", "gesture", g.Id.Value.ToString(), g.Title)),
-        .. (await db.Allowances.AsNoTracking().OrderByDescending(a => a.Since).Take(1).ToListAsync(cancel)).Select(a => Item.Both("allowances", "allowance", a.Id.Value.ToString(), string.Create(CultureInfo.InvariantCulture, $"{a.PerPersonAndDay} {a.Currency} a day, {a.PerCustomer} for a customer in {a.Days} days"), Split.Counted(2, 1, "two limits that hold, and what may be given within them"))),
+        .. (await db.Allowances.AsNoTracking().OrderByDescending(a => a.Since).Take(1).ToListAsync(cancel)).Select(a => Item.Both("allowances", "allowance", a.Id.Value.ToString(), string.Create(CultureInfo.InvariantCulture, $"{new Money(a.PerPersonAndDay, a.Currency)} a day, {new Money(a.PerCustomer, a.Currency)} for a customer in {a.Days} days"), Split.Counted(2, 1, "two limits that hold, and what may be given within them"))),
         .. (await db.CueBudgets.AsNoTracking().ToListAsync(cancel)).Select(b => Item.Essence("cue_budgets", "setting", "cue-budget", string.Create(CultureInfo.InvariantCulture, $"{b.PerHour} cues an hour at most"))),
         .. (await db.DeniedWords.AsNoTracking().OrderBy(w => w.Words).ToListAsync(cancel)).Select(w => Item.Function("denied_words", "denied-words", w.Words, w.Words)),
     ];
