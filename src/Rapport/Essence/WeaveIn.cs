@@ -4,6 +4,7 @@ using Rapport.Access;
 using Rapport.Foundation;
 using Rapport.Language;
 using Rapport.Roles;
+using Rapport.Roles.Maps;
 
 namespace Rapport.Essence;
 
@@ -58,11 +59,16 @@ public sealed class WeaveIn : IFeature
     {
         Look(request).Text("step", request.Step, 200).That(request.ContactType is null != request.Map is null, "contact_type", "Give one place: “contact_type” and its step, or “map” and its step.").Done();
         var type = request.ContactType is null ? null : await db.ContactTypes.Include(t => t.FunctionSteps).SingleOrDefaultAsync(t => t.Key == request.ContactType, cancel);
+        // Alone, so that nothing is woven into a map that somebody takes away at the same time.
+        if (request.Map is not null) await db.AloneWithMap(request.Map, Seen.Nothing, cancel);
         var map = request.Map is null ? null : await db.Maps.SingleOrDefaultAsync(m => m.Key == request.Map, cancel);
         new Check().That(request.ContactType is null || type is not null, "contact_type", $"“contact_type”: there is none called “{request.ContactType}”.").That(request.Map is null || map is not null, "map", $"“map”: there is none called “{request.Map}”.").Done();
-        var there = type?.Steps.Any(s => s.Key == request.Step) ?? map!.Read().Step(request.Step!) is not null;
+        // A map that draws a kind of matter is that matter's, so what is woven into it is as well.
+        if (map?.ContactTypeId is { } drawn) type = await db.ContactTypes.Include(t => t.FunctionSteps).SingleAsync(t => t.Id == drawn, cancel);
+        var picture = map?.Read() ?? await db.MapOf(type!.Id, cancel);
+        var there = type?.Steps.Any(s => s.Key == request.Step) is true || picture?.Step(request.Step!) is not null;
         new Check().That(there, "step", $"“step”: there is no step “{request.Step}” here.").Done();
-        var weave = new Weave { ContactTypeId = type?.Id, MapKey = map?.Key, StepKey = request.Step! };
+        var weave = type is null ? Weave.OnMap(map!.Key, request.Step!) : Weave.On(type.Id, request.Step!);
         var owner = await OwnerOf(db, request, me, cancel);
         var design = weave.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, Day.Read("starts_at", request.StartsAt) ?? now, now);
         db.Add(design);
