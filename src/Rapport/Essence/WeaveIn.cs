@@ -37,8 +37,9 @@ public sealed class WeaveIn : IFeature
         var (found, design) = await Find(db, weave, cancel);
         await RefuseUnseen(db, found, before, me, cancel);
         design.End(me.Id, time.Now());
-        var owner = await OwnerOf(db, request, me, cancel);
-        var next = found.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, Day.Read("starts_at", request.StartsAt) ?? time.Now(), time.Now());
+        // Whoever rewrites it does not take it over: its owner stays until somebody else is named.
+        var owner = await OwnerOf(db, request, me, cancel) ?? new(found.OwnerId, (await db.Names(cancel))[found.OwnerId].Name);
+        var next = found.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, me.Id, Day.Read("starts_at", request.StartsAt) ?? time.Now(), time.Now());
         db.Add(next);
         await db.SaveChangesAsync(cancel);
         return Answer.Ok(WeavingBoard.View.Of(found, next.StartsAt, owner, found.ContactTypeId is null ? null : (await db.KnownContactTypes(cancel)).Find(t => t.Id == found.ContactTypeId)?.Key));
@@ -69,8 +70,8 @@ public sealed class WeaveIn : IFeature
         var there = type?.Steps.Any(s => s.Key == request.Step) is true || picture?.Step(request.Step!) is not null;
         new Check().That(there, "step", $"“step”: there is no step “{request.Step}” here.").Done();
         var weave = type is null ? Weave.OnMap(map!.Key, request.Step!) : Weave.On(type.Id, request.Step!);
-        var owner = await OwnerOf(db, request, me, cancel);
-        var design = weave.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, Day.Read("starts_at", request.StartsAt) ?? now, now);
+        var owner = await OwnerOf(db, request, me, cancel) ?? new(me.Id, me.Name);
+        var design = weave.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, me.Id, Day.Read("starts_at", request.StartsAt) ?? now, now);
         db.Add(design);
         db.Add(weave);
         return WeavingBoard.View.Of(weave, design.StartsAt, owner, type?.Key);
@@ -85,9 +86,11 @@ public sealed class WeaveIn : IFeature
 
     static BehaviorKind KindOf(Request request) => BehaviorKinds.All.First(k => k.Key() == request.Kind);
 
-    static async Task<DesignRegister.OwnerView> OwnerOf(RapportDb db, Request request, Me me, CancellationToken cancel)
+    /// <summary>Whom the request names; null where it names nobody.</summary>
+    static async Task<DesignRegister.OwnerView?> OwnerOf(RapportDb db, Request request, Me me, CancellationToken cancel)
     {
-        if (request.Owner is null or "me") return new(me.Id, me.Name);
+        if (string.IsNullOrWhiteSpace(request.Owner)) return null;
+        if (request.Owner == "me") return new(me.Id, me.Name);
         _ = PersonId.TryParse(request.Owner, null, out var id);
         var email = Person.Normal(request.Owner);
         var owner = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Active && (p.Id == id || p.Email == email), cancel);

@@ -22,7 +22,7 @@ public sealed class WeavingBoard : IFeature
     /// <summary>What can have weaves: a kind of matter, or a map that stands alone.</summary>
     public sealed record Place(string Kind, string Key, string Name, int Weaves);
 
-    public sealed record PageView(Me Me, IReadOnlyList<Place> Places, Place? Open, IReadOnlyList<Line> Lines, IReadOnlyList<View> Lost);
+    public sealed record PageView(Me Me, IReadOnlyList<Place> Places, Place? Open, IReadOnlyList<Line> Lines, IReadOnlyList<View> Lost, IReadOnlyList<DesignRegister.OwnerView> People);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -68,7 +68,8 @@ public sealed class WeavingBoard : IFeature
         // A kind of matter has its own steps, and those of its map beside which something stands already.
         var drawnSteps = picture?.Steps.Where(s => here.Exists(w => w.Step == s.Key) || (open!.Kind == "map" && (s.Mandatory || s.Busy is not Busy.Csr))).Where(s => !must.Exists(m => m.Key == s.Key)).Select(s => (s.Key, s.Name, Detail: (string?)null)) ?? [];
         var lines = must.Concat(drawnSteps).Select(s => new Line(s.Key, s.Name, s.Detail, WindowAt(picture, s.Key), here.FindAll(w => w.Step == s.Key))).ToList();
-        return Pages.Show<WeavesPage>(new { Page = new PageView(me, places, open, lines, here.FindAll(w => lines.TrueForAll(l => l.Key != w.Step))) });
+        var people = me.Role < Access.Role.Lead ? [] : await db.People.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ThenBy(p => p.Id).Select(p => new DesignRegister.OwnerView(p.Id, p.Name)).ToListAsync(cancel);
+        return Pages.Show<WeavesPage>(new { Page = new PageView(me, places, open, lines, here.FindAll(w => lines.TrueForAll(l => l.Key != w.Step)), people) });
     }
 
     /// <summary>How long hands are free from this step on, before the next begins; null where the map says nothing.</summary>

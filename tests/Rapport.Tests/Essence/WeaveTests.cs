@@ -152,6 +152,32 @@ public class WeaveTests
         Assert.Contains("Take it out", board, StringComparison.Ordinal);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Whoever_rewrites_a_weave_does_not_take_it_over_and_a_lead_chooses_who_looks_after_it(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await Refund(desk);
+        var ((lea, leas), (bo, bos)) = (await desk.Person("Lea", "lead"), await desk.Person("Bo", "lead"));
+        var weave = await leas.Post("/api/v1/weaves", Opening);
+        var address = $"/api/v1/weaves/{weave.GetProperty("id").GetString()}";
+        static string? Owner(JsonElement view) => view.GetProperty("owner").GetProperty("id").GetString();
+
+        var seen = weave.GetProperty("seen").GetString();
+        var rewritten = await bos.Put(address, new { kind = "interest", opening = "What it was for", reason = "They wait anyway", seen });
+        Assert.Equal((lea.ToString(), lea.ToString()), (Owner(weave), Owner(rewritten)));
+
+        var page = System.Net.WebUtility.HtmlDecode(await (await desk.SignIn()).GetStringAsync(new Uri("/roles/weaves?type=refund", UriKind.Relative)));
+        Assert.Contains("Who looks after it", page, StringComparison.Ordinal);
+        Assert.Contains($"<option value=\"{bo}\">Bo</option>", page, StringComparison.Ordinal);
+
+        seen = rewritten.GetProperty("seen").GetString();
+        var given = await leas.Put(address, new { kind = "interest", opening = "What it was for", reason = "They wait anyway", owner = bo.ToString(), seen });
+        Assert.Equal(bo.ToString(), Owner(given));
+        // Who wrote it is in the log, whoever looks after it.
+        var writers = await desk.InDatabase(db => Task.FromResult(db.Log.Where(e => e.Kind == "woven_in").OrderBy(e => e.Id).Select(e => e.Data).ToList()));
+        Assert.Equal([lea, bo, lea], writers.Select(d => JsonDocument.Parse(d).RootElement.GetProperty("by").GetGuid()));
+    }
+
     static async Task Refund(TestDesk desk)
     {
         await desk.Owner.Post("/api/v1/contact-types", new { key = "refund", name = "Refund", steps = new[] { new { key = "confirm-order", name = "Confirm the order" }, new { key = "refund", name = "Refund it" } } });
