@@ -12,13 +12,15 @@ using Rapport.Channels.Mail;
 using Rapport.Customers;
 using Rapport.Customers.Merging;
 using Rapport.Desk;
-using Rapport.Essence.Moments;
+using Rapport.Essence;
 using Rapport.Essence.Cues;
+using Rapport.Essence.Moments;
 using Rapport.Foundation;
-using Rapport.Roles;
 using Rapport.Handovers;
 using Rapport.Memory;
 using Rapport.Promoters;
+using Rapport.Roles;
+using Rapport.Roles.Maps;
 using Rapport.Workspace;
 using Rapport.Workspace.Demo;
 
@@ -121,6 +123,8 @@ public static class RapportHost
             errands.Learn<ReplyDue, DeliverReply>();
             errands.Learn<PromiseDue, NoticeBrokenPromise>();
             errands.When<PersonLeft, ReleaseWhatWasTheirs>();
+            errands.When<MapRemoved, TakeOutWithMap>();
+            errands.When<MapDrawn, MoveWithMap>();
             errands.KnowCustomers();
             errands.KnowMail();
             errands.KnowHandovers();

@@ -25,6 +25,12 @@ public sealed record WeaveTakenOut(WeaveId Weave, DesignId Design, string Step, 
     public IEnumerable<string> Topics => ["weaves"];
 }
 
+public sealed record WeaveMoved(WeaveId Weave, string Step, ContactTypeId ContactType, PersonId By) : IFact
+{
+    public Subjects About => new(Person: By.Value);
+    public IEnumerable<string> Topics => ["weaves"];
+}
+
 /// <summary>
 /// An opening for something that may be given, beside a function step. It only stands there: the step is neither longer nor more
 /// mandatory for it, and whole without it.
@@ -37,9 +43,9 @@ public sealed class Weave : Entity
     public DesignId DesignId { get; private set; }
 
     /// <summary>The kind of matter on whose step it stands; or else it stands on a map of its own.</summary>
-    public ContactTypeId? ContactTypeId { get; init; }
+    public ContactTypeId? ContactTypeId { get; private set; }
 
-    public string? MapKey { get; init; }
+    public string? MapKey { get; private set; }
     public required string StepKey { get; init; }
     public BehaviorKind Kind { get; private set; }
     public string Opening { get; private set; } = "";
@@ -51,7 +57,7 @@ public sealed class Weave : Entity
     public string State => Seen.Of(Id.Value, Version);
 
     /// <summary>Each version is a design of its own with its own start, so that each can be told from the one before.</summary>
-    public Design Write(BehaviorKind kind, string opening, string reason, string evidence, PersonId owner, Instant starts, Instant at)
+    public Design Write(BehaviorKind kind, string opening, string reason, string evidence, PersonId owner, PersonId by, Instant starts, Instant at)
     {
         Obligation.RefuseIn("the opening", opening);
         Obligation.RefuseInTelling("why there is an opening here", reason, evidence);
@@ -59,8 +65,19 @@ public sealed class Weave : Entity
         Version++;
         var design = Design.Begin(DesignKind.Weave, $"{Kind.Words()} beside “{StepKey}”: {Opening}", starts, owner, at);
         DesignId = design.Id;
-        Announce(new WovenIn(Id, DesignId, StepKey, Kind, Version, owner));
+        Announce(new WovenIn(Id, DesignId, StepKey, Kind, Version, by));
         return design;
+    }
+
+    public static Weave On(ContactTypeId type, string step) => new() { ContactTypeId = type, StepKey = step };
+
+    public static Weave OnMap(string key, string step) => new() { MapKey = key, StepKey = step };
+
+    /// <summary>The map on which it stands draws a kind of matter now: it stays beside its step, and its design goes on.</summary>
+    public void MoveTo(ContactTypeId type, PersonId by)
+    {
+        (ContactTypeId, MapKey) = (type, null);
+        Announce(new WeaveMoved(Id, StepKey, type, by));
     }
 
     public void TakeOut(Design design, PersonId by, Instant at)

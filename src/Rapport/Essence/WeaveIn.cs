@@ -4,6 +4,7 @@ using Rapport.Access;
 using Rapport.Foundation;
 using Rapport.Language;
 using Rapport.Roles;
+using Rapport.Roles.Maps;
 
 namespace Rapport.Essence;
 
@@ -36,8 +37,9 @@ public sealed class WeaveIn : IFeature
         var (found, design) = await Find(db, weave, cancel);
         await RefuseUnseen(db, found, before, me, cancel);
         design.End(me.Id, time.Now());
-        var owner = await OwnerOf(db, request, me, cancel);
-        var next = found.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, Day.Read("starts_at", request.StartsAt) ?? time.Now(), time.Now());
+        // Whoever rewrites it does not take it over: its owner stays until somebody else is named.
+        var owner = await OwnerOf(db, request, me, cancel) ?? new(found.OwnerId, (await db.Names(cancel))[found.OwnerId].Name);
+        var next = found.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, me.Id, Day.Read("starts_at", request.StartsAt) ?? time.Now(), time.Now());
         db.Add(next);
         await db.SaveChangesAsync(cancel);
         return Answer.Ok(WeavingBoard.View.Of(found, next.StartsAt, owner, found.ContactTypeId is null ? null : (await db.KnownContactTypes(cancel)).Find(t => t.Id == found.ContactTypeId)?.Key));
@@ -58,13 +60,18 @@ public sealed class WeaveIn : IFeature
     {
         Look(request).Text("step", request.Step, 200).That(request.ContactType is null != request.Map is null, "contact_type", "Give one place: “contact_type” and its step, or “map” and its step.").Done();
         var type = request.ContactType is null ? null : await db.ContactTypes.Include(t => t.FunctionSteps).SingleOrDefaultAsync(t => t.Key == request.ContactType, cancel);
+        // Alone, so that nothing is woven into a map that somebody takes away at the same time.
+        if (request.Map is not null) await db.AloneWithMap(request.Map, Seen.Nothing, cancel);
         var map = request.Map is null ? null : await db.Maps.SingleOrDefaultAsync(m => m.Key == request.Map, cancel);
         new Check().That(request.ContactType is null || type is not null, "contact_type", $"“contact_type”: there is none called “{request.ContactType}”.").That(request.Map is null || map is not null, "map", $"“map”: there is none called “{request.Map}”.").Done();
-        var there = type?.Steps.Any(s => s.Key == request.Step) ?? map!.Read().Step(request.Step!) is not null;
+        // A map that draws a kind of matter is that matter's, so what is woven into it is as well.
+        if (map?.ContactTypeId is { } drawn) type = await db.ContactTypes.Include(t => t.FunctionSteps).SingleAsync(t => t.Id == drawn, cancel);
+        var picture = map?.Read() ?? await db.MapOf(type!.Id, cancel);
+        var there = type?.Steps.Any(s => s.Key == request.Step) is true || picture?.Step(request.Step!) is not null;
         new Check().That(there, "step", $"“step”: there is no step “{request.Step}” here.").Done();
-        var weave = new Weave { ContactTypeId = type?.Id, MapKey = map?.Key, StepKey = request.Step! };
-        var owner = await OwnerOf(db, request, me, cancel);
-        var design = weave.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, Day.Read("starts_at", request.StartsAt) ?? now, now);
+        var weave = type is null ? Weave.OnMap(map!.Key, request.Step!) : Weave.On(type.Id, request.Step!);
+        var owner = await OwnerOf(db, request, me, cancel) ?? new(me.Id, me.Name);
+        var design = weave.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, me.Id, Day.Read("starts_at", request.StartsAt) ?? now, now);
         db.Add(design);
         db.Add(weave);
         return WeavingBoard.View.Of(weave, design.StartsAt, owner, type?.Key);
@@ -79,9 +86,11 @@ public sealed class WeaveIn : IFeature
 
     static BehaviorKind KindOf(Request request) => BehaviorKinds.All.First(k => k.Key() == request.Kind);
 
-    static async Task<DesignRegister.OwnerView> OwnerOf(RapportDb db, Request request, Me me, CancellationToken cancel)
+    /// <summary>Whom the request names; null where it names nobody.</summary>
+    static async Task<DesignRegister.OwnerView?> OwnerOf(RapportDb db, Request request, Me me, CancellationToken cancel)
     {
-        if (request.Owner is null or "me") return new(me.Id, me.Name);
+        if (string.IsNullOrWhiteSpace(request.Owner)) return null;
+        if (request.Owner == "me") return new(me.Id, me.Name);
         _ = PersonId.TryParse(request.Owner, null, out var id);
         var email = Person.Normal(request.Owner);
         var owner = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Active && (p.Id == id || p.Email == email), cancel);

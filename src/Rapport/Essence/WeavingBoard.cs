@@ -22,7 +22,7 @@ public sealed class WeavingBoard : IFeature
     /// <summary>What can have weaves: a kind of matter, or a map that stands alone.</summary>
     public sealed record Place(string Kind, string Key, string Name, int Weaves);
 
-    public sealed record PageView(Me Me, IReadOnlyList<Place> Places, Place? Open, IReadOnlyList<Line> Lines, IReadOnlyList<View> Lost);
+    public sealed record PageView(Me Me, IReadOnlyList<Place> Places, Place? Open, IReadOnlyList<Line> Lines, IReadOnlyList<View> Lost, IReadOnlyList<DesignRegister.OwnerView> People);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -59,13 +59,17 @@ public sealed class WeavingBoard : IFeature
         [
             .. types.Select(t => new Place("type", t.Key, t.Name, weaves.Count(w => w.ContactType == t.Key))),
             .. drawn.Where(m => m.ContactType is null).Select(m => new Place("map", m.Key, m.Name, weaves.Count(w => w.Map == m.Key))),
+            .. weaves.Where(w => w.Map is not null && !drawn.Exists(m => m.ContactType is null && m.Key == w.Map)).GroupBy(w => w.Map!, StringComparer.Ordinal).Select(g => new Place("map", g.Key, $"{g.Key}, a map that is gone", g.Count())),
         ];
         var open = places.Find(p => p.Key == (type ?? map) && p.Kind == (type is null ? "map" : "type")) ?? places.MaxBy(p => p.Weaves);
         var here = weaves.FindAll(w => open is not null && (open.Kind == "type" ? w.ContactType == open.Key : w.Map == open.Key));
         var picture = open is null ? null : drawn.Find(m => open.Kind == "type" ? m.ContactType?.Key == open.Key : m.Key == open.Key)?.Map;
-        var steps = open?.Kind == "type" ? types.First(t => t.Key == open.Key).Steps.Select(s => (s.Key, Name: (string)s.Name, (string?)s.Detail)) : picture?.Steps.Where(s => s.Mandatory || s.Busy is not Busy.Csr).Select(s => (s.Key, s.Name, (string?)null)) ?? [];
-        var lines = steps.Select(s => new Line(s.Key, s.Name, s.Item3, WindowAt(picture, s.Key), here.FindAll(w => w.Step == s.Key))).ToList();
-        return Pages.Show<WeavesPage>(new { Page = new PageView(me, places, open, lines, here.FindAll(w => lines.TrueForAll(l => l.Key != w.Step))) });
+        var must = open?.Kind == "type" ? types.First(t => t.Key == open.Key).Steps.Select(s => (s.Key, Name: (string)s.Name, Detail: (string?)s.Detail)).ToList() : [];
+        // A kind of matter has its own steps, and those of its map beside which something stands already.
+        var drawnSteps = picture?.Steps.Where(s => here.Exists(w => w.Step == s.Key) || (open!.Kind == "map" && (s.Mandatory || s.Busy is not Busy.Csr))).Where(s => !must.Exists(m => m.Key == s.Key)).Select(s => (s.Key, s.Name, Detail: (string?)null)) ?? [];
+        var lines = must.Concat(drawnSteps).Select(s => new Line(s.Key, s.Name, s.Detail, WindowAt(picture, s.Key), here.FindAll(w => w.Step == s.Key))).ToList();
+        var people = me.Role < Access.Role.Lead ? [] : await db.People.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ThenBy(p => p.Id).Select(p => new DesignRegister.OwnerView(p.Id, p.Name)).ToListAsync(cancel);
+        return Pages.Show<WeavesPage>(new { Page = new PageView(me, places, open, lines, here.FindAll(w => lines.TrueForAll(l => l.Key != w.Step)), people) });
     }
 
     /// <summary>How long hands are free from this step on, before the next begins; null where the map says nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 
 namespace Rapport.Tests.Essence;
 
@@ -91,6 +92,90 @@ public class WeaveTests
         Assert.DoesNotContain("Weave something in", board, StringComparison.Ordinal);
         Assert.Contains("Register of designs", await ana.GetStringAsync(new Uri("/roles/designs", UriKind.Relative)), StringComparison.Ordinal);
         Assert.Equal(403, (await ana.Try(HttpMethod.Post, "/api/v1/weaves", Opening)).Status);
+    }
+
+    static readonly object OnPen = new { map = "alone", step = "sign", kind = "humor", opening = "The pen", reason = "It is a funny pen" };
+
+    [Theory, OnBothDatabases, Trait("Proves", "E055")]
+    public async Task A_map_that_is_taken_away_takes_its_weaves_with_it_and_their_designs_end_that_day(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await Refund(desk);
+        var design = (await desk.Owner.Post("/api/v1/weaves", OnPen)).GetProperty("design").GetString();
+        await desk.Owner.Post("/api/v1/weaves", Opening);
+        await desk.Pass(TimeSpan.FromDays(3));
+        var removed = desk.Now;
+
+        Assert.Equal(204, (await desk.Owner.Try(HttpMethod.Delete, "/api/v1/maps/alone")).Status);
+        await desk.Pass(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("refund", Assert.Single((await desk.Owner.Get("/api/v1/weaves")).GetProperty("items").EnumerateArray()).GetProperty("contact_type").GetString());
+        var ended = await desk.InDatabase(db => Task.FromResult(db.Designs.ToList().Find(d => d.Id.Value.ToString() == design)));
+        Assert.Equal(removed, ended!.EndedAt);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_map_that_is_given_a_kind_of_matter_brings_its_weaves_along_beside_their_steps(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await Refund(desk);
+        var weave = await desk.Owner.Post("/api/v1/weaves", OnPen);
+        await desk.Owner.Post("/api/v1/contact-types", new { key = "contract", name = "Contract", steps = new[] { new { key = "read", name = "Read it out" } } });
+
+        await desk.Owner.Put("/api/v1/maps/alone", new { name = "Alone", contact_type = "contract", steps = new[] { new { key = "sign", name = "They sign", busy = "customer", seconds = 10 } } });
+        await desk.Pass(TimeSpan.FromMinutes(1));
+
+        var moved = Assert.Single((await desk.Owner.Get("/api/v1/weaves?contact_type=contract")).GetProperty("items").EnumerateArray());
+        Assert.Equal((weave.GetProperty("design").GetString(), "sign", 1), (moved.GetProperty("design").GetString(), moved.GetProperty("step").GetString(), moved.GetProperty("version").GetInt32()));
+        var board = System.Net.WebUtility.HtmlDecode(await (await desk.SignIn()).GetStringAsync(new Uri("/roles/weaves?type=contract", UriKind.Relative)));
+        Assert.Contains("2. They sign", board, StringComparison.Ordinal);
+        Assert.Contains("The pen", board, StringComparison.Ordinal);
+        Assert.DoesNotContain("A step that is gone", board, StringComparison.Ordinal);
+        // Whatever is woven into the map from now on is the matter's as well.
+        Assert.Equal("contract", (await desk.Owner.Post("/api/v1/weaves", OnPen)).GetProperty("contact_type").GetString());
+        Assert.Equal(204, (await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/weaves/{weave.GetProperty("id").GetString()}")).Status);
+    }
+
+    /// <summary>A weave whose map went away before anybody took care of it can still be found and taken out.</summary>
+    [Theory, OnBothDatabases]
+    public async Task A_weave_on_a_map_that_is_gone_is_still_on_the_board(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Post("/api/v1/maps", new { name = "Alone", steps = new[] { new { key = "sign", name = "They sign", busy = "customer", seconds = 10 } } });
+        await desk.Owner.Post("/api/v1/weaves", OnPen);
+        await desk.Change(db => db.Database.ExecuteSqlRawAsync("DELETE FROM maps"));
+
+        var board = System.Net.WebUtility.HtmlDecode(await (await desk.SignIn()).GetStringAsync(new Uri("/roles/weaves?map=alone", UriKind.Relative)));
+
+        Assert.Contains("a map that is gone", board, StringComparison.Ordinal);
+        Assert.Contains("The pen", board, StringComparison.Ordinal);
+        Assert.Contains("Take it out", board, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Whoever_rewrites_a_weave_does_not_take_it_over_and_a_lead_chooses_who_looks_after_it(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await Refund(desk);
+        var ((lea, leas), (bo, bos)) = (await desk.Person("Lea", "lead"), await desk.Person("Bo", "lead"));
+        var weave = await leas.Post("/api/v1/weaves", Opening);
+        var address = $"/api/v1/weaves/{weave.GetProperty("id").GetString()}";
+        static string? Owner(JsonElement view) => view.GetProperty("owner").GetProperty("id").GetString();
+
+        var seen = weave.GetProperty("seen").GetString();
+        var rewritten = await bos.Put(address, new { kind = "interest", opening = "What it was for", reason = "They wait anyway", seen });
+        Assert.Equal((lea.ToString(), lea.ToString()), (Owner(weave), Owner(rewritten)));
+
+        var page = System.Net.WebUtility.HtmlDecode(await (await desk.SignIn()).GetStringAsync(new Uri("/roles/weaves?type=refund", UriKind.Relative)));
+        Assert.Contains("Who looks after it", page, StringComparison.Ordinal);
+        Assert.Contains($"<option value=\"{bo}\">Bo</option>", page, StringComparison.Ordinal);
+
+        seen = rewritten.GetProperty("seen").GetString();
+        var given = await leas.Put(address, new { kind = "interest", opening = "What it was for", reason = "They wait anyway", owner = bo.ToString(), seen });
+        Assert.Equal(bo.ToString(), Owner(given));
+        // Who wrote it is in the log, whoever looks after it.
+        var writers = await desk.InDatabase(db => Task.FromResult(db.Log.Where(e => e.Kind == "woven_in").OrderBy(e => e.Id).Select(e => e.Data).ToList()));
+        Assert.Equal([lea, bo, lea], writers.Select(d => JsonDocument.Parse(d).RootElement.GetProperty("by").GetGuid()));
     }
 
     static async Task Refund(TestDesk desk)

@@ -13,8 +13,11 @@ sealed record Attempt(string Door, HttpMethod Method, string Path, JsonObject Bo
     public const string Mark = "qzobligedzq", Fine = "qzfinezq";
 }
 
+/// <summary>What is there before anything is tried; of two yeses to look on, one is tried with and one is used.</summary>
+sealed record Found(string Weave, IReadOnlyList<long> Conversations, string Customer, string Memory, string Gesture, string Moment, string Note, string YesToTry, string YesToUse);
+
 /// <summary>Makes attempts at every door by which something that must be done, or something that may be given, comes in.</summary>
-sealed class Attempts(string weave, IReadOnlyList<long> conversations)
+sealed class Attempts(Found here)
 {
     static readonly string[] Rules =
     [
@@ -26,7 +29,11 @@ sealed class Attempts(string weave, IReadOnlyList<long> conversations)
     static readonly string[] Priorities = ["Compliment the customer", "At least 3 compliments per shift", "Tell a joke", "Show empathy", "Ask about their weekend", "Delight 3 guests a day"];
     static readonly object[] Values = [true, 1, 3, 100, "2026-12-01", "high", new { per_day = 3 }, new[] { 1, 2 }];
 
-    public static readonly string[] Doors = ["charter", "charter again", "charter text", "publication", "contact type", "map", "copy of a map", "promise", "weave", "weave again", "design", "tidbit", "reason", "gesture", "moment", "contact type, page", "charter, page", "question"];
+    public static readonly string[] Doors =
+    [
+        "charter", "charter again", "charter text", "publication", "contact type", "map", "copy of a map", "promise", "weave", "weave again", "design", "tidbit", "reason", "gesture", "moment", "contact type, page", "charter, page", "question",
+        "allowance", "surprise", "moment again", "cue budget", "mute", "basket", "interests", "sheet", "words to a sheet", "memory", "memory again", "memory closed",
+    ];
 
     /// <param name="seed">What comes out is the same for the same seed.</param>
     /// <param name="own">Of this sequence alone, so that what it stored is not written over by another.</param>
@@ -48,18 +55,32 @@ sealed class Attempts(string weave, IReadOnlyList<long> conversations)
         "contact type" => Step(random, obliges, own),
         "map" => Map(random, obliges, own),
         "copy of a map" => Given(door, HttpMethod.Post, "/api/v1/maps/late-check-out/copy", random, obliges, new() { ["name"] = $"{own} {Attempt.Fine}" }),
-        "promise" => new(door, HttpMethod.Post, $"/api/v1/conversations/{conversations[random.Next(conversations.Count)]}/promises", new() { ["text"] = Duty(random, obliges), ["due_at"] = "2027-01-01T00:00:00Z" }, obliges),
+        "promise" => new(door, HttpMethod.Post, $"/api/v1/conversations/{Conversation(random)}/promises", new() { ["text"] = Duty(random, obliges), ["due_at"] = "2027-01-01T00:00:00Z" }, obliges),
         "weave" => Weave(door, HttpMethod.Post, "/api/v1/weaves", random, obliges),
-        "weave again" => Weave(door, HttpMethod.Put, $"/api/v1/weaves/{weave}", random, obliges),
+        "weave again" => Weave(door, HttpMethod.Put, $"/api/v1/weaves/{here.Weave}", random, obliges),
         "design" => Told(door, "/api/v1/designs", "what", random, obliges, new() { ["kind"] = "tool", ["what"] = "A second screen" }),
         "tidbit" => Told(door, "/api/v1/tidbits", random.Next(2) == 0 ? "text" : "source", random, obliges, new() { ["text"] = "Rye keeps", ["about"] = "bread", ["source"] = "the baker" }),
         "reason" => Told(door, "/api/v1/reasons", random.Next(2) == 0 ? "fact" : "suits", random, obliges, new() { ["product"] = "bread", ["fact"] = "Rye keeps", ["source"] = "the label", ["suits"] = "small homes" }),
         "gesture" => Told(door, "/api/v1/gestures", "title", random, obliges, new() { ["title"] = "A card", ["minor"] = 0, ["currency"] = "USD" }),
         "question" => Told(door, "/api/v1/questions", "about", random, obliges, new() { ["about"] = "bread", ["question"] = "What would you like it to go with?", ["own"] = false }),
-        "moment" => Given(door, HttpMethod.Post, $"/api/v1/conversations/{conversations[random.Next(conversations.Count)]}/moments", random, obliges, new() { ["behavior"] = "humor", ["words"] = Attempt.Fine }),
+        "moment" => Given(door, HttpMethod.Post, $"/api/v1/conversations/{Conversation(random)}/moments", random, obliges, new() { ["behavior"] = "humor", ["words"] = Attempt.Fine }),
+        "allowance" => Given(door, HttpMethod.Put, "/api/v1/allowance", random, obliges, new() { ["per_person_and_day"] = 500, ["per_customer"] = 500, ["currency"] = "USD" }),
+        "surprise" => Given(door, HttpMethod.Post, $"/api/v1/conversations/{Conversation(random)}/surprises", random, obliges, new() { ["gesture"] = here.Gesture, ["reason"] = Attempt.Fine }),
+        "moment again" => Given(door, HttpMethod.Patch, here.Moment, random, obliges, new() { ["words"] = Attempt.Fine }),
+        "cue budget" => Given(door, HttpMethod.Put, "/api/v1/cues/budget", random, obliges, new() { ["per_hour"] = random.Next(5) }),
+        "mute" => Given(door, HttpMethod.Put, "/api/v1/cues/mutes/question", random, obliges, new() { ["until"] = "today" }),
+        "basket" => Given(door, HttpMethod.Put, $"/api/v1/conversations/{Conversation(random)}/basket", random, obliges, new() { ["items"] = new JsonArray("bread", Attempt.Fine) }),
+        "interests" => Given(door, HttpMethod.Put, "/api/v1/interests", random, obliges, new() { ["interests"] = new JsonArray("sailing", Attempt.Fine) }),
+        "sheet" => Told(door, $"/api/v1/observation-asks/{(obliges ? here.YesToTry : here.YesToUse)}/observation", "words", random, obliges, new() { ["behaviors"] = new JsonArray("humor") }),
+        "words to a sheet" => Given(door, HttpMethod.Put, $"/api/v1/observations/{here.Note}/words", random, obliges, new() { ["words"] = Attempt.Fine }),
+        "memory" => Given(door, HttpMethod.Post, $"/api/v1/customers/{here.Customer}/memories", random, obliges, new() { ["kind"] = "habit", ["text"] = Fact(random, false), ["told_by"] = "customer", ["consent"] = true }),
+        "memory again" => Given(door, HttpMethod.Patch, here.Memory, random, obliges, new() { ["text"] = Fact(random, false) }),
+        "memory closed" => Given(door, HttpMethod.Put, $"{here.Memory}/closing", random, obliges, new() { ["because"] = "ended" }),
         "contact type, page" => Page(door, "/settings/contact-types", random, obliges, [new("key", own), new("name", "Refund"), new("steps", Duty(random, obliges))]),
         _ => Page(door, "/roles/charters", random, obliges, [new("role", own), new("name", own), new("function", Duty(random, obliges)), new("standard", "all of it")]),
     };
+
+    long Conversation(Random random) => here.Conversations[random.Next(here.Conversations.Count)];
 
     static Attempt Charter(string door, HttpMethod method, string path, Random random, bool obliges, string own)
     {

@@ -6,6 +6,7 @@ using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Roles;
+using Rapport.Tests.Essence;
 using Xunit.Abstractions;
 
 namespace Rapport.Tests.Roles;
@@ -19,16 +20,13 @@ public class NoWayToObligeTests(ITestOutputHelper output)
     static readonly string[] MayTell = ["refused_rules", "log", "errands"];
 
     /// <summary>Where what obliges nobody was kept: so a mark would be seen there.</summary>
-    static readonly string[] Kept = ["charters", "choice_reasons", "designs", "function_steps", "gestures", "maps", "moments", "promises", "questions", "tidbits", "weaves"];
+    static readonly string[] Kept = ["baskets", "charters", "choice_reasons", "designs", "function_steps", "gestures", "maps", "moments", "observations", "own_interests", "promises", "questions", "remembered", "spend_reasons", "tidbits", "weaves"];
 
     [Theory, OnBothDatabases, Trait("Proves", "E046"), Trait("Proves", "E121"), Trait("Proves", "E146"), Trait("Proves", "E178")]
     public async Task No_sequence_of_calls_obliges_anybody_to_a_behavior(string database)
     {
         await using var desk = await TestDesk.Open(database);
-        await desk.Owner.Post("/api/v1/contact-types", new { key = "refund", name = "Refund", steps = new[] { new { key = "find", name = "Find the order" } } });
-        var weave = (await desk.Owner.Post("/api/v1/weaves", new { contact_type = "refund", step = "find", kind = "humor", opening = "The name", reason = "It is a good one" })).GetProperty("id").GetString()!;
-        var conversations = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => desk.Conversation($"Customer {i}", contactType: "refund")));
-        var (me, attempts, clock) = (await desk.SignIn(), new Attempts(weave, conversations), Stopwatch.StartNew());
+        var (me, attempts, clock) = (await desk.SignIn(), new Attempts(await SetUp(desk)), Stopwatch.StartNew());
         var (refused, odd, through) = (0, new ConcurrentQueue<string>(), new ConcurrentDictionary<string, int>(StringComparer.Ordinal));
 
         var sequences = Gen.Sample(from length in Gen.Choose(3, 8) from seeds in Gen.Choose(0, int.MaxValue - 1).ListOf(length) select seeds, SequencesOnEach, 3).Select((seeds, i) => seeds.Select(seed => attempts.Make(seed, $"s{i}")).ToList()).ToList();
@@ -52,6 +50,26 @@ public class NoWayToObligeTests(ITestOutputHelper output)
         Assert.Equal([], Kept.Except((await Holding(desk, Attempt.Fine)).Select(p => p.Split('.')[0]), StringComparer.Ordinal));
         await BehaviorsHaveNothingElse(desk);
         await NothingObligingHoldsAConversationOpen(desk);
+    }
+
+    static async Task<Found> SetUp(TestDesk desk)
+    {
+        var owner = desk.Owner;
+        await owner.Post("/api/v1/contact-types", new { key = "refund", name = "Refund", steps = new[] { new { key = "find", name = "Find the order" } } });
+        var weave = await owner.Post("/api/v1/weaves", new { contact_type = "refund", step = "find", kind = "humor", opening = "The name", reason = "It is a good one" });
+        var conversations = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => desk.Conversation($"Customer {i}", contactType: "refund")));
+        var customer = (await owner.Get($"/api/v1/conversations/{conversations[0]}")).GetProperty("customer").Of("id")!;
+        var memory = await owner.Post($"/api/v1/customers/{customer}/memories", new { kind = "habit", text = "Comes on Tuesdays", told_by = "customer", consent = true });
+        var gesture = await owner.Post("/api/v1/gestures", new { title = "A card by hand", minor = 0, currency = "USD" });
+        var moment = await owner.Post($"/api/v1/conversations/{conversations[0]}/moments", new { behavior = "humor" });
+        var ((anaId, ana), (boId, bo)) = (await desk.Person("Ana"), await desk.Person("Bo"));
+        var (toTry, toUse, aboutMe) = (await owner.Asks(anaId), await owner.Asks(boId), await ana.Asks(await desk.InDatabase(db => db.People.Where(p => p.Email == TestDesk.OwnerEmail).Select(p => p.Id.Value).SingleAsync())));
+        await ana.SaysYes(toTry);
+        await bo.SaysYes(toUse);
+        await owner.SaysYes(aboutMe);
+        await ana.Writes(aboutMe, new { behaviors = new[] { "humor" } });
+        var note = (await owner.Get("/api/v1/observing")).GetProperty("about_me")[0];
+        return new(weave.Of("id")!, conversations, customer, $"/api/v1/customers/{customer}/memories/{memory.Of("id")}", gesture.Of("id")!, $"/api/v1/conversations/{conversations[0]}/moments/{moment.Of("id")}", note.Of("id")!, toTry, toUse);
     }
 
     static async Task<(int Status, string Said)> Call(HttpClient owner, HttpClient me, Attempt call)

@@ -34,6 +34,8 @@ public sealed class KeepInterests : IFeature
         var words = (request.Interests ?? (request.Typed ?? "").Split(',', '\n')).Select(w => (w ?? "").Trim()).Where(w => w.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         new Check().That(words.Count <= OwnInterest.Most, "interests", $"“interests” has more than {OwnInterest.Most} entries.")
             .That(words.TrueForAll(w => w.Length <= OwnInterest.Longest && !w.Contains('\0', StringComparison.Ordinal) && Phrases.Fold(w).Length > 0), "interests", $"“interests”: each is a word or a few, of at most {OwnInterest.Longest} characters.").Done();
+        // Two lists kept at the same moment: the second takes the place of the first, and neither is half of both.
+        await db.Alone(Once.ForPerson, me.Id.Value, cancel);
         await db.OwnInterests.Where(i => i.PersonId == me.Id).ExecuteDeleteAsync(cancel);
         db.AddRange(words.Select(w => new OwnInterest { PersonId = me.Id, Words = w }));
         await db.SaveChangesAsync(cancel);

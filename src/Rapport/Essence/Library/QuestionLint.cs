@@ -8,24 +8,6 @@ public sealed record QuestionFault(string Code, string Words, string? Instead);
 /// <summary>A question of the bank is open, kind and easy to skip. What pries or can be answered with a nod is not taken in.</summary>
 public static class QuestionLint
 {
-    static readonly (string Code, string About, string[] Words)[] Prying =
-    [
-        ("prying-age", "somebody's age", ["old are you", "your age", "age are you", "year were you born", "date of birth", "your birthday year", "retired yet", "how old do you", "what generation"]),
-        ("prying-health", "health", ["your health", "illness", "ill", "sick", "disease", "diagnos*", "disab*", "wheelchair", "medic*", "doctor*", "hospital", "therap*", "pills", "surgery", "operation", "symptom*", "allerg*", "deaf", "blind", "depress*", "anxiety", "mental", "in pain", "cancer", "limp", "condition do you have"]),
-        ("prying-pregnancy", "pregnancy and children to come", ["pregnan*", "expecting", "when are you due", "due date", "have children yet", "having a baby", "want children", "want kids", "more kids", "trying for", "fertility"]),
-        ("prying-body", "the body", ["weigh*", "weight", "diet", "slim", "fat", "tall are you", "dress size", "body", "skin color", "skin colour", "your hair real", "scar", "tattoo mean", "figure", "bra"]),
-        ("prying-money", "money", ["earn*", "salary", "income", "wage*", "afford", "rich", "poor", "debt*", "mortgage", "rent do you", "pay for it", "cost you", "how much money", "in the bank", "savings", "credit score", "inherit*", "bonus"]),
-        ("prying-religion", "religion", ["religio*", "church", "mosque", "synagogue", "temple", "god", "pray*", "faith", "believe in", "christian*", "muslim*", "jewish", "jew", "hindu*", "buddhis*", "sikh*", "atheis*", "bible", "quran", "kosher", "halal", "ramadan", "baptis*"]),
-        ("prying-politics", "politics", ["vote*", "voting", "politic*", "party are you", "election*", "president", "prime minister", "left or right", "conservative", "liberal", "immigration", "brexit", "union member"]),
-        ("prying-origin", "where somebody's family is from", ["really from", "originally from", "where are you from", "where do you come from", "your accent", "nationality", "citizen*", "ethnic*", "race", "your people", "native language", "immigrant*", "foreign*", "passport", "born here", "skin"]),
-        ("prying-love", "love and whom somebody lives with", ["married", "marry", "husband", "wife", "boyfriend", "girlfriend", "partner", "single", "divorc*", "dating", "gay", "lesbian", "bisexual", "transgender", "straight", "sexual*", "sex", "live alone", "living alone", "in love", "your gender", "man or woman"]),
-        ("prying-grief", "loss", ["died", "death", "dead", "funeral", "widow*", "passed away", "late husband", "lost your"]),
-        ("prying-law", "trouble with the law", ["arrest*", "prison", "jail", "convict*", "lawyer", "court", "police", "legal trouble", "criminal*"]),
-        ("prying-work", "whether somebody has work", ["unemployed", "lose your job", "lost your job", "got fired", "why don't you work", "on benefits"]),
-        ("prying-drink", "drink and drugs", ["drink alcohol", "drunk", "drugs", "smoke*", "addict*", "sober", "gambl*"]),
-        ("prying-safety", "what only a thief would want to know", ["home alone", "your address", "where do you live", "when are you away", "password", "pin", "security question", "mother maiden", "alarm code", "keep your valuables"]),
-    ];
-
     static readonly string[] Unkind = ["why don't you", "why didn't you", "why would you", "why on earth", "what is wrong with", "what wrong with you", "don't you think", "shouldn't you", "are you sure you", "aren't you"];
 
     /// <summary>How a closed question begins, and how the same thing is asked openly; {0} is what follows.</summary>
@@ -47,8 +29,8 @@ public static class QuestionLint
         var faults = new List<QuestionFault>();
         var words = Phrases.Fold(text);
         if (words.Length == 0) return [new("question-empty", "There is no question here yet.", null)];
-        foreach (var (code, about, list) in Prying)
-            if (Phrases.First(words, list) is { } said) faults.Add(new(code, $"“{said}” asks about {about}. Somebody may have to lie or to explain themselves; ask about what they chose to mention instead.", "What would you like me to know for this?"));
+        foreach (var subject in Prying.Subjects)
+            if (Prying.Said(words, subject) is { } said) faults.Add(new(subject.Code, $"“{said}” asks about {subject.About}. Somebody may have to lie or to explain themselves; ask about what they chose to mention instead.", "What would you like me to know for this?"));
         if (Phrases.First(words, Unkind) is { } sharp) faults.Add(new("unkind", $"“{sharp}” sounds like a reproach. A question here is one that somebody is glad to hear.", null));
         if (OpenForm(text, words) is { } open) faults.Add(new("closed", $"This can be answered with yes or no, and then it is over. Ask openly{(open.Length > 0 ? $": “{open}”" : "")}", open.Length > 0 ? open : null));
         else if (!words.Any(w => Openers.Contains(w, StringComparer.Ordinal))) faults.Add(new("no-question", "This is no open question. Begin with what, which, how, where, when or who.", null));

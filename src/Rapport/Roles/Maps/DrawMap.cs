@@ -59,12 +59,12 @@ public sealed class DrawMap : IFeature
         return await Draw(new(free, name, from.Trade, request?.ContactType, from.IsExample ? from.Key : from.CopiedFrom, steps), me, db, time, cancel);
     }
 
-    static async Task<NoContent> Remove(string key, string? seen, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Remove(string key, string? seen, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var before = await db.AloneWithMap(key, seen, cancel);
         var map = await db.Maps.SingleOrDefaultAsync(m => m.Key == key, cancel) ?? throw new NotFound("map");
         await db.RefuseUnseen(map, before, said: true, me, cancel);
-        map.Remove(me.Id);
+        map.Remove(me.Id, time.Now());
         db.Remove(map);
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
