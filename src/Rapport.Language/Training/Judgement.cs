@@ -4,7 +4,7 @@ namespace Rapport.Language.Training;
 
 /// <summary>
 /// What was read in a text that lies in a set and not among the examples: its id there and what it is, as a message of the desk and as a customer's.
-/// One line each: the id, a tab, then words such as <c>humor</c>, <c>abusive</c>, <c>gratitude</c>, <c>frustrated:2</c>; a <c>?</c> behind a word: two
+/// One line each: the id, then words such as <c>humor</c>, <c>abusive</c>, <c>gratitude</c>, <c>frustrated:2</c>; a <c>?</c> behind a word: two
 /// careful readers might differ, so nothing is learned of it; no word: nothing of all that.
 /// </summary>
 public sealed record Judgement(string Id, IReadOnlyList<BehaviorKind> Labels, IReadOnlyList<BehaviorKind> Disputed, bool? Abusive, int? Frustrated, bool? Gratitude)
@@ -12,7 +12,7 @@ public sealed record Judgement(string Id, IReadOnlyList<BehaviorKind> Labels, IR
     /// <exception cref="FormatException">The line has no id or a word that is not known; the sentence says which.</exception>
     public static Judgement Parse(string line)
     {
-        var (id, words) = line.Split('\t') is [{ Length: > 0 } first, var rest] ? (first, rest.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : throw new FormatException("no judgement: it needs an id, a tab and words");
+        if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var id, .. var words]) throw new FormatException("no judgement: it needs an id");
         var (labels, disputed) = (new List<BehaviorKind>(), new List<BehaviorKind>());
         var (abusive, gratitude, frustrated) = ((bool?)false, (bool?)false, (int?)0);
         foreach (var word in words)

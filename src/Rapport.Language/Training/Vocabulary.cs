@@ -9,7 +9,10 @@ namespace Rapport.Language.Training;
 /// </summary>
 sealed class Vocabulary
 {
-    const int LeastSeen = 4, WidthWithoutTable = 24;
+    /// <summary>How often a word has to be among the texts to be known, where no table has it.</summary>
+    public const int LeastSeen = 4;
+
+    const int WidthWithoutTable = 24;
     const float Spread = 0.3f;
 
     readonly ulong[] hashes;

@@ -12,7 +12,7 @@ public sealed record SourceFile(string Path, string Text)
 
     public string Extension => System.IO.Path.GetExtension(Path);
 
-    public string[] Lines => Text.Split('\n');
+    public string[] Lines { get; } = Text.Split('\n');
 
     static bool IsOurs(string path) =>
         !NotOurs.Contains(System.IO.Path.GetFileName(path), StringComparer.Ordinal) && !NotText.Contains(System.IO.Path.GetExtension(path), StringComparer.Ordinal);

@@ -13,7 +13,7 @@ public sealed class JudgementTests : IDisposable
     [Fact]
     public void A_line_says_what_a_text_is_and_of_what_readers_might_differ()
     {
-        var read = Judgement.Parse("ed4mdxc\thumor compliment? frustrated:2 abusive?");
+        var read = Judgement.Parse("ed4mdxc humor compliment? frustrated:2 abusive?");
 
         Assert.Equal([BehaviorKind.Humor], read.Labels);
         Assert.Equal([BehaviorKind.Compliment], read.Disputed);
@@ -23,25 +23,25 @@ public sealed class JudgementTests : IDisposable
     [Fact]
     public void A_line_without_words_says_that_nothing_is_there()
     {
-        var read = Judgement.Parse("ed4mdxc\t");
+        var read = Judgement.Parse("ed4mdxc");
         Assert.Equal((false, 0, false), (read.Abusive, read.Frustrated, read.Gratitude));
         Assert.Empty(read.Labels);
     }
 
     [Theory]
     [InlineData("")]
-    [InlineData("humor")]
-    [InlineData("\thumor")]
-    [InlineData("a\thumour")]
-    [InlineData("a\tfrustrated:4")]
-    [InlineData("a\tfrustrated:")]
-    [InlineData("a\thumor\tmore")]
+    [InlineData("  ")]
+    [InlineData("a humour")]
+    [InlineData("a frustrated:4")]
+    [InlineData("a frustrated:")]
+    [InlineData("a frustrated:-1")]
+    [InlineData("a humor\tmore")]
     public void A_line_that_is_no_judgement_is_refused(string line) => Assert.Throws<FormatException>(() => Judgement.Parse(line));
 
     [Fact]
     public void No_facts_are_sought_in_a_comment_and_it_only_prepares()
     {
-        var read = Judgement.Parse("a\tgratitude");
+        var read = Judgement.Parse("a gratitude");
         Assert.False(read.Customer("My dog and I thank you.").FactsSought);
         Assert.True(read.Customer("My dog and I thank you.").Prepares);
         Assert.True(read.Reply("You are welcome.").Prepares);
@@ -65,8 +65,8 @@ public sealed class JudgementTests : IDisposable
         Put("star/dialogues_dev.jsonl", """{"id":7,"tasks":["t"],"customer_worker":"a","csr_worker":"b","events":[{"t":1,"who":"customer","text":"I am off to a wedding!"},{"t":2,"who":"csr","kind":"query","api":"x"},{"t":3,"who":"csr","kind":"free","text":"Whose is it?"},{"t":4,"who":"csr","kind":"free","text":"Dance for me, too."}]}""");
         Put("essence/essence_dev.jsonl", """{"id":"m","source":"star","text":"Dance for me, too.","labels":["humor"]}""");
         Put("essence/essence_dev_supplement.jsonl");
-        Write("src/Rapport.Language/Examples/goemotions.tsv", "c1\thumor", "c9\thumor");
-        Write("src/Rapport.Language/Examples/star.tsv", "7:1\tinterest", "7:2\thumor");
+        Write("src/Rapport.Language/Examples/goemotions.txt", "c1 humor", "c9 humor");
+        Write("src/Rapport.Language/Examples/star.txt", "7:1 interest", "7:2 humor");
 
         using TrainingFiles files = new(folder.FullName, folder.FullName);
         var data = files.Read(null);

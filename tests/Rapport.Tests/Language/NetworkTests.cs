@@ -124,7 +124,7 @@ public sealed class NetworkTests
         }
     }
 
-    static Vocabulary Of(string words) => new(Directions.None, [Tokens.Of($"{words} {words}"), .. bread.Select(Tokens.Of), .. bread.Select(Tokens.Of)], seed: 1);
+    static Vocabulary Of(string words) => new(Directions.None, Enumerable.Repeat(bread.Append(words), Vocabulary.LeastSeen).SelectMany(t => t).Select(Tokens.Of), seed: 1);
 
     static Lesson Desk(Vocabulary vocabulary, string text, float target, string before = "") =>
         new(Subject.Desk, new Instance([], [target, float.NaN, float.NaN, float.NaN, float.NaN, float.NaN, float.NaN, float.NaN])

@@ -65,7 +65,7 @@ public sealed class TrainingFiles(string repository, string shared) : IDisposabl
         void AddComments()
         {
             var texts = comments.ToDictionary(c => c.Id, c => c.Text, StringComparer.Ordinal);
-            foreach (var judgement in Judgements("goemotions.tsv"))
+            foreach (var judgement in Judgements("goemotions.txt"))
             {
                 if (!texts.TryGetValue(judgement.Id, out var text)) continue;
                 PutDesk(judgement.Reply(text));
@@ -75,13 +75,13 @@ public sealed class TrainingFiles(string repository, string shared) : IDisposabl
 
         void AddTyped()
         {
-            var judgements = Judgements("star.tsv").ToDictionary(j => j.Id, StringComparer.Ordinal);
+            var judgements = Judgements("star.txt").ToDictionary(j => j.Id, StringComparer.Ordinal);
             foreach (var (id, context, text) in dialogues.SelectMany(Turns))
                 if (judgements.TryGetValue(id, out var judgement) && !measured.Contains(text)) PutDesk(judgement.Turn(context, text));
         }
     }
 
-    /// <summary>The turns that people typed at the desk, each with the id that <c>star.tsv</c> knows it by (dialogue, place in it) and the two turns before it.</summary>
+    /// <summary>The turns that people typed at the desk, each with the id that <c>star.txt</c> knows it by (dialogue, place in it) and the two turns before it.</summary>
     static IEnumerable<(string Id, string Context, string Text)> Turns(StarDialogue dialogue)
     {
         List<string> said = [];
