@@ -64,7 +64,7 @@ public class CharterTests
     public async Task A_second_highest_priority_is_refused(string database)
     {
         await using var desk = await TestDesk.Open(database);
-        foreach (var two in new object[] { new { name = "Checkout", highest_priority = new[] { "a promoter", "speed" } }, new { name = "Checkout", highest_priority = "a promoter\nspeed" } })
+        foreach (var two in new object[] { new { name = "Checkout", highest_priority = new[] { "a promoter", "speed" } }, new { name = "Checkout", highest_priority = "a promoter\nspeed" }, new { name = "Checkout", highest_priority = "a promoter; speed" } })
         {
             var (status, problem) = await desk.Owner.Try(HttpMethod.Post, "/api/v1/charters", two);
             Assert.Equal(422, status);

@@ -55,7 +55,7 @@ public sealed class Charter : Entity
     public void Write(JobRole role, string? highestPriority, IReadOnlyList<Function> functions, IReadOnlyList<Behavior> behaviors, PersonId by, Instant at)
     {
         Refusal.If(PublishedAt is not null, "This version is published and stays as it is. Write a new draft.");
-        Refusal.If((highestPriority ?? "").Trim().Contains('\n', StringComparison.Ordinal), OnePriority.Words, OnePriority.Code);
+        Refusal.If((highestPriority ?? "").Trim(' ', '\t', '\r', '\n', ';').AsSpan().ContainsAny('\n', ';'), OnePriority.Words, OnePriority.Code);
         Obligation.RefuseAsPriority(highestPriority);
         (HighestPriority, Functions, Behaviors, WrittenAt, WrittenById) = (Line.Of(highestPriority), functions, behaviors, at, by);
         Revision++;
