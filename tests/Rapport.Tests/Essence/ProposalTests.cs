@@ -41,6 +41,11 @@ public class ProposalTests
 
         await ana.Post($"/desk/{number}/moments", new { behavior = "interest" });
         Assert.DoesNotContain("Keep it?", await ana.Page($"/desk/{number}/thread"), StringComparison.Ordinal);
+
+        // One moment answers for one message; what is written afterwards is asked about.
+        desk.Time.Advance(TimeSpan.FromMinutes(1));
+        await ana.Says(number, "And what kind of dog is Max, and what will the two of you do on his birthday?");
+        Assert.Contains(Asks, await ana.Page($"/desk/{number}/thread"), StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]

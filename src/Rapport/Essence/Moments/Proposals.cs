@@ -85,7 +85,8 @@ public sealed record MomentsHere(long Number, ILookup<MessageId, Moment> Kept, I
             foreach (var id in ids.Where(kept.Contains)) proposed.Remove(id);
             // Kept by hand a moment ago, and not from the line below the words: it is in the book already.
             var byHand = await db.Moments.AsNoTracking().Where(m => m.ConversationId == conversation && m.GiverId == me.Id && m.MessageId == null).Select(m => new { m.Behavior, m.At }).ToListAsync(cancel);
-            foreach (var message in thread.Where(t => proposed.TryGetValue(t.Id, out var p) && byHand.Exists(m => m.Behavior == p.Behavior && m.At >= t.At))) proposed.Remove(message.Id);
+            foreach (var moment in byHand)
+                if (thread.FindLast(t => t.At <= moment.At && proposed.TryGetValue(t.Id, out var p) && p.Behavior == moment.Behavior) is { } message) proposed.Remove(message.Id);
         }
         return new(open.Conversation.Number, kept, proposed);
     }
