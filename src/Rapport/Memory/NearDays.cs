@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Customers;
+using Rapport.Desk;
 
 namespace Rapport.Memory;
 
@@ -14,12 +15,12 @@ public static class NearDays
 
     /// <summary>
     /// What the customer told and whose day is near, what was asked about lately last. Only with their yes, nothing that is
-    /// sensitive, inferred or not to be asked about, and nothing that rests.
+    /// sensitive, inferred or not to be asked about, and nothing that rests; nor what was told in this conversation, whose words speak for themselves.
     /// </summary>
-    public static async Task<List<NearDay>> NearDaysOf(this RapportDb db, CustomerId customer, LocalDate today, Instant now, CancellationToken cancel)
+    public static async Task<List<NearDay>> NearDaysOf(this RapportDb db, CustomerId customer, ConversationId here, LocalDate today, Instant now, CancellationToken cancel)
     {
         var facts = await db.AwakeOf(customer)
-            .Where(r => r.Day != null && r.ExpiresAt > now && r.ToldBy == ToldBy.Customer && !r.Sensitive && r.Over == null && db.MemoryConsents.Any(c => c.CustomerId == customer && c.AgreedAt != null && c.WithdrawnAt == null))
+            .Where(r => r.Day != null && r.ExpiresAt > now && r.ToldBy == ToldBy.Customer && !r.Sensitive && r.Over == null && !db.Messages.Any(m => m.Id == r.SourceMessageId && m.ConversationId == here) && db.MemoryConsents.Any(c => c.CustomerId == customer && c.AgreedAt != null && c.WithdrawnAt == null))
             .ToListAsync(cancel);
         return [.. from fact in facts
                    let day = fact.Said?.Next(today.PlusDays(-After))

@@ -27,6 +27,28 @@ public class CueMemoryTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_is_over_or_was_told_in_this_conversation_is_no_memory(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (number, customer) = await Asks(desk);
+        await desk.Owner.Remember(customer, "Went to Porto on Saturday", "travel");
+        Assert.DoesNotContain(await desk.Owner.Cues(number), Porto);
+
+        var message = (await desk.Owner.Get($"/api/v1/conversations/{number}/messages")).GetProperty("items")[0].GetProperty("id").GetGuid();
+        await desk.Owner.Remember(customer, "Going to Porto on Saturday", "travel", message: message);
+        Assert.DoesNotContain(await desk.Owner.Cues(number), Porto);
+        var later = await Asks(desk);
+        Assert.Equal(customer, later.Customer);
+        Assert.Contains(await desk.Owner.Cues(later.Number), Porto);
+
+        static async Task<(long Number, Guid Customer)> Asks(TestDesk desk)
+        {
+            var made = await desk.Owner.Post("/api/v1/conversations", new { channel = "api", customer = new { name = "Ruth Adeyemi", email = "ruth@example.com" }, body = "Which hammock is the widest?" });
+            return (made.GetProperty("number").GetInt64(), made.GetProperty("customer").GetProperty("id").GetGuid());
+        }
+    }
+
+    [Theory, OnBothDatabases]
     public async Task It_comes_under_the_same_mute_budget_and_silence(string database)
     {
         await using var desk = await TestDesk.Open(database);

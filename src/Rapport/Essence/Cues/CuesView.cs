@@ -104,7 +104,7 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
         var earlier = db.Conversations.Where(c => c.CustomerId == conversation.CustomerId && c.Number < conversation.Number);
         var last = await earlier.OrderByDescending(c => c.Number).Select(c => c.Subject).FirstOrDefaultAsync(cancel);
         var items = await db.OnCounter(conversation.Id, now, cancel);
-        return new([.. words.Select(w => w.Heard)], items, $"{conversation.Subject} . {type}", customer, await earlier.CountAsync(cancel), last, next.Opening, now, me.Zone) { Before = before, Remembered = await db.NearDaysOf(conversation.CustomerId, now.InZone(me.Zone).Date, now, cancel) };
+        return new([.. words.Select(w => w.Heard)], items, $"{conversation.Subject} . {type}", customer, await earlier.CountAsync(cancel), last, next.Opening, now, me.Zone) { Before = before, Remembered = await db.NearDaysOf(conversation.CustomerId, conversation.Id, now.InZone(me.Zone).Date, now, cancel) };
     }
 
     public static async Task<Shelf> ShelfFor(RapportDb db, CustomerId? customer, Me me, CancellationToken cancel)

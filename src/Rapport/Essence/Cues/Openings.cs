@@ -106,7 +106,7 @@ public sealed class Openings : IDisposable
     /// <summary>What the customer told earlier, now that its day is near: the cue that the same words would make.</summary>
     static IEnumerable<Cue> Recalled(OnTheTable table) =>
         from near in table.Remembered
-        where WorthRemembering.Contains(near.Fact.Kind)
+        where WorthRemembering.Contains(near.Fact.Kind) && !Calendar.IsOver(near.Fact.Text)
         let told = near.Fact.ToldAt.InZone(table.Zone).Date
         let behavior = near.Fact.Kind is MemoryKind.Occasion ? BehaviorKind.Surprise : BehaviorKind.Interest
         select new Cue(Cue.KeyOf(CueKind.Said, near.Fact.Text), CueKind.Said, behavior, Quote(near.Fact.Text), $"{behavior.Words()} · told on {told.ToString(told.Year == table.Today.Year ? "d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture)} · {Calendar.Say(near.Day, table.Today)}");

@@ -3,7 +3,7 @@ namespace Rapport.Essence.Library;
 /// <summary>
 /// What only a friend may ask, by what it is about. A word that is harmless in most shops (party, race, court, operation) stands here only with the
 /// company that makes it pry: “court+judge” wants both, wherever they stand; “partner -duet” none with a duet in it; a full stop is the end of
-/// the question, so “race are you .” is found in “What race are you?” and not in “What race are you running next?”.
+/// all that is asked, so “race are you .” is found in “What race are you?” and not in “What race are you running next?”.
 /// </summary>
 public static class Prying
 {
