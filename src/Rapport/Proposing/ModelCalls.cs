@@ -15,7 +15,12 @@ public sealed class ModelCalls : IDisposable
     /// <summary>Servers differ in what they allow. What is refused is asked for in a plainer form, and the form that was understood is kept.</summary>
     sealed record Form(bool Schema, bool Json, bool Steady);
 
+    public const string Late = "it did not answer in time";
+
     static readonly Form[] Forms = [new(true, true, true), new(true, true, false), new(false, true, true), new(false, false, false)];
+
+    /// <summary>For as long as this an answer is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     const int LongestAnswer = 256 * 1024, MostTokens = 2000, BadRequest = 400, Unprocessable = 422, NotImplemented = 501;
 
@@ -31,8 +36,7 @@ public sealed class ModelCalls : IDisposable
     public ModelCalls(ModelSettings settings)
     {
         At = settings.At;
-        // Whoever asks says how long they wait.
-        line = new HttpClient(new Guarded(settings)) { Timeout = Timeout.InfiniteTimeSpan };
+        line = new HttpClient(new Guarded(settings)) { Timeout = Patience };
         chat = new ChatClient(settings.Model, new ApiKeyCredential(settings.Key ?? "none"), new OpenAIClientOptions
         {
             Endpoint = settings.Address,
@@ -63,6 +67,10 @@ public sealed class ModelCalls : IDisposable
             catch (ClientResultException e)
             {
                 throw new ModelSaidNothing(e.Status is 0 ? "it was not reached" : $"it answered {e.Status}");
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+                throw new ModelSaidNothing(Late);
             }
             catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
             {

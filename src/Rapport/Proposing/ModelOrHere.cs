@@ -12,8 +12,6 @@ namespace Rapport.Proposing;
 /// </summary>
 public sealed partial class ModelOrHere : IReadMessages, IDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     const int AtOnce = 4, Waiting = 64, Failures = 5;
     static readonly TimeSpan Rest = TimeSpan.FromMinutes(1), Quiet = TimeSpan.FromMinutes(10);
 
@@ -47,7 +45,7 @@ public sealed partial class ModelOrHere : IReadMessages, IDisposable
     {
         CancellationToken erased;
         lock (gate) erased = underWay.Token;
-        using var late = new CancellationTokenSource(Patience, time);
+        using var late = new CancellationTokenSource(ModelCalls.Patience, time);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(late.Token, erased, cancel);
         try
         {
@@ -58,7 +56,7 @@ public sealed partial class ModelOrHere : IReadMessages, IDisposable
                     using var place = await places.AcquireAsync(1, any.Token);
                     return place.IsAcquired ? await there(message, any.Token) : await ours(message, cancel);
                 }
-                catch (OperationCanceledException) when (late.IsCancellationRequested) { throw new ModelSaidNothing("it did not answer in time"); }
+                catch (OperationCanceledException) when (late.IsCancellationRequested) { throw new ModelSaidNothing(ModelCalls.Late); }
             }, CancellationToken.None);
         }
         catch (ModelSaidNothing e) { Complain(e.Message); }
@@ -77,11 +75,11 @@ public sealed partial class ModelOrHere : IReadMessages, IDisposable
             if (time.GetUtcNow() < quietUntil) return;
             (times, failed, quietUntil) = (failed, 0, time.GetUtcNow() + Quiet);
         }
-        Silent(log, Elsewhere!.Model, Elsewhere.Host, times, why);
+        Silent(log, Elsewhere!.Model, Elsewhere.Host, why, times);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The language model {Model} at {Host} did not read {Times} messages, the last because {Why}. This program read them instead.")]
-    static partial void Silent(ILogger log, string model, string host, int times, string why);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The language model {Model} at {Host} gives no reading: {Why}. Messages that this program read instead since this was last said: {Times}.")]
+    static partial void Silent(ILogger log, string model, string host, string why, int times);
 
     void LetGo(bool renew)
     {

@@ -6,11 +6,11 @@ namespace Rapport.Proposing;
 /// <summary>The language model that reads, as people are told of it.</summary>
 public sealed record ModelAt(string Model, string Host)
 {
-    public string InWords => $"Proposals are read by {Model} at {Host} and not by this program. It gets the words of a message and up to six before it, without names, e-mail addresses and numbers.";
+    public string InWords => $"Proposals are read by {Model} at {Host} and not by this program. It gets the words of a message and up to six before it, without the names that are known here, e-mail addresses and longer numbers.";
 
     public string ToCustomer(bool nothingRemembered) => nothingRemembered
         ? $"{Model} at {Host} reads messages for us. It gets none of yours, because you asked us to remember nothing."
-        : $"What you write is also read by {Model} at {Host}, which proposes to us what may be worth remembering. It gets your words without names, e-mail addresses and numbers, and nothing that is about your health, your faith or your money as far as we can tell.";
+        : $"What you write is also read by {Model} at {Host}, which proposes to us what may be worth remembering. It gets your words without the names that are known here, e-mail addresses and longer numbers, and nothing that is about your health, your faith or your money as far as we can tell.";
 }
 
 /// <summary>A setting that cannot be meant so; says what to do.</summary>

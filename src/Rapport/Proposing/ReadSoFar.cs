@@ -31,7 +31,7 @@ public sealed class ReadSoFar<T> : IDisposable where T : class
             if (!read.TryGetValue(message, out Lazy<Task<T?>>? known)) read.Set(message, known = new(() => Begin(begin, topic)), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = lasts });
             reading = known!;
         }
-        return reading.Value is { IsCompletedSuccessfully: true } done ? done.Result : null;
+        return reading.Value is { IsCompleted: true } done ? done.Result : null;
     }
 
     Task<T?> Begin(Func<Task<T?>> begin, string topic)
