@@ -5,7 +5,6 @@ using Rapport.Tests.Memory;
 namespace Rapport.Tests.Proposing;
 
 /// <summary>Whatever becomes of the model: pages are there at once, and this program proposes instead.</summary>
-[Trait("Proves", "E127")]
 public class ModelFailsTests
 {
     static readonly Dictionary<string, Func<IResult>> Failures = new(StringComparer.Ordinal)
@@ -26,6 +25,13 @@ public class ModelFailsTests
         ["very many"] = () => ModelServer.Saying($$"""{"behaviors":[{{string.Join(',', Enumerable.Repeat("""{"behavior":"humor","chance":1,"because":"Ten on Saturday"}""", 500))}}]}"""),
         ["huge"] = () => ModelServer.Saying("""{"behaviors":[{"behavior":"humor","chance":1,"because":"Ten on Saturday"}]}""" + new string(' ', 8_000_000)),
     };
+
+    /// <summary>None of them is like another: what one sends to several is not asked about.</summary>
+    static readonly string[] Different =
+    [
+        "It left this morning.", "Your refund arrives on Tuesday.", "We open at nine tomorrow.", "Blue is sold out.", "Press both buttons together.", "Somebody will ring you.",
+        "That invoice was wrong.", "Batteries come with it.", "Two lids fit this pot.", "Ask for Ida downstairs.", "Here is another cup, free.", "Rinse the cup before use.",
+    ];
 
     public static TheoryData<string> Kinds => [.. Failures.Keys];
 
@@ -94,18 +100,18 @@ public class ModelFailsTests
         async Task Serve(int i, int asked)
         {
             var number = await desk.Conversation($"Customer {(char)('A' + i)}", "My kettle broke.");
-            await ana.SaysAndLooks(number, $"Kettle {(char)('A' + i)} went out to you, and {(char)('A' + i)} is for a cup on me!");
-            await ana.AfterReading(model, $"/desk/{number}/thread", asked);
+            await ana.SaysAndLooks(number, Different[i]);
+            Assert.Contains(Different[i], await ana.AfterReading(model, $"/desk/{number}/thread", asked), StringComparison.Ordinal);
         }
         for (var i = 0; i < 5; i++) await Serve(i, i + 1);
         for (var i = 5; i < 10; i++) await Serve(i, 5);
 
         var lines = heard.Lines.Where(l => l.Contains(ModelServer.Model, StringComparison.Ordinal)).ToList();
         Assert.Equal([$"Warning: The language model small-reader at {model.Url.Authority} gives no reading: it answered 500. Messages that this program read instead since this was last said: 1."], lines.Select(l => l.Trim()));
-        Assert.DoesNotContain(heard.Lines, l => l.Contains("Kettle", StringComparison.Ordinal) || l.Contains("Ten on Saturday", StringComparison.Ordinal) || l.Contains(ModelServer.Key, StringComparison.Ordinal));
+        Assert.DoesNotContain(heard.Lines, l => Different.Any(d => l.Contains(d, StringComparison.Ordinal)) || l.Contains("Ten on Saturday", StringComparison.Ordinal) || l.Contains(ModelServer.Key, StringComparison.Ordinal));
 
         desk.Time.Advance(TimeSpan.FromSeconds(61));
-        model.Sees("surprise", "is for a cup on me");
+        model.Sees("surprise", "cup");
         await Serve(10, 6);
         await Serve(11, 7);
     }

@@ -7,10 +7,9 @@ using Rapport.Tests.Memory;
 
 namespace Rapport.Tests.Proposing;
 
-[Trait("Proves", "E127")]
 public class ModelProposesTests
 {
-    [Theory, OnBothDatabases]
+    [Theory, OnBothDatabases, Trait("Proves", "E127")]
     public async Task The_thread_is_there_at_once_and_the_proposal_when_the_model_has_answered_told_to_its_writer_alone(string database)
     {
         await using var model = await ModelServer.Open();

@@ -6,7 +6,6 @@ using Rapport.Tests.Memory;
 
 namespace Rapport.Tests.Proposing;
 
-[Trait("Proves", "E167")]
 public class WhatLeavesTests
 {
     [Fact]
@@ -20,7 +19,7 @@ public class WhatLeavesTests
         var number = await desk.Conversation("Ruth Adeyemi", "The very first words of all", "ruth@example.com");
         await desk.Owner.Remember(await desk.CustomerOf(number), "Paints wooden herons");
         await ana.Post($"/api/v1/conversations/{number}/notes", new { body = "Careful with this one, a note about herring" });
-        for (var i = 0; i < 3; i++) await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "customer", body = $"Bogdan told me so, part {(char)('A' + i)}. ruth@example.com or https://t.example/secret?token=abc" });
+        for (var i = 0; i < 3; i++) await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "customer", body = $"Bogdan told me so, part {(char)('A' + i)}. ruth@example.com or https://t.example/hidden?door=open" });
         for (var i = 0; i < 3; i++) await ana.Says(number, $"Order 2041-8331 and code QX7T9, Ms ADEYEMI, part {(char)('K' + i)}.");
         model.Answers = Funny(model);
         await ana.SaysAndLooks(number, "Ana here. With your 5 cups, Ruth, you could fly the plane yourself, card 4929 1234 5678.");
@@ -34,7 +33,7 @@ public class WhatLeavesTests
         Assert.Equal(["customer", "customer", "customer", "csr", "csr", "csr"], before.Select(t => t.Split(':')[0]));
         Assert.Contains("part C", before[2], StringComparison.Ordinal);
         foreach (var asked in model.All)
-            foreach (var stays in new[] { "Ruth", "Adeyemi", "Ana ", "Lindqvist", "Bogdan", "Petrov", "example", "token", "2041", "8331", "QX7T9", "4929", "5678", "herring", "heron" })
+            foreach (var stays in new[] { "Ruth", "Adeyemi", "Ana ", "Lindqvist", "Bogdan", "Petrov", "example", "door=", "2041", "8331", "QX7T9", "4929", "5678", "herring", "heron" })
                 Assert.DoesNotContain(stays, asked.Body, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -125,8 +124,8 @@ public class WhatLeavesTests
     public void Names_are_found_in_any_case_and_with_any_mark_beside_them()
     {
         var names = new Names(["Zoë O’Brien", "Jean-Luc", "Li"]);
-        Assert.Equal("<user>’s, <user>-<user>! <user>: likes olive.", names.Hide("ZOE\u0308’s, jean-LUC! li: likes olive.").Text.Replace("ZOE", "<user>", StringComparison.Ordinal));
-        Assert.Equal("Call <number>, <email> or <link> at 7 for 12 cups, row 4b.", names.Hide("Call +49 (30) 1234-567, zoe@t.example or www.t.example/7 at 7 for 12 cups, row 4b.").Text.Replace("+", "", StringComparison.Ordinal));
+        Assert.Equal("<user>’s, <user>-<user>! <user>: likes olive.", names.Hide("ZOE\u0308’s, jean-LUC! li: likes olive.").Text);
+        Assert.Equal("Call +<number>, <email> or <link> at 7 for 12 cups, row 4b.", names.Hide("Call +49 (30) 1234-567, zoe@t.example or www.t.example/7 at 7 for 12 cups, row 4b.").Text);
     }
 
     /// <summary>Any words, and any part of what is left of them: what is found again is a part of the real words that says the same.</summary>
