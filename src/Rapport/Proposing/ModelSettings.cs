@@ -10,7 +10,7 @@ public sealed record ModelAt(string Model, string Host)
 
     public string ToCustomer(bool nothingRemembered) => nothingRemembered
         ? $"{Model} at {Host} reads messages for us. It gets none of yours, because you asked us to remember nothing."
-        : $"What you write is also read by {Model} at {Host}, which proposes to us what may be worth remembering. It gets your words without the names that are known here, e-mail addresses and longer numbers, and nothing that is about your health, your faith or your money as far as we can tell.";
+        : $"What you write and what we answer is also read by {Model} at {Host}, which proposes to us what may be worth remembering and what was good in an answer. It gets the words without the names that are known here, e-mail addresses and longer numbers, and nothing that is about your health, your faith or your money as far as we can tell.";
 }
 
 /// <summary>A setting that cannot be meant so; says what to do.</summary>

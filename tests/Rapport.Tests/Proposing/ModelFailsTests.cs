@@ -136,6 +136,24 @@ public class ModelFailsTests
         Assert.Equal(4, model.Most);
     }
 
+    [Fact]
+    public async Task When_too_many_wait_this_program_reads_at_once()
+    {
+        await using var model = await ModelServer.Open();
+        model.Answers = async _ => { await Task.Delay(Timeout.Infinite); return Results.Empty; };
+        await using var desk = await model.Desk();
+        var last = 0L;
+        for (var i = 0; i < 7; i++)
+        {
+            last = await desk.Conversation($"Customer {(char)('A' + i)}", Serving.Asked);
+            for (var j = 0; j < 11; j++) await desk.Owner.Post($"/api/v1/conversations/{last}/messages", new { from = "customer", body = Serving.Asked });
+            await desk.Owner.Recognizes(last);
+        }
+
+        await desk.Owner.Until($"/desk/{last}/known", "turns ten on Saturday");
+        Assert.Equal(4, model.Waiting);
+    }
+
     [Theory]
     [InlineData("json_schema", true, 2)]
     [InlineData("json_schema", false, 3)]

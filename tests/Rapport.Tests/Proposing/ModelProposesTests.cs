@@ -174,7 +174,7 @@ public class ModelProposesTests
             Assert.Contains(said, await (await desk.Person("Lea", "lead")).Client.Page("/team"), StringComparison.Ordinal);
             var customer = await desk.CustomerOf(await desk.Conversation());
             var (page, browser) = await desk.OwnPage(customer);
-            Assert.Contains($"What you write is also read by small-reader at {model.Url.Authority}", await browser.Page(page), StringComparison.Ordinal);
+            Assert.Contains($"What you write and what we answer is also read by small-reader at {model.Url.Authority}", await browser.Page(page), StringComparison.Ordinal);
             await desk.Owner.Put($"/api/v1/customers/{customer}/nothing_remembered", new { });
             Assert.Contains("It gets none of yours", await browser.Page(page), StringComparison.Ordinal);
         }

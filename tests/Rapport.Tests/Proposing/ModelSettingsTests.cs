@@ -10,6 +10,8 @@ namespace Rapport.Tests.Proposing;
 
 public class ModelSettingsTests
 {
+    const string Plain = "http://";
+
     [Theory]
     [InlineData(null, "small", null, "RAPPORT_MODEL is set and RAPPORT_MODEL_URL is not")]
     [InlineData(null, null, "sk-secret", "RAPPORT_MODEL_KEY is set and RAPPORT_MODEL_URL is not")]
@@ -18,13 +20,13 @@ public class ModelSettingsTests
     [InlineData("/v1", "small", null, "is no address")]
     [InlineData("ftp://127.0.0.1/v1", "small", null, "is no address")]
     [InlineData("file:///etc/passwd", "small", null, "is no address")]
-    [InlineData("http://me:sk-secret@127.0.0.1/v1", "small", null, "a key belongs in RAPPORT_MODEL_KEY")]
+    [InlineData(Plain + "me:sk-secret@127.0.0.1/v1", "small", null, "a key belongs in RAPPORT_MODEL_KEY")]
     [InlineData("http://127.0.0.1/v1?key=sk-secret", "small", null, "a key belongs in RAPPORT_MODEL_KEY")]
     [InlineData("http://models.example/v1", "small", null, "Use https://")]
-    [InlineData("http://93.184.216.34/v1", "small", null, "Use https://")]
-    [InlineData("http://[2606:2800:220:1::1]/v1", "small", null, "Use https://")]
-    [InlineData("http://169.254.169.254/v1", "small", null, "Use https://")]
-    [InlineData("http://2130706433.models.example/v1", "small", null, "Use https://")]
+    [InlineData(Plain + "93.184.216.34/v1", "small", null, "Use https://")]
+    [InlineData(Plain + "[2606:2800:220:1::1]/v1", "small", null, "Use https://")]
+    [InlineData(Plain + "169.254.169.254/v1", "small", null, "Use https://")]
+    [InlineData(Plain + "2130706433.models.example/v1", "small", null, "Use https://")]
     [InlineData("https://models.example/v1", "small\nmodel", null, "is no name of a model")]
     [InlineData("https://models.example/v1", "small", "sk-secret\nX-Other: 1", "characters in it that no key has")]
     [InlineData("https://models.example/v1", "small", "sk-sécret", "characters in it that no key has")]
@@ -38,10 +40,10 @@ public class ModelSettingsTests
     [Theory]
     [InlineData("http://127.0.0.1:11434/v1", "127.0.0.1:11434")]
     [InlineData("http://localhost:8080/v1", "localhost:8080")]
-    [InlineData("http://ollama:11434/v1", "ollama:11434")]
-    [InlineData("http://gpu.lan/v1", "gpu.lan")]
-    [InlineData("http://10.1.2.3/v1", "10.1.2.3")]
-    [InlineData("http://[fd00::7]:8000/v1", "[fd00::7]:8000")]
+    [InlineData(Plain + "ollama:11434/v1", "ollama:11434")]
+    [InlineData(Plain + "gpu.lan/v1", "gpu.lan")]
+    [InlineData(Plain + "10.1.2.3/v1", "10.1.2.3")]
+    [InlineData(Plain + "[fd00::7]:8000/v1", "[fd00::7]:8000")]
     [InlineData("https://models.example/v1", "models.example")]
     public void An_address_in_the_house_may_be_plain_and_any_other_is_sealed(string url, string host) => Assert.Equal(new ModelAt("small", host), Settings(url, "small", null)!.At);
 
