@@ -18,7 +18,9 @@ using Rapport.Essence.Moments;
 using Rapport.Foundation;
 using Rapport.Handovers;
 using Rapport.Memory;
+using Rapport.Memory.Checking;
 using Rapport.Promoters;
+using Rapport.Proposing;
 using Rapport.Roles;
 using Rapport.Roles.Maps;
 using Rapport.Workspace;
@@ -31,7 +33,20 @@ public static class RapportHost
 {
     public static async Task<int> Run(string[] args)
     {
-        await using var app = Demo.Asks(args) ? Build(Demo.Settings(args), Demo.Add) : Build(args);
+        try
+        {
+            await using var app = Demo.Asks(args) ? Build(Demo.Settings(args), Demo.Add) : Build(args);
+            return await Serve(app, args);
+        }
+        catch (WrongSetting e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    static async Task<int> Serve(WebApplication app, string[] args)
+    {
         // Beside the database, because the first visitor would wait for it.
         var doors = Task.Run(() => ((IEndpointRouteBuilder)app).DataSources.Sum(d => d.Endpoints.Count));
         await Prepare(app);
@@ -67,6 +82,7 @@ public static class RapportHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(8));
         AddFoundation(builder.Services, settings);
         AddDoors(builder.Services);
+        builder.Services.AddProposing(settings, SpecialCategories.AreIn);
         builder.Services.AddChat();
         builder.Services.AddMail();
         builder.Services.AddMoments();

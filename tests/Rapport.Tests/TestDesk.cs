@@ -46,14 +46,14 @@ public sealed class TestDesk : IAsyncDisposable
 
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 
-    public static async Task<TestDesk> Open(string database, Action<WebApplicationBuilder>? adjust = null, bool realTime = false)
+    public static async Task<TestDesk> Open(string database, Action<WebApplicationBuilder>? adjust = null, bool realTime = false, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var address = database == "PostgreSQL" ? await (await PostgresServer.Shared).FreshDatabase(Prepare) : null;
-        return await OpenOn(address, adjust, realTime);
+        return await OpenOn(address, adjust, realTime, settings: settings);
     }
 
     /// <summary>A desk on a given PostgreSQL database, or with the SQLite file in a given folder; each is new when none is given.</summary>
-    public static async Task<TestDesk> OpenOn(string? postgres, Action<WebApplicationBuilder>? adjust = null, bool realTime = false, string? home = null)
+    public static async Task<TestDesk> OpenOn(string? postgres, Action<WebApplicationBuilder>? adjust = null, bool realTime = false, string? home = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var folder = home ?? Directory.CreateTempSubdirectory("rapport-test-").FullName;
         if (home is null && postgres is null) File.Copy(await prepared.Value, Path.Combine(folder, "rapport.db"));
@@ -63,7 +63,7 @@ public sealed class TestDesk : IAsyncDisposable
             b.WebHost.UseUrls("http://127.0.0.1:0");
             if (!realTime) b.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
             adjust?.Invoke(b);
-        }, Settings(folder, postgres));
+        }, new Dictionary<string, string?>(Settings(folder, postgres).Concat(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal)), StringComparer.Ordinal));
         await RapportHost.Prepare(app);
         using (var news = app.Services.GetRequiredService<Topics>().Follow([], null))
         {

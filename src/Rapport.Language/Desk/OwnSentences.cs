@@ -63,6 +63,17 @@ public sealed class OwnSentences
         return false;
     }
 
+    /// <summary>Whether every sentence of this message went to somebody else.</summary>
+    public bool HasAll(string message, int itself = -1)
+    {
+        var reading = new Reading(message);
+        return reading.Sentences.TrueForAll(sentence => Has(reading, sentence, itself));
+    }
+
+    /// <summary>Whether a sentence that this part of a message touches went to somebody else.</summary>
+    public bool HasPart(Reading message, Range part, int itself = -1) =>
+        message.Sentences.Exists(sentence => message.Tokens[sentence.First].Start < part.End.Value && message.Tokens[sentence.Last].End > part.Start.Value && Has(message, sentence, itself));
+
     /// <summary>The words as numbers; names (capitals inside a sentence), handles and numbers are all the same, marks do not count.</summary>
     static uint[] Words(Reading message, Sentence sentence)
     {

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Caching.Memory;
 using NodaTime;
 using Rapport.Desk;
 using Rapport.Foundation;
-using Rapport.Language;
 using Rapport.Memory.Checking;
+using Rapport.Proposing;
 
 namespace Rapport.Memory;
 
@@ -22,33 +21,31 @@ public sealed record SaidFact(MessageId Message, Instant At, string Text, Memory
 }
 
 /// <summary>Reads what the customer wrote lately. What it finds is in no table; a proposal that nobody takes up leaves nothing behind.</summary>
-public sealed class FactsSaid : IDisposable
+public sealed class FactsSaid(IReadMessages reader, Notices notices, Topics topics) : IDisposable
 {
-    readonly Recognizer reader;
-
-    /// <summary>What was erased, on any node, is not in memory either.</summary>
-    public FactsSaid(Recognizer reader, Topics topics)
-    {
-        this.reader = reader;
-        topics.OnTold(topic => { if (topic is "erased" or Topics.All) read.Clear(); });
-    }
+    sealed record Found(string Text, MemoryKind Kind);
 
     const int LastMessages = 12, AtATime = 3, ShortestFact = 6;
-    static readonly TimeSpan Remembers = TimeSpan.FromMinutes(10);
 
-    /// <summary>By message, because words do not change; for as long as somebody is likely to look again.</summary>
-    readonly MemoryCache read = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+    /// <summary>For as long as somebody is likely to look again; longer where reading costs more than looking.</summary>
+    static readonly TimeSpan Remembers = TimeSpan.FromMinutes(10), RemembersWhatCost = TimeSpan.FromHours(8);
 
-    public async Task<List<SaidFact>> In(RapportDb db, ConversationId conversation, IReadOnlyList<Remembered> known, DateTimeZone zone, CancellationToken cancel)
+    /// <summary>By message, because words do not change.</summary>
+    readonly ReadSoFar<Found[]> read = new(notices, topics, 10_000);
+
+    public async Task<List<SaidFact>> In(RapportDb db, Conversation here, IReadOnlyList<Remembered> known, DateTimeZone zone, CancellationToken cancel)
     {
+        var (conversation, names, topic) = (here.Id, reader.Elsewhere is null ? Names.None : null, $"customer:{here.CustomerId.Value}");
         var said = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation).OrderByDescending(m => m.Position).Take(LastMessages).Select(m => new { m.Id, m.At, m.Body, m.From }).ToListAsync(cancel);
         var found = new List<SaidFact>();
         for (var i = 0; i < said.Count && found.Count < AtATime * 2; i++)
         {
             if (said[i].From is not MessageFrom.Customer) continue;
-            var before = i + 1 < said.Count && said[i + 1].From is MessageFrom.Agent ? $"[csr] {said[i + 1].Body}" : "";
-            var (id, at) = (said[i].Id, said[i].At);
-            found.AddRange(Read(id, said[i].Body, before).Select(f => new SaidFact(id, at, f.Text, f.Kind, SaidDay.In(f.Text, at.InZone(zone).Date))));
+            Turn[] before = i + 1 < said.Count && said[i + 1].From is MessageFrom.Agent ? [new(Turn.Desk, said[i + 1].Body)] : [];
+            var (id, at, body) = (said[i].Id, said[i].At, said[i].Body);
+            if (names is null && !read.Has(id)) names = await db.NamesAround(conversation, cancel);
+            var facts = read.Of(id, reader.Elsewhere is null ? Remembers : RemembersWhatCost, topic, () => Read(new(before, body) { Names = names }));
+            if (facts is not null) found.AddRange(facts.Select(f => new SaidFact(id, at, f.Text, f.Kind, SaidDay.In(f.Text, at.InZone(zone).Date))));
         }
         if (found.Count == 0) return found;
         var messages = found.Select(f => f.Message).Distinct().ToList();
@@ -58,13 +55,12 @@ public sealed class FactsSaid : IDisposable
 
     static bool Overlap(string kept, string said) => kept.Contains(said, StringComparison.OrdinalIgnoreCase) || said.Contains(kept, StringComparison.OrdinalIgnoreCase);
 
-    (string Text, MemoryKind Kind)[] Read(MessageId id, string body, string before)
+    async Task<Found[]?> Read(ToRead message)
     {
-        if (read.TryGetValue(id, out (string, MemoryKind)[]? known)) return known!;
-        var facts = (from fact in reader.ReadCustomer(body, before).Facts
+        var facts = (from fact in (await reader.Customer(message, CancellationToken.None)).Facts
                      where !fact.Sensitive && fact.Span.Trim().Length is >= ShortestFact and <= Remembered.Longest && MemoryKinds.OfFound(fact.Kind) is not null && SpecialCategories.In(fact.Span) is null
-                     select (fact.Span.Trim().ReplaceLineEndings(" "), MemoryKinds.OfFound(fact.Kind)!.Value)).ToArray();
-        return read.Set(id, facts, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Remembers });
+                     select new Found(fact.Span.Trim().ReplaceLineEndings(" "), MemoryKinds.OfFound(fact.Kind)!.Value)).ToArray();
+        return facts.Length == 0 ? null : facts;
     }
 
     public void Dispose() => read.Dispose();

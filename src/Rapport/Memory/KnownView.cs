@@ -43,7 +43,7 @@ public sealed record KnownView(
         var last = await db.Conversations.AsNoTracking().Where(c => c.CustomerId == customer && c.Number != here.Number).OrderByDescending(c => c.UpdatedAt).Select(c => new Talk(c.Number, c.Subject, c.Channel, c.Status, c.UpdatedAt)).FirstOrDefaultAsync(cancel);
         // Somebody who wants nothing remembered is not said to know anybody either.
         var bonds = consent is { WithdrawnAt: not null } ? [] : (await db.BondsOf(customer, cancel)).OrderByDescending(b => b.Person == me.Id).ToList();
-        var proposed = consent is { WithdrawnAt: not null } || here.Status is Status.Resolved ? [] : await said.In(db, here.Id, facts, me.Zone, cancel);
+        var proposed = consent is { WithdrawnAt: not null } || here.Status is Status.Resolved ? [] : await said.In(db, here, facts, me.Zone, cancel);
         var names = facts.Count == 0 ? [] : (await db.Names(cancel)).ToDictionary(n => n.Key, n => n.Value.Persona);
         var today = now.InZone(me.Zone).Date;
         var called = facts.Find(f => f is { Kind: MemoryKind.Name, Over: null, ToldBy: ToldBy.Customer });

@@ -1,8 +1,6 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rapport.Bonds.Leaving;
 using Rapport.Customers;
 using Rapport.Foundation;
-using Rapport.Language;
 using Rapport.Memory.Erasing;
 using Rapport.Memory.Own;
 
@@ -13,7 +11,6 @@ public static class MemoryParts
 {
     public static IServiceCollection AddMemory(this IServiceCollection services)
     {
-        services.TryAddSingleton(_ => Recognizer.Load());
         services.AddSingleton(s => LinkInLetters.Line(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>(), s.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<FactsSaid>().AddSingleton<WipeTraces>().AddHostedService(s => s.GetRequiredService<WipeTraces>());
     }

@@ -42,7 +42,7 @@ public class SoonTests(ITestOutputHelper output)
         {
             var number = await desk.Conversation($"Customer {i}", Serving.Asked);
             await ana.Says(number, $"{Serving.Interest} Number {i} wants to know.");
-            using var proposals = new Proposals(desk.Services.GetRequiredService<Rapport.Language.Recognizer>(), desk.Time);
+            using var proposals = ActivatorUtilities.CreateInstance<Proposals>(desk.Services);
             await desk.InDatabase(async db =>
             {
                 var conversation = await db.Conversations.SingleAsync(c => c.Number == number);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Rapport.Language;
+using Rapport.Proposing;
 using Rapport.Workspace.Commands;
 
 namespace Rapport.Tests.Language;
@@ -8,7 +9,7 @@ namespace Rapport.Tests.Language;
 [Trait("Proves", "E141")]
 public sealed class RecognizeMessagesTests
 {
-    static readonly RecognizeMessages tool = new(Recognizer.Load());
+    static readonly RecognizeMessages tool = new(new ReadHere(Recognizer.Load()));
 
     [Fact]
     public async Task Lines_go_in_and_labels_come_out()
@@ -42,32 +43,32 @@ public sealed class RecognizeMessagesTests
     [InlineData("{\"id\":1}")]
     [InlineData("{\"id\":1,\"text\":5}")]
     [InlineData("{\"id\":1,\"text\":\"\\ud83d\"}")]
-    public void A_bad_line_is_named_and_the_others_are_read(string bad)
+    public async Task A_bad_line_is_named_and_the_others_are_read(string bad)
     {
-        var (code, answers, complaints) = Run($$"""{"id":1,"text":"Hello"}""", bad, $$"""{"id":3,"text":"Hello"}""");
+        var (code, answers, complaints) = await Run($$"""{"id":1,"text":"Hello"}""", bad, $$"""{"id":3,"text":"Hello"}""");
         Assert.Equal(1, code);
         Assert.Equal(2, answers.Length);
         Assert.StartsWith("Line 2 is no message", Assert.Single(complaints), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_one_person_sends_to_several_is_rote_and_what_two_people_send_is_not()
+    public async Task What_one_person_sends_to_several_is_rote_and_what_two_people_send_is_not()
     {
         const string warm = "How old is your little one turning, and does he love trains as much as my two do?";
         string Line(int id, string by) => JsonSerializer.Serialize(new { id, context = "[customer] we take the train for my son's birthday", text = warm, by });
-        var (_, same, _) = Run(Line(1, "ann"), Line(2, "ann"));
-        var (_, apart, _) = Run(Line(1, "bea"), Line(2, "cleo"));
+        var (_, same, _) = await Run(Line(1, "ann"), Line(2, "ann"));
+        var (_, apart, _) = await Run(Line(1, "bea"), Line(2, "cleo"));
         Assert.All(same, line => Assert.Equal(0, Interest(line)));
         Assert.All(apart, line => Assert.NotEqual(0, Interest(line)));
     }
 
     [Fact]
-    public void A_hundred_thousand_lines_stream_through()
+    public async Task A_hundred_thousand_lines_stream_through()
     {
         using StringWriter complaints = new();
         using Lines lines = new(100_000);
         using CountingWriter answers = new();
-        Assert.Equal(0, tool.Run(lines, answers, complaints, default));
+        Assert.Equal(0, await tool.Run(lines, answers, complaints, default));
         Assert.Equal(100_000, answers.Count);
     }
 
@@ -77,12 +78,12 @@ public sealed class RecognizeMessagesTests
         return json.RootElement.GetProperty("behaviors").GetProperty("interest").GetDouble();
     }
 
-    static (int Code, string[] Answers, string[] Complaints) Run(params string[] lines)
+    static async Task<(int Code, string[] Answers, string[] Complaints)> Run(params string[] lines)
     {
         using StringReader given = new(string.Join('\n', lines));
         using StringWriter answers = new();
         using StringWriter complaints = new();
-        var code = new RecognizeMessages(Recognizer.Load()).Run(given, answers, complaints, default);
+        var code = await tool.Run(given, answers, complaints, default);
         return (code, Split(answers), Split(complaints));
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Rapport.Foundation;
 using Rapport.Language;
@@ -8,16 +7,12 @@ namespace Rapport.Essence.Cues;
 
 public static class CueUpkeep
 {
-    public static IServiceCollection AddCues(this IServiceCollection services)
+    public static IServiceCollection AddCues(this IServiceCollection services) => services.AddSingleton(s =>
     {
-        services.TryAddSingleton(_ => Recognizer.Load());
-        return services.AddSingleton(s =>
-        {
-            var openings = new Openings(s.GetRequiredService<Recognizer>());
-            s.GetRequiredService<Topics>().OnTold(topic => { if (topic is "erased" or Topics.All) openings.LetGo(); });
-            return openings;
-        });
-    }
+        var openings = new Openings(s.GetRequiredService<Recognizer>());
+        s.GetRequiredService<Topics>().OnTold(topic => { if (topic is "erased" or Topics.All) openings.LetGo(); });
+        return openings;
+    });
 
     /// <summary>What was shown or lay on a counter more than an hour ago and mutes that are over: nobody needs to know.</summary>
     public static async Task ForgetShownCues(this RapportDb db, Instant now, CancellationToken cancel)

@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Foundation;
 using Rapport.Language;
+using Rapport.Proposing;
 
 namespace Rapport.Essence.Moments;
 
@@ -14,15 +14,9 @@ namespace Rapport.Essence.Moments;
 /// What people said it was not, one example a line in the trainer's own form, so that <c>language train --corrections FILE</c> can learn from it.
 /// Nobody is named: not in a field, not in the text, and the order says nothing about when or by whom.
 /// </summary>
-public sealed partial class ExportCorrections : IFeature
+public sealed class ExportCorrections : IFeature
 {
     static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    [GeneratedRegex(@"\S+@\S+\.\w+", RegexOptions.None, 1000)]
-    private static partial Regex Mail { get; }
-
-    [GeneratedRegex(@"\d[\d ()/.-]{3,}\d", RegexOptions.None, 1000)]
-    private static partial Regex LongNumber { get; }
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/v1/corrections", Handle).For(Who.Admin).Produces<string>(contentType: "application/jsonl");
 
@@ -35,29 +29,16 @@ public sealed partial class ExportCorrections : IFeature
         var threads = (await db.Messages.AsNoTracking().Where(m => conversations.Contains(m.ConversationId)).OrderBy(m => m.Position).ToListAsync(cancel)).ToLookup(m => m.ConversationId);
         var customers = await (from c in db.Conversations join customer in db.Customers on c.CustomerId equals customer.Id where conversations.Contains(c.Id) select new { c.Id, customer.Name }).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
         var people = await db.People.AsNoTracking().Select(p => p.Name + " " + p.Persona).ToListAsync(cancel);
-        var ours = Names(people);
         return [.. corrected.GroupBy(c => c.Message.Id).Select(g =>
         {
             var message = g.First().Message;
-            Regex?[] names = [ours, Names([customers[message.ConversationId], .. threads[message.ConversationId].Select(m => m.Author)])];
-            var (context, text) = (Unnamed(Proposals.Context(threads[message.ConversationId], message), names), Unnamed(message.Body, names));
+            var names = new Names([.. people, customers[message.ConversationId], .. threads[message.ConversationId].Select(m => m.Author)]);
+            var (context, text) = (names.Hide(Proposals.Context(threads[message.ConversationId], message)).Text, names.Hide(message.Body).Text);
             var (meant, near) = (g.Select(c => c.Meant).OfType<BehaviorKind>().Distinct().ToList(), g.Select(c => c.Proposed).ToList());
             // Of the other behaviors nobody has said anything, so nothing may be learned of them.
             var disputed = BehaviorKinds.All.Except(meant).Except(near);
             var id = "correction-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(context + "\n" + text)).AsSpan(0, 6));
             return (id, line: JsonSerializer.Serialize(new { id, source = "correction", context, text, labels = meant.Select(k => k.Key()), near = near.Select(k => k.Key()), disputed = disputed.Select(k => k.Key()) }, Json));
         }).OrderBy(e => e.id, StringComparer.Ordinal).Select(e => e.line)];
-    }
-
-    static Regex? Names(IEnumerable<string> names)
-    {
-        var words = names.SelectMany(n => n.Split([' ', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries)).Where(w => w.Length > 1).Distinct(StringComparer.OrdinalIgnoreCase).Select(Regex.Escape).ToList();
-        return words.Count == 0 ? null : new Regex($@"(?<!\w)({string.Join('|', words)})(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
-    }
-
-    static string Unnamed(string text, Regex?[] names)
-    {
-        text = LongNumber.Replace(Mail.Replace(text, "<email>"), "<number>");
-        return names.OfType<Regex>().Aggregate(text, (now, name) => name.Replace(now, "<user>"));
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rapport.Language;
 
 namespace Rapport.Essence.Moments;
@@ -6,11 +5,7 @@ namespace Rapport.Essence.Moments;
 /// <summary>What proposals are made of.</summary>
 public static class MomentParts
 {
-    public static IServiceCollection AddMoments(this IServiceCollection services)
-    {
-        services.TryAddSingleton(_ => Recognizer.Load());
-        return services.AddSingleton<Proposals>().AddHostedService<LearnToRead>();
-    }
+    public static IServiceCollection AddMoments(this IServiceCollection services) => services.AddSingleton<Proposals>().AddHostedService<LearnToRead>();
 
     /// <summary>Reads the weights once the program serves, so that neither its start nor anybody's first message waits for them.</summary>
     sealed class LearnToRead(IServiceProvider services, IHostApplicationLifetime life) : BackgroundService

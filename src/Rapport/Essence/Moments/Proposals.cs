@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Caching.Memory;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Desk;
+using Rapport.Foundation;
 using Rapport.Language;
+using Rapport.Language.Desk;
+using Rapport.Proposing;
 
 namespace Rapport.Essence.Moments;
 
@@ -14,47 +16,54 @@ public sealed record Proposal(BehaviorKind Behavior, string Because);
 /// Reads what somebody of the desk has just written and says to them alone what it looks like. What it finds stays in memory and
 /// is never stored: a proposal that nobody takes up closes by itself and leaves nothing behind.
 /// </summary>
-public sealed class Proposals(Recognizer recognizer, TimeProvider time) : IDisposable
+public sealed class Proposals(IReadMessages reader, Notices notices, Topics topics, TimeProvider time) : IDisposable
 {
     /// <summary>One's last words, while they are fresh; then the window closes.</summary>
     const int Last = 3, TurnsBefore = 6, OwnEarlier = 200, LongestContext = 4000;
 
     static readonly Duration Fresh = Duration.FromHours(24);
 
-    readonly MemoryCache read = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+    readonly ReadSoFar<Proposal> read = new(notices, topics, 20_000);
 
     /// <summary>What may be proposed under the words of <paramref name="me"/> in this thread.</summary>
     public async Task<Dictionary<MessageId, Proposal>> Under(RapportDb db, Me me, ConversationId conversation, IReadOnlyList<Message> thread, CancellationToken cancel)
     {
         var since = time.GetUtcNow() - Fresh.ToTimeSpan();
         var mine = thread.Where(m => m.PersonId == me.Id && m.From is MessageFrom.Agent && m.At.ToDateTimeOffset() > since).TakeLast(Last).ToList();
-        IReadOnlyCollection<string>? earlier = null;
-        var found = new Dictionary<MessageId, Proposal>();
+        var (around, found) = (default(Around), new Dictionary<MessageId, Proposal>());
         foreach (var message in mine)
         {
-            if (!read.TryGetValue(message.Id, out Proposal? proposal))
-            {
-                earlier ??= await SaidElsewhere(db, me.Id, conversation, cancel);
-                proposal = Read(thread, message, earlier);
-                read.Set(message.Id, proposal, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Fresh.ToTimeSpan() });
-            }
-            if (proposal is not null) found[message.Id] = proposal;
+            if (!read.Has(message.Id)) around ??= await Load(db, me.Id, conversation, cancel);
+            if (read.Of(message.Id, Fresh.ToTimeSpan(), Book.Topic(me.Id), () => Read(thread, message, around)) is { } proposal) found[message.Id] = proposal;
         }
         return found;
     }
 
-    Proposal? Read(IReadOnlyList<Message> thread, Message message, IReadOnlyCollection<string> earlier)
+    /// <summary>What bears on how somebody's words in a conversation are read.</summary>
+    sealed record Around(OwnSentences? Own, Names? Names);
+
+    async Task<Around> Load(RapportDb db, PersonId me, ConversationId conversation, CancellationToken cancel) => new(
+        await SaidElsewhere(db, me, conversation, cancel) is { Count: > 0 } earlier ? OwnSentences.Of(earlier) : null,
+        reader.Elsewhere is null ? Names.None : await WantsNothingRemembered(db, conversation, cancel) ? null : await db.NamesAround(conversation, cancel));
+
+    async Task<Proposal?> Read(IReadOnlyList<Message> thread, Message message, Around? around)
     {
-        var reading = recognizer.ReadDesk(Context(thread, message), message.Body, earlier);
+        var reading = await reader.Desk(new(Before(thread, message), message.Body) { Context = Context(thread, message), Own = around?.Own, Names = around?.Names }, CancellationToken.None);
         return reading.Proposed.Count == 0 ? null : new(reading.Proposed[0], reading.Because.Count > 0 ? reading.Because[0] : "");
     }
+
+    static IReadOnlyList<Turn> Before(IEnumerable<Message> thread, Message message) =>
+        [.. thread.Where(m => m.Position < message.Position).TakeLast(TurnsBefore).Select(m => new Turn(m.From is MessageFrom.Customer ? Turn.Customer : Turn.Desk, m.Body))];
 
     /// <summary>The turns before a message, as the trainer's examples have them.</summary>
     public static string Context(IEnumerable<Message> thread, Message message)
     {
-        var context = string.Join(' ', thread.Where(m => m.Position < message.Position).TakeLast(TurnsBefore).Select(m => $"[{(m.From is MessageFrom.Customer ? "customer" : "csr")}] {m.Body}"));
+        var context = string.Join(' ', Before(thread, message));
         return context.Length <= LongestContext ? context : context[^LongestContext..];
     }
+
+    static Task<bool> WantsNothingRemembered(RapportDb db, ConversationId conversation, CancellationToken cancel) =>
+        db.MemoryConsents.AnyAsync(c => c.WithdrawnAt != null && db.Conversations.Any(x => x.Id == conversation && x.CustomerId == c.CustomerId), cancel);
 
     /// <summary>A sentence that the same person sends to everybody is a pleasantry, however warm.</summary>
     static async Task<IReadOnlyCollection<string>> SaidElsewhere(RapportDb db, PersonId me, ConversationId conversation, CancellationToken cancel) =>

@@ -49,6 +49,8 @@ public static class SpecialCategories
         return null;
     }
 
+    public static bool AreIn(string text) => In(text) is not null;
+
     /// <summary>Refuses what may not be kept.</summary>
     public static void Check(WhatWasTold telling, string name)
     {

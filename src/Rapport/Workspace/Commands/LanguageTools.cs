@@ -1,5 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using Rapport.Language;
+using Rapport.Memory.Checking;
+using Rapport.Proposing;
+using Rapport.Town.Line;
 using Spectre.Console;
 
 namespace Rapport.Workspace.Commands;
@@ -16,11 +20,15 @@ public static class LanguageTools
         train.SetAction((given, _) => guarded(console, () => new TrainLanguage(TrainingFiles.Here(given.GetValue(shared)), given.GetValue(corrections), given.GetValue(seed)).Run(console)));
 
         var recognize = new Command("recognize", """Read messages from standard input, one JSON object a line ({"id","context","text"}, of a customer with "from":"customer"), and write what they are, one line each. With "by":"NAME" a sentence that the same person sends to others too counts as rote; the answers then wait for the end.""");
-        recognize.SetAction((_, cancel) => guarded(console, async () =>
+        var model = new Option<bool>("--model") { Description = "Let the language model read that RAPPORT_MODEL_URL names, instead of this program: the same lines come out, so that both can be measured." };
+        recognize.Add(model);
+        recognize.SetAction((given, cancel) => guarded(console, async () =>
         {
+            using var calls = given.GetValue(model) ? Configured() : null;
             using var lines = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
             await using var answers = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
-            return new RecognizeMessages(Language.Recognizer.Load()).Run(lines, answers, Console.Error, cancel);
+            IReadMessages reader = calls is null ? new ReadHere(Recognizer.Load()) : new ReadByModel(Recognizer.Load(), calls, SpecialCategories.AreIn);
+            return await new RecognizeMessages(reader).Run(lines, answers, Console.Error, cancel);
         }));
 
         var measure = new Command("measure", "Measure the weights on the labeled sets and write docs/language.md.") { shared, seed };
@@ -31,5 +39,14 @@ public static class LanguageTools
         directions.SetAction((given, _) => guarded(console, () => new TakeDirections(TrainingFiles.Here(null), given.GetRequiredValue(from)).Run(console)));
 
         return new Command("language", "Reading text: behaviors in what the desk writes; frustration, abuse, gratitude and facts in what customers write.") { directions, train, recognize, measure };
+    }
+
+    static ModelCalls Configured()
+    {
+        try
+        {
+            return new(ModelSettings.From(new ConfigurationBuilder().AddEnvironmentVariables().Build()) ?? throw new CannotGoOn("No language model is set up. Give its address in RAPPORT_MODEL_URL and its name in RAPPORT_MODEL."));
+        }
+        catch (WrongSetting e) { throw new CannotGoOn(e.Message); }
     }
 }

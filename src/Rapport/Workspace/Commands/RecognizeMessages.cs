@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Rapport.Language;
 using Rapport.Language.Desk;
+using Rapport.Proposing;
 
 namespace Rapport.Workspace.Commands;
 
@@ -9,7 +10,7 @@ namespace Rapport.Workspace.Commands;
 /// Reads messages, one JSON object a line, and answers each with one line. Lines without an author are answered at once. From the first line that
 /// names one (“by”) on, answers wait for the end, because a sentence is rote when the same person sends it to others, before or after.
 /// </summary>
-public sealed class RecognizeMessages(Recognizer recognizer)
+public sealed class RecognizeMessages(IReadMessages reader)
 {
     sealed record Asked(int Line, string? Id, string Context, string Text, bool FromCustomer, string? By, int Number);
 
@@ -17,11 +18,20 @@ public sealed class RecognizeMessages(Recognizer recognizer)
 
     readonly Dictionary<string, OwnSentences> own = new(StringComparer.Ordinal);
 
-    /// <summary>The exit code: 0, or 1 when a line was no message. What is wrong with it is said in words, and the others are read all the same.</summary>
-    public int Run(TextReader lines, TextWriter answers, TextWriter complaints, CancellationToken cancel)
+    /// <summary>The exit code: 0, or 1 when a line was no message or was not read. What is wrong with it is said in words, and the others are read all the same.</summary>
+    public async Task<int> Run(TextReader lines, TextWriter answers, TextWriter complaints, CancellationToken cancel)
     {
         List<Asked> waiting = [];
         var (number, bad) = (0, 0);
+        async Task Answer(Asked asked)
+        {
+            try { await Write(asked, answers, cancel); }
+            catch (ModelSaidNothing e)
+            {
+                bad++;
+                complaints.WriteLine($"Line {asked.Line} was not read by the model: {e.Message}.");
+            }
+        }
         while (lines.ReadLine() is { } line)
         {
             cancel.ThrowIfCancellationRequested();
@@ -30,7 +40,7 @@ public sealed class RecognizeMessages(Recognizer recognizer)
             try
             {
                 var asked = Parse(line, number);
-                if (asked.By is null && waiting.Count == 0) Answer(asked, answers);
+                if (asked.By is null && waiting.Count == 0) await Answer(asked);
                 else waiting.Add(asked);
             }
             catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
@@ -42,7 +52,7 @@ public sealed class RecognizeMessages(Recognizer recognizer)
         foreach (var asked in waiting)
         {
             cancel.ThrowIfCancellationRequested();
-            Answer(asked, answers);
+            await Answer(asked);
         }
         answers.Flush();
         return bad == 0 ? 0 : 1;
@@ -69,8 +79,10 @@ public sealed class RecognizeMessages(Recognizer recognizer)
         _ => throw new FormatException($"“{name}” is not a text."),
     };
 
-    void Answer(Asked asked, TextWriter answers)
+    async Task Write(Asked asked, TextWriter answers, CancellationToken cancel)
     {
+        var message = new ToRead(Turn.In(asked.Context), asked.Text) { Context = asked.Context, Own = asked.By is null ? null : Own(asked.By), Itself = asked.Number };
+        var (ofCustomer, ofDesk) = asked.FromCustomer ? (await reader.Customer(message, cancel), default(DeskReading)) : (null, await reader.Desk(message, cancel));
         using MemoryStream bytes = new();
         using (Utf8JsonWriter json = new(bytes, plain))
         {
@@ -78,8 +90,8 @@ public sealed class RecognizeMessages(Recognizer recognizer)
             json.WritePropertyName("id");
             if (asked.Id is null) json.WriteNumberValue(asked.Line);
             else json.WriteRawValue(asked.Id);
-            if (asked.FromCustomer) Write(json, recognizer.ReadCustomer(asked.Text, asked.Context));
-            else Write(json, recognizer.ReadDesk(asked.Context, asked.Text, asked.By is null ? null : Own(asked.By), asked.Number));
+            if (ofCustomer is not null) Write(json, ofCustomer);
+            else Write(json, ofDesk!);
             json.WriteEndObject();
         }
         answers.WriteLine(System.Text.Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
