@@ -96,8 +96,8 @@ public sealed class Openings : IDisposable
         from read in listening.InMind
         from fact in read.Read.Facts
         where !fact.Sensitive && Worth.Contains(fact.Kind, StringComparer.Ordinal) && fact.Span.Trim().Length > 2
-        let day = Calendar.Day(fact.Span, read.Said.At.InZone(table.Zone).Date)
-        where day is null ? fact.Kind != "occasion" || !Calendar.IsOver(fact.Span) : day >= table.Today
+        let day = SaidDay.Coming(fact.Span, read.Said.At.InZone(table.Zone).Date)
+        where day is null ? fact.Kind != "occasion" || !SaidDay.IsOver(fact.Span) : day >= table.Today
         let when = table.Now - read.Said.At <= JustNow && read == listening.Read[0] ? "just now" : InWords.When(read.Said.At, table.Now, table.Zone)
         let comes = day is null ? null : $" · {Calendar.Say(day.Value, table.Today)}"
         let behavior = fact.Kind == "occasion" ? BehaviorKind.Surprise : BehaviorKind.Interest
@@ -106,7 +106,7 @@ public sealed class Openings : IDisposable
     /// <summary>What the customer told earlier, now that its day is near: the cue that the same words would make.</summary>
     static IEnumerable<Cue> Recalled(OnTheTable table) =>
         from near in table.Remembered
-        where WorthRemembering.Contains(near.Fact.Kind) && !Calendar.IsOver(near.Fact.Text)
+        where WorthRemembering.Contains(near.Fact.Kind) && !SaidDay.IsOver(near.Fact.Text)
         let told = near.Fact.ToldAt.InZone(table.Zone).Date
         let behavior = near.Fact.Kind is MemoryKind.Occasion ? BehaviorKind.Surprise : BehaviorKind.Interest
         select new Cue(Cue.KeyOf(CueKind.Said, near.Fact.Text), CueKind.Said, behavior, Quote(near.Fact.Text), $"{behavior.Words()} · told on {told.ToString(told.Year == table.Today.Year ? "d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture)} · {Calendar.Say(near.Day, table.Today)}");
