@@ -44,18 +44,21 @@ public sealed class Check
     /// <summary>Text that must be there, at most <paramref name="max"/> characters, without the zero character that no database keeps.</summary>
     public Check Text(string field, string? value, int max)
     {
-        return That(!string.IsNullOrWhiteSpace(value), field, $"“{field}” is missing. Give a text of 1 to {max} characters.").AtMost(field, value, max);
+        return That(!string.IsNullOrWhiteSpace(value), field, $"“{Plain(field)}” is missing. Give a text of 1 to {max} characters.").AtMost(field, value, max);
     }
 
     public Check AtMost(string field, string? value, int max) =>
-        That((value?.Length ?? 0) <= max, field, $"“{field}” is too long: {value?.Length} characters, at most {max} are allowed.")
-            .That(value is null || !value.Contains('\0', StringComparison.Ordinal), field, $"“{field}” contains a zero character, which is not text.");
+        That((value?.Length ?? 0) <= max, field, $"“{Plain(field)}” is too long: {value?.Length} characters, at most {max} are allowed.")
+            .That(value is null || !value.Contains('\0', StringComparison.Ordinal), field, $"“{Plain(field)}” contains a zero character, which is not text.");
 
     public Check OneOf(string field, string? value, params string[] allowed) =>
-        That(value is null || allowed.Contains(value, StringComparer.Ordinal), field, $"“{field}” is “{value}”. Allowed are: {string.Join(", ", allowed)}.");
+        That(value is null || allowed.Contains(value, StringComparer.Ordinal), field, $"“{Plain(field)}” is “{value}”. Allowed are: {string.Join(", ", allowed)}.");
 
     public Check Email(string field, string? value) =>
-        That(value is null || (value.Length <= 254 && LooksLikeAnAddress(value)), field, $"“{field}” is not a mail address. Give one like ruth@example.com.");
+        That(value is null || (value.Length <= 254 && LooksLikeAnAddress(value)), field, $"“{Plain(field)}” is not a mail address. Give one like ruth@example.com.");
+
+    /// <summary>People read it too, beside the field of a page; a program finds the field's own name as the key.</summary>
+    static string Plain(string field) => field.Replace('_', ' ');
 
     public void Done()
     {

@@ -75,6 +75,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
     public DbSet<ContactType> ContactTypes => Set<ContactType>();
     public DbSet<FunctionStep> FunctionSteps => Set<FunctionStep>();
     public DbSet<RefusedRule> RefusedRules => Set<RefusedRule>();
+    public DbSet<PaidHours> PaidHours => Set<PaidHours>();
     public DbSet<JobRole> JobRoles => Set<JobRole>();
     public DbSet<Charter> Charters => Set<Charter>();
     public DbSet<DrawnMap> Maps => Set<DrawnMap>();

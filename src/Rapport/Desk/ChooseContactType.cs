@@ -32,7 +32,7 @@ public sealed class ChooseContactType : IFeature
     {
         _ = ContactTypeId.TryParse(keyOrId, null, out var id);
         var type = await db.ContactTypes.SingleOrDefaultAsync(t => t.Key == keyOrId || t.Id == id, cancel);
-        new Check().That(type is not null, "contact_type", $"“contact_type”: there is none called “{keyOrId}”. GET /api/v1/contact-types lists them.").Done();
+        new Check().That(type is not null, "contact_type", $"There is no contact type called “{keyOrId}”. GET /api/v1/contact-types lists them.").Done();
         return type!;
     }
 }

@@ -21,7 +21,7 @@ public sealed class CompleteStep : IFeature
 
     static async Task<Answer<ShowConversation.View>> Complete(long number, string step, Request? request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        new Check().AtMost("skipped_because", request?.SkippedBecause, 1000).That(request?.SkippedBecause is null || request.SkippedBecause.Trim().Length > 0, "skipped_because", "“skipped_because” is empty. Say why it was not needed, or leave it out.").Done();
+        new Check().AtMost("skipped_because", request?.SkippedBecause, 1000).That(request?.SkippedBecause is null || request.SkippedBecause.Trim().Length > 0, "skipped_because", "Say why it was not needed, or leave the reason out.").Done();
         var conversation = await db.ToChange(number, cancel);
         var wanted = await Find(db, conversation, step, cancel);
 

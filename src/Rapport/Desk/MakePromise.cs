@@ -27,7 +27,7 @@ public sealed class MakePromise : IFeature
 
     static async Task<Created<View>> Make(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        new Check().Text("text", request.Text, 500).That(request.DueAt is not null, "due_at", "“due_at” is missing. Say by when, as RFC 3339.").Done();
+        new Check().Text("text", request.Text, 500).That(request.DueAt is not null, "due_at", "Say by when: a day and a time, like 2026-12-01T09:00:00Z.").Done();
         var conversation = await db.ToChange(number, cancel);
 
         var promise = conversation.Promise(me.Id, request.Text!, request.DueAt!.Value, time.Now());
@@ -41,7 +41,7 @@ public sealed class MakePromise : IFeature
     /// <summary>For another time; its reminder and its end move with it.</summary>
     static async Task<Answer<View>> Move(long number, PromiseId promise, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        new Check().That(request.DueAt is not null, "due_at", "“due_at” is missing. Say by when, as RFC 3339.").That(request.Text is null, "text", "“text” stays as it was promised. Promise anew what is different.").Done();
+        new Check().That(request.DueAt is not null, "due_at", "Say by when: a day and a time, like 2026-12-01T09:00:00Z.").That(request.Text is null, "text", "“text” stays as it was promised. Promise anew what is different.").Done();
         var conversation = await db.ToChange(number, cancel);
         var all = await db.Promises.Where(p => p.ConversationId == conversation.Id).ToListAsync(cancel);
         var moved = all.SingleOrDefault(p => p.Id == promise) ?? throw new NotFound("promise in this conversation");

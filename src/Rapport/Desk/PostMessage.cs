@@ -31,7 +31,7 @@ public sealed class PostMessage : IFeature
         var at = request.OccurredAt ?? time.Now();
         new Check().Text("body", request.Body, Conversation.LongestBody)
             .That(request.From is "customer" or "agent", "from", "“from” must say who speaks: customer or agent.")
-            .That(at <= time.Now() + Duration.FromMinutes(5), "occurred_at", "“occurred_at” is in the future.").Done();
+            .That(at <= time.Now() + Duration.FromMinutes(5), "occurred_at", "When it happened is in the future.").Done();
         var conversation = await db.ToChange(number, cancel);
         var message = request.From == "customer"
             ? await db.Hear(conversation, request.Body!, at, cancel)

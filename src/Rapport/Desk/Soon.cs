@@ -92,7 +92,7 @@ public sealed class SayWhenNext : IFeature
     static async Task<Created<MakePromise.View>> Promise(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var now = time.Now();
-        new Check().That(request.Minutes is not null || request.DueAt is not null, "minutes", $"Say in how many “minutes”, or give “due_at”.").That(request.Minutes is null or (>= 1 and <= Longest), "minutes", $"“minutes” must be between 1 and {Longest}.").Done();
+        new Check().That(request.Minutes is not null || request.DueAt is not null, "minutes", "Say in how many minutes, or by when.").That(request.Minutes is null or (>= 1 and <= Longest), "minutes", $"“minutes” must be between 1 and {Longest}.").Done();
         var conversation = await db.ToChange(number, cancel);
         Refusal.If(conversation.Status is Status.Resolved, "This conversation is resolved, so nobody waits.");
 

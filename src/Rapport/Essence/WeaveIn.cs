@@ -58,12 +58,12 @@ public sealed class WeaveIn : IFeature
 
     public static async Task<WeavingBoard.View> Write(RapportDb db, Request request, Me me, Instant now, CancellationToken cancel)
     {
-        Look(request).Text("step", request.Step, 200).That(request.ContactType is null != request.Map is null, "contact_type", "Give one place: “contact_type” and its step, or “map” and its step.").Done();
+        Look(request).Text("step", request.Step, 200).That(request.ContactType is null != request.Map is null, "contact_type", "Give one place: a contact type and its step, or a map and its step.").Done();
         var type = request.ContactType is null ? null : await db.ContactTypes.Include(t => t.FunctionSteps).SingleOrDefaultAsync(t => t.Key == request.ContactType, cancel);
         // Alone, so that nothing is woven into a map that somebody takes away at the same time.
         if (request.Map is not null) await db.AloneWithMap(request.Map, Seen.Nothing, cancel);
         var map = request.Map is null ? null : await db.Maps.SingleOrDefaultAsync(m => m.Key == request.Map, cancel);
-        new Check().That(request.ContactType is null || type is not null, "contact_type", $"“contact_type”: there is none called “{request.ContactType}”.").That(request.Map is null || map is not null, "map", $"“map”: there is none called “{request.Map}”.").Done();
+        new Check().That(request.ContactType is null || type is not null, "contact_type", $"There is no contact type called “{request.ContactType}”.").That(request.Map is null || map is not null, "map", $"“map”: there is none called “{request.Map}”.").Done();
         // A map that draws a kind of matter is that matter's, so what is woven into it is as well.
         if (map?.ContactTypeId is { } drawn) type = await db.ContactTypes.Include(t => t.FunctionSteps).SingleAsync(t => t.Id == drawn, cancel);
         var picture = map?.Read() ?? await db.MapOf(type!.Id, cancel);

@@ -49,7 +49,7 @@ public sealed class OfferHandover : IFeature
     {
         var now = time.Now();
         var check = new Check().Text("to", request.To, 254).Why(request.Reason, request.Missing).AtMost("introduction", request.Introduction, 120).AtMost("override_because", request.OverrideBecause, 500)
-            .That(request.AnswerBy is null || request.AnswerBy > now, "answer_by", "“answer_by” is past. Say by when you want an answer, or leave it out.");
+            .That(request.AnswerBy is null || request.AnswerBy > now, "answer_by", "By when you want an answer is past. Give a later time, or leave it out.");
         var brief = Given(request, check);
         check.Done();
         var conversation = await db.ToChange(number, cancel);
@@ -89,7 +89,7 @@ public sealed class OfferHandover : IFeature
         var forMe = request.To == "me" || request.To == me.Id.Value.ToString() || (request.To!.Contains('@', StringComparison.Ordinal) && await db.People.AnyAsync(p => p.Id == me.Id && p.Email == Person.Normal(request.To), cancel));
         Refusal.If(!forMe, $"{owner} has this. You may fetch it for yourself (“to”: “me”), and hand it over from there.", "not-yours");
         var away = lines.IsAway(conversation.OwnerId!.Value, await db.IsCovered(conversation.OwnerId.Value, cancel));
-        Refusal.If(!away && string.IsNullOrWhiteSpace(request.OverrideBecause), $"{owner} is here. Ask them to hand it over, or say why it can't wait (“override_because”).", "owner-is-here");
+        Refusal.If(!away && string.IsNullOrWhiteSpace(request.OverrideBecause), $"{owner} is here. Ask them to hand it over, or say why it can't wait.", "owner-is-here");
     }
 
     static async Task<NoContent> Acknowledge(long number, Me me, RapportDb db, CancellationToken cancel)

@@ -53,7 +53,7 @@ public sealed class ShowGaps : IFeature
 
     static async Task<Created<TakenOn>> TakeOn(TakeOnRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        new Check().Why(request.Reason, request.Missing).That(request.DueAt is not null, "due_at", "“due_at” is missing. Say by when it will be closed.").AtMost("owner", request.Owner, 254).Done();
+        new Check().Why(request.Reason, request.Missing).That(request.DueAt is not null, "due_at", "Say by when it will be closed.").AtMost("owner", request.Owner, 254).Done();
         var (reason, missing) = Reasons.Of(request.Reason!, request.Missing);
         var owner = request.Owner is null || request.Owner == me.Id.Value.ToString() ? me.Id : (await db.Colleague(request.Owner, me, cancel)).Id;
         var gap = await db.Gaps.SingleOrDefaultAsync(g => g.Reason == reason && g.Missing == (missing ?? "") && g.ClosedAt == null, cancel);

@@ -15,13 +15,22 @@ public readonly record struct SaidDay(LocalDate? Date, AnnualDate? EveryYear)
     static readonly string[] months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     static readonly string[] counts = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
+    /// <summary>What is told happens again and again.</summary>
+    static readonly string[] again = ["every", "each", "most", "usually", "always", "often", "weekly"];
+
+    /// <summary>A day or a time that is over.</summary>
+    static readonly string[] gone = ["last", "ago", "yesterday"];
+
+    /// <summary>What is told is over, and so is the weekday that is named with it.</summary>
+    static readonly string[] told = ["was", "were", "had", "turned", "went", "came", "celebrated"];
+
     const int EarliestYear = 1900, LatestYear = 2200;
 
     /// <summary>The day that these words name, seen from the day on which they were said; null where they name none.</summary>
     public static SaidDay? In(string words, LocalDate said)
     {
-        var all = Words.Of(words).Select(w => w.Key).ToArray();
-        return Iso(words) ?? Named(all) ?? Near(all, said);
+        var all = Keys(words);
+        return Iso(words) ?? Named(all) ?? (Coming(all, said) is { } day ? new SaidDay(day, null) : null);
     }
 
     static SaidDay? Iso(string words)
@@ -50,24 +59,46 @@ public readonly record struct SaidDay(LocalDate? Date, AnnualDate? EveryYear)
         return null;
     }
 
-    /// <summary>“On Saturday”, “tomorrow”, “in three weeks”.</summary>
-    static SaidDay? Near(string[] words, LocalDate said)
+    /// <summary>
+    /// “On Saturday”, “tomorrow”, “in three weeks”: a day that is to come, seen from the day on which it was said. None where the words tell of
+    /// what was or of a habit, and none rather than a guessed one. Who means today says “today”, so a weekday is the next of its name.
+    /// </summary>
+    public static LocalDate? Coming(string words, LocalDate said) => Coming(Keys(words), said);
+
+    /// <summary>“Turned ten last Saturday”: nobody is to be congratulated on what they have had.</summary>
+    public static bool IsOver(string words) =>
+        Keys(words) is var all && (Has(all, gone) || Enumerable.Range(0, all.Length).Any(at => Weekday(all[at]) is not IsoDayOfWeek.None && IsPast(all, at)));
+
+    static LocalDate? Coming(string[] words, LocalDate said)
     {
         for (var at = 0; at < words.Length; at++)
         {
-            if (words[at] is "today" or "tonight") return new(said, null);
-            if (words[at] is "tomorrow") return new(said.PlusDays(1), null);
+            if (words[at] is "today" or "tonight") return said;
+            if (words[at] is "tomorrow") return said.PlusDays(at > 0 && words[at - 1] is "after" ? 2 : 1);
             if (words[at] == "in" && at + 2 < words.Length && Count(words[at + 1]) is { } n)
             {
-                if (words[at + 2] is "day" or "days") return new(said.PlusDays(n), null);
-                if (words[at + 2] is "week" or "weeks") return new(said.PlusWeeks(n), null);
+                if (words[at + 2] is "day" or "days") return said.PlusDays(n);
+                if (words[at + 2] is "week" or "weeks") return said.PlusWeeks(n);
             }
-            // “Every Saturday” and “on Saturdays” are habits.
-            var weekday = Array.IndexOf(weekdays, words[at]) + 1;
-            if (weekday > 0 && (at == 0 || words[at - 1] is not ("every" or "last" or "each"))) return new(said.Next((IsoDayOfWeek)weekday), null);
+            if (Weekday(words[at]) is not IsoDayOfWeek.None and var weekday) return IsPast(words, at) || Has(words, again) ? null : Named(weekday, words, at, said);
         }
         return null;
     }
+
+    /// <summary>“Next Friday” is meant in two ways, but on a Friday; “Friday next week” is not.</summary>
+    static LocalDate? Named(IsoDayOfWeek weekday, string[] words, int at, LocalDate said) =>
+        Array.IndexOf(words, "next") is >= 0 and var next && next + 1 < words.Length && words[next + 1] == "week" ? said.PlusDays(7 - (int)said.DayOfWeek + (int)weekday)
+        : at > 0 && words[at - 1] == "next" && said.DayOfWeek != weekday ? null
+        : said.Next(weekday);
+
+    static string[] Keys(string words) => [.. Words.Of(words).Select(w => w.Key)];
+
+    static bool IsPast(string[] all, int weekday) => Has(all, gone) || Has(all, told) || (weekday > 0 && all[weekday - 1] is "past" or "previous" or "since");
+
+    /// <summary>“On Saturdays” is a habit, and no day.</summary>
+    static IsoDayOfWeek Weekday(string word) => (IsoDayOfWeek)(Array.IndexOf(weekdays, word) + 1);
+
+    static bool Has(string[] all, string[] words) => Array.Exists(all, w => words.Contains(w, StringComparer.Ordinal));
 
     static int MonthOf(string word) => word.Length < 3 ? 0 : Array.FindIndex(months, m => m == word || (word.Length is 3 or 4 && word is not "may" and not "mar" && m.StartsWith(word, StringComparison.Ordinal))) + 1;
 

@@ -13,7 +13,8 @@ public sealed class AnswerOnOwnPage : IFeature
     /// <param name="Key">Of their page.</param>
     /// <param name="Asked">What they are asked, and what they said.</param>
     /// <param name="NoAsking">They do not want to be asked.</param>
-    public sealed record View(string Key, IReadOnlyList<AskedView> Asked, bool NoAsking);
+    /// <param name="Telling">Beside what they answered: what they told whoever served them, if they did.</param>
+    public sealed record View(string Key, IReadOnlyList<AskedView> Asked, bool NoAsking, IReadOnlyDictionary<AskId, TellOnOwnPage.Line> Telling);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -28,7 +29,7 @@ public sealed class AnswerOnOwnPage : IFeature
     /// <summary>As a part of that page.</summary>
     public static OwnPart Part { get; } = new(async (db, me, key, now, cancel) =>
     {
-        var view = new View(key, await AskedView.Of(db, me, now, cancel), await db.NoAsking.AnyAsync(n => n.CustomerId == me, cancel));
+        var view = new View(key, await AskedView.Of(db, me, now, cancel), await db.NoAsking.AnyAsync(n => n.CustomerId == me, cancel), await TellOnOwnPage.Lines(db, me, cancel));
         return view is { Asked.Count: 0, NoAsking: false } && (await db.Survey(cancel)).OnSince is null ? null : Pages.Part<MineAnswers>("Page", view);
     });
 
@@ -62,7 +63,7 @@ public sealed class AnswerOnOwnPage : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<Ask> Mine(RapportDb db, string key, AskId ask, Instant now, CancellationToken cancel)
+    internal static async Task<Ask> Mine(RapportDb db, string key, AskId ask, Instant now, CancellationToken cancel)
     {
         var me = await db.Owner(key, now, cancel);
         return await db.Asks.SingleOrDefaultAsync(a => a.Id == ask && a.CustomerId == me, cancel) ?? throw new NotFound("question to you");

@@ -39,15 +39,19 @@ public sealed class DrawWhomToAsk(RapportDb db, Recognizer reader, TimeProvider 
 
     internal const int ForAsking = 5601;
 
+    /// <summary>As many as a cue is made from, of the beginning, where a matter says what it is about, and of the end, where it says how it went: no errand reads a chat as long as a book.</summary>
+    internal const int Read = 60;
+
     async Task<bool> MayBeAsked(Conversation conversation, Survey survey, CancellationToken cancel)
     {
         var rested = time.Now() - Duration.FromDays(survey.RestDays);
         if (await db.Asks.AnyAsync(a => a.CustomerId == conversation.CustomerId && a.AskedAt > rested, cancel)) return false;
         if (await db.WantsNoAsking(conversation.CustomerId, cancel)) return false;
-        var words = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id).OrderBy(m => m.Position).Select(m => new { m.Body, m.From, m.At }).ToListAsync(cancel);
         // Where nobody here said anything there is nothing to ask about; at the counter and on the phone it is not written down.
-        if (conversation.Channel is not (Channel.Counter or Channel.Phone) && !words.Exists(w => w.From is MessageFrom.Agent)) return false;
-        return !Listening.To(words.ConvertAll(w => new Heard(w.Body, w.From is MessageFrom.Customer, w.At)), (text, before) => reader.ReadCustomer(text, before)).IsGrave;
+        if (conversation.Channel is not (Channel.Counter or Channel.Phone) && !await db.Messages.AnyAsync(m => m.ConversationId == conversation.Id && m.From == MessageFrom.Agent, cancel)) return false;
+        var said = db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id).Select(m => new { m.Position, Heard = new Heard(m.Body, m.From == MessageFrom.Customer, m.At) });
+        var (first, last) = (await said.OrderBy(m => m.Position).Take(Read).ToListAsync(cancel), await said.OrderByDescending(m => m.Position).Take(Read).ToListAsync(cancel));
+        return !Listening.To([.. first.UnionBy(last, m => m.Position).OrderBy(m => m.Position).Select(m => m.Heard)], (text, before) => reader.ReadCustomer(text, before)).IsGrave;
     }
 }
 

@@ -4,6 +4,7 @@ using Rapport.Channels.Mail;
 using Rapport.Desk;
 using Rapport.Essence.Moments;
 using Rapport.Essence.Cues;
+using Rapport.Essence.Library;
 using Rapport.Foundation;
 using Rapport.Handovers;
 using Rapport.Memory;
@@ -30,11 +31,13 @@ public sealed class ShowDesk : IFeature
     static async Task<IResult> Open(long number, string? view, int? shown, Me me, RapportDb db, Proposals proposals, Openings openings, Lines lines, FactsSaid said, TimeProvider time, CancellationToken cancel)
     {
         var open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown);
+        var moments = await MomentsHere.Load(db, open, proposals, cancel);
         return Pages.Show<DeskPage>(new
         {
             List = await ListView.Load(db, view, number, me, time.Now(), cancel),
             Open = open,
-            Moments = await MomentsHere.Load(db, open, proposals, cancel),
+            Moments = moments,
+            Tidbits = await SaidTidbits.Load(db, open, moments, cancel),
             Mail = await MailHere.Load(db, open, cancel),
             Readers = await ChooseReaders.Load(db, open, cancel),
             Cues = await CuesView.Load(db, openings, open.Conversation, open.Customer.Name, me, time.Now(), cancel, open.Steps),
@@ -51,7 +54,8 @@ public sealed class ShowDesk : IFeature
     static async Task<IResult> Said(long number, int? shown, Me me, RapportDb db, Proposals proposals, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         var open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, shown, OpenConversationView.Need.Thread);
-        return Fragment.Of<DeskThread>(http, new { Open = open, Moments = await MomentsHere.Load(db, open, proposals, cancel), Mail = await MailHere.Load(db, open, cancel) });
+        var moments = await MomentsHere.Load(db, open, proposals, cancel);
+        return Fragment.Of<DeskThread>(http, new { Open = open, Moments = moments, Tidbits = await SaidTidbits.Load(db, open, moments, cancel), Mail = await MailHere.Load(db, open, cancel) });
     }
 
     static async Task<IResult> Person(long number, Me me, RapportDb db, Openings openings, FactsSaid said, TimeProvider time, HttpContext http, CancellationToken cancel)

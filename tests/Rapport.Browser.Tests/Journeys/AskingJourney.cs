@@ -91,6 +91,43 @@ public class AskingJourney
         await ruth.Context.CloseAsync();
     }
 
+    [BrowserTheory, Trait("Proves", "E151")]
+    [InlineData(390, 844), InlineData(1440, 900)]
+    public async Task A_customer_who_came_by_letter_says_how_it_was_and_tells_those_who_helped_by_keyboard_alone(int width, int height)
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        await desk.AskEverybody();
+        var (_, ana) = await desk.Person("Ana");
+        var number = await desk.Conversation("Ruth Adeyemi", email: "ruth@example.com");
+        await desk.Serve(number, ana);
+        var customer = await desk.InDatabase(db => db.Conversations.Where(c => c.Number == number).Select(c => c.CustomerId.Value).SingleAsync());
+        var link = (await desk.Owner.Post($"/api/v1/customers/{customer}/own_page", new { })).GetProperty("url").GetString()!;
+        var browser = await (await RealChromium.Shared).NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        var mine = await browser.NewPageAsync();
+        await mine.GotoAsync(link);
+        Assert.Equal(0, await mine.GetByText("Did somebody make it better? Tell them").CountAsync());
+        await mine.TabTo(".mine-answers summary");
+        await mine.Keyboard.PressAsync("Enter");
+        await mine.GetByRole(AriaRole.Group, new() { Name = "They made an impression on me" }).GetByLabel("Yes").CheckAsync();
+        await mine.GetByRole(AriaRole.Button, new() { Name = "Say so" }).PressAsync("Enter");
+
+        await Expect(mine.Locator("main")).ToContainTextAsync("Did somebody make it better? Tell them", Patient);
+        Assert.Empty(await mine.Look($"own-page-tell-{width}"));
+        await mine.TabTo(".mine-answers .tell summary");
+        await mine.Keyboard.PressAsync("Enter");
+        Assert.Empty(await mine.Look($"own-page-telling-{width}"));
+        await mine.Keyboard.PressAsync("Tab");
+        await mine.Keyboard.TypeAsync("Ana asked how Max is doing");
+        await mine.Keyboard.PressAsync("Tab");
+        await mine.Keyboard.PressAsync("Enter");
+
+        await Expect(mine.Locator("main")).ToContainTextAsync("You told those who helped you: “Ana asked how Max is doing”", Patient);
+        Assert.Empty(await mine.Look($"own-page-told-{width}"));
+        Assert.Equal(0, await mine.GetByText("Did somebody make it better? Tell them").CountAsync());
+        Assert.Contains("Ana asked how Max is doing", await ana.GetStringAsync(new Uri("/book", UriKind.Relative)), StringComparison.Ordinal);
+        await browser.CloseAsync();
+    }
+
     [BrowserFact, Trait("Proves", "E126")]
     public async Task A_lead_turns_it_on_and_later_sees_what_customers_say_and_nobody_in_it()
     {

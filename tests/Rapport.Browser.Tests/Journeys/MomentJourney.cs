@@ -67,6 +67,33 @@ public class MomentJourney
         Assert.Empty(await dana.Look("book-empty"));
     }
 
+    [Trait("Proves", "E010")]
+    [BrowserFact]
+    public async Task Whoever_keeps_unique_knowledge_says_by_keyboard_which_tidbit_it_was_and_is_not_asked_again()
+    {
+        await using var desk = await DeskInBrowser.OpenMortal();
+        await desk.Api(HttpMethod.Post, "/api/v1/tidbits", new { text = "Senior dogs do better on raised bowls", about = "dog", source = "the clinic" });
+        var number = await desk.Conversation("Ruth Adeyemi", Asked);
+        await desk.Take(number);
+        var dana = await desk.SignIn($"/desk/{number}");
+        Assert.Equal(0, await dana.Locator("#moment-tidbit").CountAsync());
+        await dana.Keyboard.PressAsync("r");
+        await dana.Keyboard.TypeAsync("By the way, senior dogs like Max do better on raised bowls; it is easier on the neck.");
+        await dana.Keyboard.PressAsync("Control+Enter");
+        await Expect(dana.Locator("#moment-tidbit")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await dana.EvaluateAsync("document.activeElement?.blur()");
+        await dana.Keyboard.PressAsync("m");
+        await dana.Keyboard.PressAsync("3");
+        await dana.Keyboard.PressAsync("Tab");
+        await dana.Keyboard.PressAsync("Tab");
+        await dana.Keyboard.PressAsync("ArrowDown");
+        await Expect(dana.Locator("#moment-tidbit option:checked")).ToHaveTextAsync("Senior dogs do better on raised bowls");
+        Assert.Empty(await dana.Look("moment-which-tidbit"));
+        await dana.GetByRole(AriaRole.Button, new() { Name = "Keep it", Exact = true }).PressAsync("Enter");
+        await Expect(dana.Locator("#says")).ToContainTextAsync("Kept in your book", Patient);
+        await Expect(dana.Locator("#moment-tidbit")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+    }
+
     [Trait("Proves", "E156")]
     [BrowserFact]
     public async Task The_leads_page_shows_what_stood_in_the_way_and_no_person()

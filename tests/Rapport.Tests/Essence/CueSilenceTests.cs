@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Rapport.Desk;
 using Rapport.Essence.Cues;
 
@@ -40,6 +41,43 @@ public class CueSilenceTests
 
         Assert.Contains(await desk.Owner.Cues(calm), c => c.Of("kind") == "visit");
         Assert.Empty(await desk.Owner.Cues(upset));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_erasure_that_falls_between_reading_and_keeping_leaves_nothing_in_memory(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation(body: "My husband died on Sunday.");
+        var conversation = await desk.InDatabase(db => db.Conversations.Where(c => c.Number == number).Select(c => c.Id).SingleAsync());
+        var (erasures, searches, falls) = (new Erasures(), 0, true);
+        EarlierWords? earlier = null;
+        using var one = earlier = new(erasures, (_, _, _) =>
+        {
+            searches++;
+            if (falls) erasures.Happened(() => earlier!.LetGo());
+            return Mood.Serious;
+        });
+
+        foreach (var expected in new[] { 1, 2 }) Assert.Equal((Mood.Serious, expected), (await Search(), searches));
+        falls = false;
+        foreach (var expected in new[] { 3, 3 }) Assert.Equal((Mood.Serious, expected), (await Search(), searches));
+
+        Task<Mood> Search() => desk.InDatabase(db => earlier.MoodBefore(db, conversation, 2, DenyList.BuiltIn, CancellationToken.None));
+    }
+
+    [Fact]
+    public void Words_that_were_laid_on_the_table_before_an_erasure_are_read_and_not_kept()
+    {
+        using var openings = new Openings(Rapport.Language.Recognizer.Load());
+        var now = Instant.FromUtc(2026, 11, 22, 9, 0);
+        var table = new OnTheTable([new(Giving.TurningTen, true, now)], [], "", "Ruth", null, null, null, now, DateTimeZone.Utc) { Erased = openings.Erasures.Now };
+
+        openings.LetGo();
+
+        Assert.NotEmpty(openings.Of(table, Shelf.Empty, DenyList.BuiltIn));
+        Assert.Equal(0, openings.Kept);
+        openings.Of(table with { Erased = openings.Erasures.Now }, Shelf.Empty, DenyList.BuiltIn);
+        Assert.Equal(1, openings.Kept);
     }
 
     [Theory, OnBothDatabases]

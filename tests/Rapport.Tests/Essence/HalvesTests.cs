@@ -52,7 +52,7 @@ public class HalvesTests
     public async Task The_ledger_of_what_was_done_has_no_way_to_what_was_given(string database)
     {
         await using var desk = await TestDesk.Open(database);
-        Type[] done = [typeof(StepCompletion), typeof(FunctionStep), typeof(ContactType), typeof(Promise), typeof(Resolution)];
+        Type[] done = [typeof(StepCompletion), typeof(FunctionStep), typeof(ContactType), typeof(Promise), typeof(Resolution), typeof(PaidHours)];
         Type[] given = [typeof(Moment), typeof(ToldMoment), typeof(Spend), typeof(SpendReason), typeof(Correction)];
 
         var model = await desk.InDatabase(db => Task.FromResult(db.Model.GetEntityTypes().ToList()));
@@ -63,6 +63,8 @@ public class HalvesTests
         var api = await desk.Owner.Get("/openapi/v1.json");
         var schemas = api.GetProperty("components").GetProperty("schemas").EnumerateObject().Where(s => s.Value.TryGetProperty("properties", out _)).ToDictionary(s => s.Name, s => s.Value.GetProperty("properties").EnumerateObject().Select(p => p.Name).ToList(), StringComparer.Ordinal);
         Assert.NotEmpty(schemas);
+        // What the house pays for is of the house: hours, what one costs, and since when; of nobody, and with nothing that was given.
+        Assert.Equal(["an_hour", "currency", "from_week", "hours", "set_at"], schemas.Where(s => s.Value.Contains("an_hour", StringComparer.Ordinal) && s.Value.Contains("set_at", StringComparer.Ordinal)).SelectMany(s => s.Value).Order(StringComparer.Ordinal));
         string[] pay = ["pay", "salary", "wage", "wages", "bonus", "commission", "payroll", "compensation", "hourly_rate"];
         Assert.DoesNotContain(schemas.SelectMany(s => s.Value), name => pay.Contains(name, StringComparer.Ordinal));
         Assert.DoesNotContain(model.SelectMany(e => e.GetProperties()), p => pay.Contains(p.GetColumnName(), StringComparer.Ordinal));

@@ -181,13 +181,13 @@ public class SurpriseTests
         Assert.Equal(403, (await people[0].Try(HttpMethod.Get, "/api/v1/ledger")).Status);
         Assert.NotEqual(Guid.Empty, leadId);
 
-        // What is left of November is of four people. In December a fifth gives a card, and at its end the two months are of five.
+        // Of what is left of the two weeks there are four people. In December a fifth gives a card, and at the end of that week they are five.
         await desk.Pass(TimeSpan.FromDays(11));
         Assert.Single(Rows(await lea.Get("/api/v1/ledger?from=2026-11-01")));
         await people[4].Give(await desk.Conversation("December"), card);
         await desk.Pass(TimeSpan.FromDays(30));
         var all = await lea.Get("/api/v1/ledger?from=2026-11-01");
-        Assert.Equal([("2026-11-22", "2026-11-22", "A treat", 5, 1750, 5), ("2026-11-01", "2026-12-31", "Other gestures", 4, 850, 5)], Rows(all));
+        Assert.Equal([("2026-11-22", "2026-11-22", "A treat", 5, 1750, 5), ("2026-11-16", "2026-12-06", "Other gestures", 4, 850, 5)], Rows(all));
         Assert.Equal(await desk.InDatabase(db => db.Spends.SumAsync(s => s.Minor)), all.GetProperty("totals")[0].GetProperty("minor").GetInt64());
 
         static IEnumerable<(string?, string?, string?, int, long, int)> Rows(JsonElement ledger) =>

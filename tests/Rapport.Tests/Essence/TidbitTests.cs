@@ -51,6 +51,41 @@ public class TidbitTests
         Assert.True(told.Count >= 6);
     }
 
+    const string Bowls = "Senior dogs do better on raised bowls", Saying = "Senior dogs like Max do better on raised bowls, by the way: it is easier on the neck.";
+
+    /// <summary>“Which tidbit was it?” is a question that may be left, and is not asked of what the customer has heard.</summary>
+    [Theory, OnBothDatabases]
+    public async Task A_kept_moment_of_unique_knowledge_notes_that_the_customer_has_heard_its_tidbit(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (_, ana) = await desk.Person("Ana");
+        var bowls = (await desk.Owner.Tidbit(Bowls)).GetProperty("id").GetGuid();
+        await desk.Owner.Tidbit("Hawthorn flowers before its leaves come", "hawthorn");
+        var number = await desk.Conversation(body: "Which food for an old Labrador?", email: "ruth@example.com");
+        Assert.DoesNotContain("Which tidbit was it", await Dialog(), StringComparison.Ordinal);
+        var message = await ana.Says(number, Saying);
+        var asked = await Dialog();
+        Assert.Contains("Which tidbit was it, if it was one?", asked, StringComparison.Ordinal);
+        Assert.Contains(bowls.ToString(), asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hawthorn", asked, StringComparison.Ordinal);
+        Assert.Contains((await ana.Cues(number)), c => c.Of("kind") == "tidbit");
+
+        Assert.Equal(400, (await ana.Try(HttpMethod.Post, $"/desk/{number}/moments", new { behavior = "interest", message, tidbit = bowls })).Status);
+        Assert.Equal(404, (await ana.Try(HttpMethod.Post, $"/desk/{number}/moments", new { behavior = "knowledge", message, tidbit = Guid.NewGuid() })).Status);
+        Assert.Equal(0, await ana.Count("/api/v1/moments"));
+        Assert.Equal(201, (await ana.Try(HttpMethod.Post, $"/desk/{number}/moments", new { behavior = "knowledge", message, tidbit = bowls })).Status);
+
+        Assert.DoesNotContain("Which tidbit was it", await Dialog(), StringComparison.Ordinal);
+        var again = await desk.Conversation(body: "And which for a Labrador puppy?", email: "ruth@example.com");
+        Assert.DoesNotContain((await ana.Cues(again)), c => c.Of("kind") == "tidbit");
+        Assert.Contains((await ana.Cues(await desk.Conversation("Noa", "Which food for an old Labrador?"))), c => c.Of("kind") == "tidbit");
+        // Left out, it is a whole moment all the same.
+        Assert.Equal(201, (await ana.Try(HttpMethod.Post, $"/desk/{number}/moments", new { behavior = "knowledge" })).Status);
+        Assert.Equal(1, await desk.InDatabase(db => db.ToldTidbits.CountAsync()));
+
+        async Task<string> Dialog() => await ana.Page($"/desk/{number}/said-tidbits") + System.Text.RegularExpressions.Regex.Match(await ana.Page($"/desk/{number}"), "<dialog id=\"moment\".*?</dialog>", System.Text.RegularExpressions.RegexOptions.Singleline | System.Text.RegularExpressions.RegexOptions.NonBacktracking).Value;
+    }
+
     [Theory, OnBothDatabases]
     public async Task Told_by_many_at_once_it_is_told_once(string database)
     {

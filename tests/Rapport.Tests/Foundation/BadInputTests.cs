@@ -16,7 +16,7 @@ public class BadInputTests
         ("""{"body":"Hi","customer":{"name":"R"},"occurred_at":"2031-01-01T00:00:00Z"}""", "occurred_at", "in the future"),
         ("""{"body":["Hi"],"customer":{"name":"R"}}""", "body", "wrong kind"),
         ("""{"body":"H\u0000i","customer":{"name":"R"}}""", "body", "zero character"),
-        ("""{"body":"Hi","customer":{"name":"R"},"contact_type":"no-such"}""", "contact_type", "there is none called “no-such”"),
+        ("""{"body":"Hi","customer":{"name":"R"},"contact_type":"no-such"}""", "contact_type", "There is no contact type called “no-such”"),
         ("""{"body":"Hi",""", "body", "not valid JSON"),
     ];
 

@@ -1,9 +1,19 @@
+using System.Text.RegularExpressions;
+
 namespace Rapport.Tests.House;
 
-public class MannersTests
+public partial class MannersTests
 {
     [Fact]
     public void Every_file_keeps_to_the_manners_of_the_house() => Assert.Empty(SourceFile.All.SelectMany(Manners.Broken));
+
+    /// <summary>People read these sentences on pages; a program finds the field's own name as the key.</summary>
+    [Fact]
+    public void No_sentence_names_a_field_as_programs_do() =>
+        Assert.Empty(SourceFile.All.Where(f => f.Path.StartsWith("src/Rapport", StringComparison.Ordinal) && Path.GetExtension(f.Path) is ".cs" or ".razor" or ".ts").SelectMany(f => NamedAsPrograms.Matches(f.Text).Select(m => $"{f.Path}: {m.Value}")));
+
+    [GeneratedRegex("“[a-z]+(_[a-z]+)+”", RegexOptions.ExplicitCapture)]
+    private static partial Regex NamedAsPrograms { get; }
 
     [Fact]
     public void The_house_is_looked_at_whole()

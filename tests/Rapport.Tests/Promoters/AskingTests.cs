@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rapport.Desk;
 using Rapport.Promoters;
 using Rapport.Tests.Memory;
 
@@ -93,6 +94,33 @@ public class AskingTests
             var (path, browser) = await desk.OwnPage(id);
             Assert.Equal(204, (await browser.Try(HttpMethod.Put, path + "/no-asking")).Status);
         }));
+    }
+
+    /// <summary>What a matter is about is said at its beginning, and how it went at its end; between them a chat as long as a book is not read.</summary>
+    [Theory, OnBothDatabases]
+    public async Task Of_a_very_long_chat_the_beginning_and_the_end_are_read(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.AskEverybody();
+        const int length = (2 * DrawWhomToAsk.Read) + 20;
+        const string loss = "Please cancel the order, my husband died on Sunday.";
+        var reads = new List<int>();
+        foreach (var at in new[] { 0, DrawWhomToAsk.Read + 10, length - 1 })
+        {
+            var number = await desk.Conversation($"Customer {at}", at == 0 ? loss : "About the order");
+            await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "It leaves today." });
+            await desk.Change(async db =>
+            {
+                var id = await db.Conversations.Where(c => c.Number == number).Select(c => c.Id).SingleAsync();
+                db.AddRange(Enumerable.Range(2, length - 2).Select(i => new Message { ConversationId = id, Position = i + 1, From = MessageFrom.Customer, PersonId = null, Author = "Ruth", Body = i == at ? loss : "And the blue one?", At = desk.Now }));
+                await db.SaveChangesAsync();
+            });
+            await desk.Owner.Post($"/api/v1/conversations/{number}/resolution");
+            await desk.Pass(TimeSpan.FromSeconds(1));
+            if (!await desk.InDatabase(db => db.Asks.AnyAsync(a => a.ConversationId == db.Conversations.Single(c => c.Number == number).Id))) reads.Add(at);
+        }
+
+        Assert.Equal([0, length - 1], reads);
     }
 
     [Theory, OnBothDatabases]

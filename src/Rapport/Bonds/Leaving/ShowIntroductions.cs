@@ -57,7 +57,7 @@ public sealed class ShowIntroductions : IFeature
     /// <summary>As the customer has just said it.</summary>
     static async Task<NoContent> Answered(WarmIntroductionId introduction, AnswerRequest request, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        new Check().That(request.MayMove is not null, "may_move", "“may_move” is missing. Say true or false, as the customer said it.").Done();
+        new Check().That(request.MayMove is not null, "may_move", "Say yes or no, as the customer said it.").Done();
         (await Find(db, introduction, cancel)).Answer(request.MayMove!.Value, time.Now());
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;

@@ -104,7 +104,7 @@ public sealed class TakeIn : IFeature
         new Check().That(slip is not null, Header, $"“{Header}” is not valid JSON.")
             .That(Enum.TryParse<CameBy>(slip?.By, ignoreCase: true, out _), "by", "“by” must be smtp, lmtp, imap or pipe.")
             .AtMost("folder", slip?.Folder, 500)
-            .That(slip?.Folder is null || slip is { Mailbox: not null, UidValidity: not null, Uid: not null }, "uid", "A letter from a folder needs “mailbox”, “uid_validity” and “uid”.").Done();
+            .That(slip?.Folder is null || slip is { Mailbox: not null, UidValidity: not null, Uid: not null }, "uid", "A letter from a folder needs its mailbox, the validity of its numbers (UIDVALIDITY) and its number (UID).").Done();
         return slip!;
     }
 }

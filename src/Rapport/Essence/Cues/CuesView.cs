@@ -57,7 +57,7 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
             if (counted.Count > 0 || (left > 0 && idle))
             {
                 var deny = await Denied(db, cancel);
-                var table = await Lay(db, openings.Earlier, deny, conversation, next, customer, me, now, cancel);
+                var table = await Lay(db, openings, deny, conversation, next, customer, me, now, cancel);
                 var closed = await db.ClosedCues.AsNoTracking().Where(c => c.ConversationId == conversation.Id).Select(c => c.Cue).ToListAsync(cancel);
                 var over = await Bygones.Of(db, conversation.CustomerId, cancel);
                 var found = openings.Of(table, await ShelfFor(db, conversation.CustomerId, me, cancel), deny)
@@ -95,21 +95,22 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
         return new(true, typing, draft, next.InWindow);
     }
 
-    static async Task<OnTheTable> Lay(RapportDb db, EarlierWords earlierWords, DenyList deny, Conversation conversation, NextStep next, string customer, Me me, Instant now, CancellationToken cancel)
+    static async Task<OnTheTable> Lay(RapportDb db, Openings openings, DenyList deny, Conversation conversation, NextStep next, string customer, Me me, Instant now, CancellationToken cancel)
     {
+        var erased = openings.Erasures.Now;
         var words = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id).OrderByDescending(m => m.Position).Take(WordsRead).Select(m => new { m.Position, Heard = new Heard(m.Body, m.From == MessageFrom.Customer, m.At) }).ToListAsync(cancel);
         words.Reverse();
-        var before = words.Count < WordsRead ? Mood.Open : await earlierWords.MoodBefore(db, conversation.Id, words[0].Position, deny, cancel);
+        var before = words.Count < WordsRead ? Mood.Open : await openings.Earlier.MoodBefore(db, conversation.Id, words[0].Position, deny, cancel);
         var type = conversation.ContactTypeId is null ? null : (await db.KnownContactTypes(cancel)).Find(t => t.Id == conversation.ContactTypeId)?.Name;
         var earlier = db.Conversations.Where(c => c.CustomerId == conversation.CustomerId && c.Number < conversation.Number);
         var last = await earlier.OrderByDescending(c => c.Number).Select(c => c.Subject).FirstOrDefaultAsync(cancel);
         var items = await db.OnCounter(conversation.Id, now, cancel);
-        return new([.. words.Select(w => w.Heard)], items, $"{conversation.Subject} . {type}", customer, await earlier.CountAsync(cancel), last, next.Opening, now, me.Zone) { Before = before, Remembered = await db.NearDaysOf(conversation.CustomerId, conversation.Id, now.InZone(me.Zone).Date, now, cancel) };
+        return new([.. words.Select(w => w.Heard)], items, $"{conversation.Subject} . {type}", customer, await earlier.CountAsync(cancel), last, next.Opening, now, me.Zone) { Before = before, Erased = erased, Remembered = await db.NearDaysOf(conversation.CustomerId, conversation.Id, now.InZone(me.Zone).Date, now, cancel) };
     }
 
     public static async Task<Shelf> ShelfFor(RapportDb db, CustomerId? customer, Me me, CancellationToken cancel)
     {
-        var tidbits = await db.Keep(library, "tidbits", () => db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null).ToListAsync(cancel));
+        var tidbits = await db.KnownTidbits(cancel);
         var told = await db.ToldTidbits.Where(t => t.CustomerId == customer).Select(t => t.TidbitId).ToListAsync(cancel);
         var reasons = await db.Keep(library, "reasons of choices", () => db.ChoiceReasons.AsNoTracking().Where(r => r.RetiredAt == null).ToListAsync(cancel));
         return new([.. tidbits.Where(t => !told.Contains(t.Id))], reasons, await KeepQuestions.For(db, me, cancel)) { Interests = await db.InterestsOf(me, cancel) };

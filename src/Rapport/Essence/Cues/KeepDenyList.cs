@@ -69,7 +69,7 @@ public sealed class KeepDenyList : IFeature
 
     static async Task<Answer<BudgetView>> SetBudget(BudgetRequest request, RapportDb db, CancellationToken cancel)
     {
-        new Check().That(request.PerHour is >= 0 and <= CueBudget.Most, "per_hour", $"“per_hour” must be between 0 (no cues in this house) and {CueBudget.Most}.").Done();
+        new Check().That(request.PerHour is >= 0 and <= CueBudget.Most, "per_hour", $"Cues an hour must be between 0 (no cues in this house) and {CueBudget.Most}.").Done();
         await db.Alone(Once.ForCues, CueBudget.TheOne, cancel);
         var budget = await db.CueBudgets.SingleOrDefaultAsync(b => b.Id == CueBudget.TheOne, cancel);
         if (budget is null) db.Add(budget = new CueBudget { Id = CueBudget.TheOne, PerHour = request.PerHour!.Value });

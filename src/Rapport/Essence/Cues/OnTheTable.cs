@@ -26,6 +26,9 @@ public sealed record OnTheTable(IReadOnlyList<Heard> Words, IReadOnlyList<string
     /// <summary>What was said before these words asks for; they themselves are not on the table.</summary>
     public Mood Before { get; init; }
 
+    /// <summary>How many erasures there had been before the words were read.</summary>
+    public int Erased { get; init; }
+
     /// <summary>What is remembered of this customer and has its day about now.</summary>
     public IReadOnlyList<NearDay> Remembered { get; init; } = [];
 

@@ -16,11 +16,14 @@ public sealed class Openings : IDisposable
     public Openings(Recognizer reader)
     {
         this.reader = reader;
-        Earlier = new(MoodOf);
+        Earlier = new(Erasures, MoodOf);
     }
 
     /// <summary>What was said before the words on the table: nothing is made from it, and it can silence.</summary>
     public EarlierWords Earlier { get; }
+
+    /// <summary>Taken before words are laid on the table.</summary>
+    public Erasures Erasures { get; } = new();
 
     /// <summary>What a message says does not change, and a card is made anew whenever something happens beside it.</summary>
     readonly MemoryCache read = new(new MemoryCacheOptions { SizeLimit = MostLetters });
@@ -29,11 +32,11 @@ public sealed class Openings : IDisposable
     const int MostLetters = 8_000_000, LettersOfAFact = 100;
 
     /// <summary>What was erased is not in memory either.</summary>
-    public void LetGo()
+    public void LetGo() => Erasures.Happened(() =>
     {
         read.Clear();
         Earlier.LetGo();
-    }
+    });
 
     static readonly Duration JustNow = Duration.FromMinutes(15);
     const int LongestQuote = 90;
@@ -46,7 +49,7 @@ public sealed class Openings : IDisposable
     public IReadOnlyList<Cue> Of(OnTheTable table, Shelf shelf, DenyList deny)
     {
         if (table.Before is Mood.Silent || deny.Finds([.. table.Words.Select(w => w.Text), .. table.Items, table.Matter]) is not null) return [];
-        var listening = Listening.To(table.Words, Read);
+        var listening = Listening.To(table.Words, (text, before) => Read(text, before, table.Erased));
         if (listening.Mood is Mood.Silent) return [];
         var said = Mentioned(listening, table).Concat(Recalled(table)).ToList();
         var light = listening.Mood is Mood.Open && table.Before is Mood.Open;
@@ -66,18 +69,19 @@ public sealed class Openings : IDisposable
     }
 
     /// <summary>What words that were said earlier ask for.</summary>
-    Mood MoodOf(IReadOnlyList<Heard> words, DenyList deny)
+    Mood MoodOf(IReadOnlyList<Heard> words, DenyList deny, int erased)
     {
         if (deny.Finds(words.Select(w => w.Text)) is not null) return Mood.Silent;
-        var listening = Listening.To(words, Read);
+        var listening = Listening.To(words, (text, before) => Read(text, before, erased));
         return listening.IsGrave ? Mood.Silent : listening.WasUpset ? Mood.Serious : Mood.Open;
     }
 
-    CustomerReading Read(string text, string before)
+    CustomerReading Read(string text, string before, int erased)
     {
         if (read.TryGetValue((text, before), out CustomerReading? known)) return known!;
         var reading = reader.ReadCustomer(text, before);
-        return read.Set((text, before), reading, new MemoryCacheEntryOptions { Size = SizeOf(text, before, reading), SlidingExpiration = TimeSpan.FromHours(1) });
+        Erasures.Unless(erased, () => read.Set((text, before), reading, new MemoryCacheEntryOptions { Size = SizeOf(text, before, reading), SlidingExpiration = TimeSpan.FromHours(1) }));
+        return reading;
     }
 
     static long SizeOf(string text, string before, CustomerReading reading) => LettersOfAFact + text.Length + before.Length + reading.Facts.Sum(f => LettersOfAFact + f.Span.Length);
@@ -96,8 +100,8 @@ public sealed class Openings : IDisposable
         from read in listening.InMind
         from fact in read.Read.Facts
         where !fact.Sensitive && Worth.Contains(fact.Kind, StringComparer.Ordinal) && fact.Span.Trim().Length > 2
-        let day = Calendar.Day(fact.Span, read.Said.At.InZone(table.Zone).Date)
-        where day is null ? fact.Kind != "occasion" || !Calendar.IsOver(fact.Span) : day >= table.Today
+        let day = SaidDay.Coming(fact.Span, read.Said.At.InZone(table.Zone).Date)
+        where day is null ? fact.Kind != "occasion" || !SaidDay.IsOver(fact.Span) : day >= table.Today
         let when = table.Now - read.Said.At <= JustNow && read == listening.Read[0] ? "just now" : InWords.When(read.Said.At, table.Now, table.Zone)
         let comes = day is null ? null : $" · {Calendar.Say(day.Value, table.Today)}"
         let behavior = fact.Kind == "occasion" ? BehaviorKind.Surprise : BehaviorKind.Interest
@@ -106,7 +110,7 @@ public sealed class Openings : IDisposable
     /// <summary>What the customer told earlier, now that its day is near: the cue that the same words would make.</summary>
     static IEnumerable<Cue> Recalled(OnTheTable table) =>
         from near in table.Remembered
-        where WorthRemembering.Contains(near.Fact.Kind) && !Calendar.IsOver(near.Fact.Text)
+        where WorthRemembering.Contains(near.Fact.Kind) && !SaidDay.IsOver(near.Fact.Text)
         let told = near.Fact.ToldAt.InZone(table.Zone).Date
         let behavior = near.Fact.Kind is MemoryKind.Occasion ? BehaviorKind.Surprise : BehaviorKind.Interest
         select new Cue(Cue.KeyOf(CueKind.Said, near.Fact.Text), CueKind.Said, behavior, Quote(near.Fact.Text), $"{behavior.Words()} · told on {told.ToString(told.Year == table.Today.Year ? "d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture)} · {Calendar.Say(near.Day, table.Today)}");

@@ -6,8 +6,8 @@ using Rapport.Access;
 namespace Rapport.Essence.Discretion;
 
 /// <summary>
-/// What the house gave, never of fewer than five people: by day and gesture where that many gave it, the rest by month and gesture, the rest of that by
-/// month alone, and what is still too few waits for the months after it. A day or month is in it once it is over and is what it is from then on, so that
+/// What the house gave, never of fewer than five people: by day and gesture where that many gave it, the rest by week and gesture, the rest of that by
+/// week alone, and what is still too few waits for the weeks after it. A day or week is in it once it is over and is what it is from then on, so that
 /// neither loading it again nor asking for other days tells one person's from another's.
 /// </summary>
 public static class HouseLedger
@@ -35,7 +35,7 @@ public static class HouseLedger
         var entries = spends.ConvertAll(s => new Entry(Spend.DateOf(s.At), (s.Id, s.Title), s.Currency, s.PersonId, s.TakesBack is null ? 1 : -1, s.Minor));
         var rows = new List<Row>();
         var rest = Split(entries.Where(e => e.Day < today), e => (e.Day, e.Gesture, e.Currency), g => RowOf(g, g.Key.Day, g.Key.Day, g.Key.Gesture.Title), rows);
-        rest = Split(rest.Where(e => MonthOf(e.Day) < MonthOf(today)), e => (Month: MonthOf(e.Day), e.Gesture, e.Currency), g => RowOf(g, g.Key.Month, EndOf(g.Key.Month), g.Key.Gesture.Title), rows);
+        rest = Split(rest.Where(e => WeekOf(e.Day) < WeekOf(today)), e => (Week: WeekOf(e.Day), e.Gesture, e.Currency), g => RowOf(g, g.Key.Week, EndOf(g.Key.Week), g.Key.Gesture.Title), rows);
         foreach (var currency in rest.GroupBy(e => e.Currency, StringComparer.Ordinal)) Wait(currency, rows);
         return [.. rows.Where(r => (first is null || string.CompareOrdinal(r.To, first) >= 0) && (last is null || string.CompareOrdinal(r.From, last) <= 0))
             .OrderByDescending(r => r.From, StringComparer.Ordinal).ThenBy(r => r.Gesture, StringComparer.OrdinalIgnoreCase)];
@@ -49,15 +49,15 @@ public static class HouseLedger
         return [.. groups[false].SelectMany(g => g)];
     }
 
-    /// <summary>Month after month until there are enough.</summary>
+    /// <summary>Week after week until there are enough.</summary>
     static void Wait(IEnumerable<Entry> rest, List<Row> rows)
     {
         var waiting = new List<Entry>();
-        foreach (var month in rest.GroupBy(e => MonthOf(e.Day)).OrderBy(g => g.Key))
+        foreach (var week in rest.GroupBy(e => WeekOf(e.Day)).OrderBy(g => g.Key))
         {
-            waiting.AddRange(month);
+            waiting.AddRange(week);
             if (!AreMany(waiting)) continue;
-            rows.Add(RowOf(waiting, MonthOf(waiting[0].Day), EndOf(month.Key), "Other gestures"));
+            rows.Add(RowOf(waiting, WeekOf(waiting[0].Day), EndOf(week.Key), "Other gestures"));
             waiting.Clear();
         }
     }
@@ -67,7 +67,7 @@ public static class HouseLedger
     static Row RowOf(IEnumerable<Entry> entries, LocalDate from, LocalDate to, string gesture) => new(
         LocalDatePattern.Iso.Format(from), LocalDatePattern.Iso.Format(to), gesture, entries.Sum(e => e.Times), entries.Sum(e => e.Minor), entries.First().Currency, entries.Select(e => e.Person).Distinct().Count());
 
-    static LocalDate MonthOf(LocalDate day) => new(day.Year, day.Month, 1);
+    static LocalDate WeekOf(LocalDate day) => day.PlusDays(1 - (int)day.DayOfWeek);
 
-    static LocalDate EndOf(LocalDate month) => month.PlusMonths(1).PlusDays(-1);
+    static LocalDate EndOf(LocalDate monday) => monday.PlusDays(6);
 }

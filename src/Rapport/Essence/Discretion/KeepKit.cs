@@ -54,11 +54,12 @@ public sealed class KeepKit : IFeature
     static async Task<Created<GestureView>> Add(GestureRequest request, RapportDb db, CancellationToken cancel)
     {
         var currency = request.Currency ?? (await PurseView.Current(db, cancel))?.Currency ?? "USD";
+        // What an amount can be depends on its currency, so that is looked at before it.
+        Known(new Check(), currency).Done();
         var minor = request.Minor ?? Typed(request.Cost, currency) ?? 0;
         new Check().Text("title", request.Title, 200).OneOf("kind", request.Kind, "free", "budgeted")
             .That(minor is >= 0 and <= Most, "cost", $"“cost” must be between nothing and {new Money(Most, currency)}.")
-            .That(request.Kind is null || request.Kind == "free" == (minor == 0), "kind", "What is free costs nothing, and what is budgeted costs something. Change “kind” or the cost.")
-            .That(Money.IsCurrency(currency), "currency", "“currency” must be three capital letters, like USD.").Done();
+            .That(request.Kind is null || request.Kind == "free" == (minor == 0), "kind", "What is free costs nothing, and what is budgeted costs something. Change “kind” or the cost.").Done();
         await db.Alone(Once.ForKit, Guid.Empty, cancel);
         var kit = await db.Gestures.AsNoTracking().Where(g => g.RetiredAt == null).ToListAsync(cancel);
         if (kit.Find(g => g.Known == Gesture.KnownAs(request.Title!)) is { } same) throw new Refusal($"“{same.Title}” is in the kit already.", "in-kit");
@@ -81,10 +82,11 @@ public sealed class KeepKit : IFeature
     static async Task<Answer<AllowanceView>> SetAllowance(AllowanceRequest request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var (currency, days) = (request.Currency ?? "USD", request.Days ?? 30);
+        Known(new Check(), currency).Done();
         var (daily, each) = (request.PerPersonAndDay ?? Typed(request.Daily, currency), request.PerCustomer ?? Typed(request.Each, currency));
         var types = request.ContactTypes ?? (request.Only is { } only ? new[] { only } : []);
-        new Check().That(daily is >= 0 and <= Most, "per_person_and_day", $"“per_person_and_day” must be between nothing and {new Money(Most, currency)}.").That(each is >= 0 and <= Most, "per_customer", $"“per_customer” must be between nothing and {new Money(Most, currency)}.")
-            .That(days is >= 1 and <= MostDays, "days", $"“days” must be between 1 and {MostDays}.").That(Money.IsCurrency(currency), "currency", "“currency” must be three capital letters, like USD.").Done();
+        new Check().That(daily is >= 0 and <= Most, "per_person_and_day", $"What each person may give a day must be between nothing and {new Money(Most, currency)}.").That(each is >= 0 and <= Most, "per_customer", $"What one customer may be given must be between nothing and {new Money(Most, currency)}.")
+            .That(days is >= 1 and <= MostDays, "days", $"“days” must be between 1 and {MostDays}.").Done();
         var gestures = request.Gestures ?? [];
         Refusal.If(await db.Gestures.CountAsync(g => gestures.Contains(g.Id), cancel) < gestures.Distinct().Count(), "One of the gestures is not in the kit.");
         Refusal.If(await db.ContactTypes.CountAsync(t => types.Contains(t.Id), cancel) < types.Distinct().Count(), "One of the contact types is not there.");
@@ -112,6 +114,8 @@ public sealed class KeepKit : IFeature
         Since = a.Since,
         LeftToday = left?.Minor,
     };
+
+    static Check Known(Check check, string currency) => check.That(Money.IsCurrency(currency), "currency", "A currency is three capital letters, like USD.");
 
     static string[] Ids(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
 

@@ -67,12 +67,10 @@ public sealed class ShareTidbit : IFeature
     static async Task<NoContent> ToldAtTheDesk(long number, TidbitId tidbit, RapportDb db, CancellationToken cancel) =>
         await Told((await db.ToRead(number, cancel)).CustomerId, tidbit, db, cancel);
 
-    /// <summary>Twice is once; who told it is not kept.</summary>
     static async Task<NoContent> Told(CustomerId customer, TidbitId tidbit, RapportDb db, CancellationToken cancel)
     {
         if (!await db.Customers.AnyAsync(c => c.Id == customer, cancel)) throw new NotFound("customer");
-        if (!await db.Tidbits.AnyAsync(t => t.Id == tidbit, cancel)) throw new NotFound("tidbit");
-        await db.Database.ExecuteSqlAsync($"INSERT INTO told_tidbits (customer_id, tidbit_id) VALUES ({db.Raw(customer.Value)}, {db.Raw(tidbit.Value)}) ON CONFLICT DO NOTHING", cancel);
+        await db.Heard(customer, tidbit, cancel);
         return Answer.Nothing;
     }
 

@@ -78,7 +78,7 @@ public sealed class Book : IFeature
         from t in db.ToldMoments.AsNoTracking()
         join c in db.Conversations on t.ConversationId equals c.Id
         join customer in db.Customers on c.CustomerId equals customer.Id
-        where db.Messages.Any(m => m.ConversationId == c.Id && m.PersonId == me.Id)
+        where db.Messages.Any(m => m.ConversationId == c.Id && m.PersonId == me.Id) || (c.OwnerId == me.Id && !db.Messages.Any(m => m.ConversationId == c.Id && m.From == MessageFrom.Agent && m.PersonId != null))
         orderby t.At descending
         select new Told(c.Number, customer.Name, t.Words, t.At)).Take(Shown).ToListAsync(cancel);
 

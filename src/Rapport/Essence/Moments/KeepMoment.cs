@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Desk;
+using Rapport.Essence.Library;
 using Rapport.Foundation;
 using Rapport.Language;
 using Rapport.Roles;
@@ -27,6 +28,7 @@ public sealed class KeepMoment : IFeature
 
         db.Add(moment);
         if (message is not null && BehaviorKinds.TryParse(request.InsteadOf, out var proposed) && proposed != given.Behavior) await db.Correct(message, proposed, given.Behavior, time.Now(), cancel);
+        if (request.Tidbit is { } tidbit) await db.Heard(conversation.CustomerId, tidbit, cancel);
         db.Touch(Book.Topic(me.Id));
         await db.SaveChangesAsync(cancel);
         // Sealed, so that what is kept for an idempotency key is no second book that others could read.

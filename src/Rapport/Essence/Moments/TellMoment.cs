@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Rapport.Access;
 using Rapport.Channels.Chat;
 using Rapport.Desk;
@@ -19,10 +20,26 @@ public sealed class TellMoment : IFeature
         var conversation = (await db.VisitToChange(me, cancel)).ConversationId ?? throw new Refusal("Nothing has been said in this chat yet. Write to us first.", "nothing-yet");
         Refusal.If(await db.ToldMoments.CountAsync(t => t.ConversationId == conversation, cancel) >= ToldMoment.MostOfOneVisit, "You have told us a lot already. Thank you!", "enough");
 
-        db.Add(new ToldMoment { ConversationId = conversation, Words = request.Words!.Trim(), At = time.Now() });
+        await db.Tell(conversation, request.Words!, time.Now(), cancel);
 
-        foreach (var person in await db.Messages.Where(m => m.ConversationId == conversation && m.From == MessageFrom.Agent).Select(m => m.PersonId!.Value).Distinct().ToListAsync(cancel)) db.Touch(Book.Topic(person));
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
+    }
+}
+
+static class Telling
+{
+    /// <summary>It comes into the books of those who served there, and of nobody else.</summary>
+    public static async Task Tell(this RapportDb db, ConversationId conversation, string words, Instant now, CancellationToken cancel)
+    {
+        db.Add(new ToldMoment { ConversationId = conversation, Words = words.Trim(), At = now });
+        foreach (var person in await db.WhoServed(conversation, cancel)) db.Touch(Book.Topic(person));
+    }
+
+    /// <summary>Whoever answered; where nothing was written down, as at the counter and on the phone, whose conversation it was.</summary>
+    public static async Task<IReadOnlyList<PersonId>> WhoServed(this RapportDb db, ConversationId conversation, CancellationToken cancel)
+    {
+        var answered = await db.Messages.Where(m => m.ConversationId == conversation && m.From == MessageFrom.Agent && m.PersonId != null).Select(m => m.PersonId!.Value).Distinct().ToListAsync(cancel);
+        return answered.Count > 0 ? answered : await db.Conversations.Where(c => c.Id == conversation && c.OwnerId != null).Select(c => c.OwnerId!.Value).ToListAsync(cancel);
     }
 }

@@ -30,7 +30,7 @@ public sealed class AskToLookOn : IFeature
         var (asked, now) = (request.Person!.Value, time.Now());
         if (!await db.People.AnyAsync(p => p.Id == asked && p.Active, cancel)) throw new NotFound("person");
         var type = request.ContactType is null ? null : await db.ContactTypes.AsNoTracking().SingleOrDefaultAsync(t => t.Key == request.ContactType, cancel);
-        new Check().That(request.ContactType is null || type is not null, "contact_type", $"“contact_type”: there is none called “{request.ContactType}”.").Done();
+        new Check().That(request.ContactType is null || type is not null, "contact_type", $"There is no contact type called “{request.ContactType}”.").Done();
         await db.Alone(Once.ForPerson, me.Id.Value, cancel);
         var rested = now - ObservationAsk.Rests;
         await db.ObservationAsks.Where(a => a.AskedAt < rested).ExecuteDeleteAsync(cancel);

@@ -99,7 +99,7 @@ public sealed class ChangeOwnPeople : IFeature
 
     static async Task<NoContent> Introduced(string key, WarmIntroductionId introduction, ShowIntroductions.AnswerRequest request, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        new Check().That(request.MayMove is not null, "may_move", "“may_move” is missing. Say yes or no.").Done();
+        new Check().That(request.MayMove is not null, "may_move", "Say yes or no.").Done();
         (await Left(db, await db.Owner(key, time.Now(), cancel), introduction, cancel)).Answer(request.MayMove!.Value, time.Now());
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;

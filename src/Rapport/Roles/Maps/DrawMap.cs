@@ -74,7 +74,7 @@ public sealed class DrawMap : IFeature
     {
         if (string.IsNullOrWhiteSpace(key)) return null;
         var type = await db.ContactTypes.SingleOrDefaultAsync(t => t.Key == key, cancel);
-        new Check().That(type is not null, "contact_type", $"“contact_type”: there is none called “{key}”.").Done();
+        new Check().That(type is not null, "contact_type", $"There is no contact type called “{key}”.").Done();
         var other = await db.Maps.Where(m => m.ContactTypeId == type!.Id && m.Id != map).OrderBy(m => m.Name).Select(m => m.Name).FirstOrDefaultAsync(cancel);
         Refusal.If(other is not null, $"“{type!.Name}” has a map already: “{other}”. A kind of matter has one.", "map");
         return type;

@@ -57,7 +57,7 @@ public sealed class KeepProvider : IFeature
     {
         var check = new Check().That(key.Length is > 1 and <= 40 && key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'), "key", "The key of a provider is a short word of small letters, digits and hyphens.")
             .Text("client_id", request.ClientId, 500).AtMost("client_secret", request.ClientSecret, 1000).AtMost("name", request.Name, 100).AtMost("scopes", request.Scopes, 2000).AtMost("extra", request.Extra, 500)
-            .That(request.AuthorizeUrl is null || IsDoor(request.AuthorizeUrl), "authorize_url", "“authorize_url” must be the https address of a page.").That(request.TokenUrl is null || IsDoor(request.TokenUrl), "token_url", "“token_url” must be an https address.");
+            .That(request.AuthorizeUrl is null || IsDoor(request.AuthorizeUrl), "authorize_url", "Where people sign in must be the https address of a page.").That(request.TokenUrl is null || IsDoor(request.TokenUrl), "token_url", "Where keys are fetched must be an https address.");
         foreach (var (name, server) in new[] { ("receiving", request.Receiving), ("sending", request.Sending) })
             check.That(server is null || (!string.IsNullOrWhiteSpace(server.Host) && server.Port is >= 1 and <= 65535 && server.Secure is "tls" or "starttls" or "none"), name, $"“{name}” needs a “host”, a “port” and “secure”: tls, starttls or none.");
         if (fresh) check.Text("name", request.Name, 100).Text("authorize_url", request.AuthorizeUrl, 1000).Text("token_url", request.TokenUrl, 1000).Text("scopes", request.Scopes, 2000).That(request.Receiving is not null, "receiving", "“receiving” is missing.").That(request.Sending is not null, "sending", "“sending” is missing.");

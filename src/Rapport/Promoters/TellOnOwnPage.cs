@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Access;
+using Rapport.Customers;
+using Rapport.Desk;
+using Rapport.Essence.Moments;
+using Rapport.Foundation;
+
+namespace Rapport.Promoters;
+
+/// <summary>
+/// Beside an answer on their own page a customer may tell whoever served them what they made better: the same line that the chat has, for
+/// those who came by letter, by phone or to the counter. It goes where the chat's goes, and is no part of the answer.
+/// </summary>
+public sealed class TellOnOwnPage : IFeature
+{
+    public sealed record Request(string? Words);
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/mine/{key}/answers/{ask}/told", Handle).For(Who.Anyone);
+
+    static async Task<Answer> Handle(string key, AskId ask, Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var mine = await AnswerOnOwnPage.Mine(db, key, ask, time.Now(), cancel);
+        new Check().Text("words", request.Words, ToldMoment.LongestText).Done();
+        await db.Alone(DrawWhomToAsk.ForAsking, mine.Id.Value, cancel);
+        Refusal.If(!await db.CustomerAnswers.AnyAsync(a => a.AskId == mine.Id, cancel), "Say how it was first; what you tell them stands beside it.", "not-yet");
+        Refusal.If(await db.ToldMoments.AnyAsync(t => t.ConversationId == mine.ConversationId, cancel), "You have told them already. Thank you!", "told");
+        Refusal.If((await db.WhoServed(mine.ConversationId, cancel)).Count == 0, "Nobody of us had this matter in hand, so there is nobody to tell it to. What you said above is kept.", "nobody");
+
+        await db.Tell(mine.ConversationId, request.Words!, time.Now(), cancel);
+
+        await db.SaveChangesAsync(cancel);
+        return Answer.Nothing;
+    }
+
+    /// <summary>Of each matter of theirs that was asked about: what they have told, or that there is nobody to tell.</summary>
+    public sealed record Line(IReadOnlyList<string> Told, bool Somebody);
+
+    public static async Task<IReadOnlyDictionary<AskId, Line>> Lines(RapportDb db, CustomerId customer, CancellationToken cancel)
+    {
+        var asks = await (
+            from a in db.Asks.AsNoTracking()
+            join c in db.Conversations on a.ConversationId equals c.Id
+            where a.CustomerId == customer && db.CustomerAnswers.Any(x => x.AskId == a.Id)
+            select new { a.Id, Conversation = c.Id, Somebody = c.OwnerId != null || db.Messages.Any(m => m.ConversationId == c.Id && m.From == MessageFrom.Agent && m.PersonId != null) }).ToListAsync(cancel);
+        var ids = asks.ConvertAll(a => a.Conversation);
+        var told = (await db.ToldMoments.AsNoTracking().Where(t => ids.Contains(t.ConversationId)).OrderBy(t => t.At).ToListAsync(cancel)).ToLookup(t => t.ConversationId, t => t.Words);
+        return asks.ToDictionary(a => a.Id, a => new Line([.. told[a.Conversation]], a.Somebody));
+    }
+}
