@@ -6,6 +6,11 @@ namespace Rapport.Language;
 /// <param name="Because">The words that were seen, as they stand in the text, one entry for each proposal in its order.</param>
 public sealed record DeskReading(IReadOnlyDictionary<BehaviorKind, double> Scores, IReadOnlyList<BehaviorKind> Proposed, IReadOnlyList<string> Because);
 
+/// <summary>Whether praise belongs to the one it is said to.</summary>
+/// <param name="Specific">It names something that this customer did, chose, made, owns, knows or is; otherwise it could go to anybody.</param>
+/// <param name="Chance">The chance that it is specific, between 0 and 1.</param>
+public sealed record PraiseReading(bool Specific, double Chance);
+
 /// <summary>What a customer's message says.</summary>
 /// <param name="Frustrated">0 none, 1 mild, 2 clear, 3 intense.</param>
 /// <param name="Abusive">The chance, 0 to 1, that it insults or threatens people; harsh words about a thing are no abuse.</param>

@@ -75,6 +75,25 @@ public sealed class Recognizer
         return best;
     }
 
+    /// <summary>Whether praise is specific or could go to anybody. Asked of words that are meant as a compliment; of others its answer means nothing.</summary>
+    /// <param name="context">What was said before it, as <see cref="ReadDesk(string, string, IReadOnlyCollection{string}?)"/> takes it.</param>
+    /// <param name="text">The compliment.</param>
+    public PraiseReading ReadPraise(string context, string text)
+    {
+        var scene = new Scene(context, text, weights.Emotions);
+        Features seen = new();
+        Span<float> logit = stackalloc float[1];
+        var best = float.NegativeInfinity;
+        foreach (var sentence in scene.Sentences)
+        {
+            scene.See(sentence, seen);
+            weights.Praise.Score(seen, logit);
+            best = Math.Max(best, logit[0]);
+        }
+        var chance = float.IsNegativeInfinity(best) ? 0 : weights.PraiseScale.Chance(best);
+        return new PraiseReading(chance >= weights.PraiseScale.Best && chance > 0, Math.Round(chance, 4));
+    }
+
     /// <summary>What a customer's message says.</summary>
     /// <param name="text">The message.</param>
     /// <param name="context">What was said before it, in the form that <see cref="ReadDesk(string, string, IReadOnlyCollection{string}?)"/> takes; an answer to a security question is no fact.</param>

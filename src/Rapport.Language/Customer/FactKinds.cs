@@ -14,7 +14,7 @@ public static class FactKinds
     public static readonly Sorts SensitiveWords = Sorts.Of(Sort.Health, Sort.Disability, Sort.Bereavement, Sort.Religion, Sort.Finance, Sort.Private);
 
     /// <summary>From this much chance of a sensitive kind on a fact is marked, whatever its likeliest kind.</summary>
-    public const float SensitiveFrom = 0.2f;
+    public const float SensitiveFrom = 0.12f;
 
     static readonly (Sort Sort, float Bonus)[] bonuses =
     [

@@ -12,7 +12,11 @@ public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kind
 {
     public const int Outside = 0, Begins = 1, Goes = 2, Tags = 3;
     public const int Places = 1 << 15;
-    const int LongestSentence = 120;
+    const int LongestSentence = 120, Around = 8;
+    const float Faint = 0.3f;
+
+    /// <summary>What is asked of a span: each of the kinds, and whether it is sensitive.</summary>
+    public static readonly int Kinds = FactKinds.All.Count + 1;
 
     public List<FoundFact> Find(Reading message) => WithRuled(message, Learned(message));
 
@@ -46,7 +50,7 @@ public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kind
     }
 
     /// <summary>What the rules see where nothing was learned; and what touches a sensitive turn of phrase is sensitive.</summary>
-    static List<FoundFact> WithRuled(Reading message, List<FoundFact> facts)
+    List<FoundFact> WithRuled(Reading message, List<FoundFact> facts)
     {
         var ruled = FactRules.Find(message.Text);
         if (ruled.Count == 0) return facts;
@@ -63,8 +67,9 @@ public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kind
             if (all.Exists(f => f.At < span.End && span.Start < f.At + f.Fact.Span.Length)) continue;
             var first = message.Tokens.FindIndex(t => t.End > span.Start);
             if (first < 0 || IsSecurityAnswer(message, first)) continue;
-            var near = message.Sorts(first, Math.Min(message.Tokens.Count - first, 12));
-            all.Add((span.Start, new FoundFact(message.Text.Substring(span.Start, span.Length).TrimEnd(), span.Kind, span.Sensitive || near.HasAny(FactKinds.SensitiveWords))));
+            var last = message.Tokens.FindLastIndex(t => t.Start < span.End);
+            var (_, sensitive) = Kind(message, SentenceAt(message, first), first, Math.Max(first, last));
+            all.Add((span.Start, new FoundFact(message.Text.Substring(span.Start, span.Length).TrimEnd(), span.Kind, span.Sensitive || sensitive)));
         }
         all.Sort((a, b) => a.At.CompareTo(b.At));
         return [.. all.Select(f => f.Fact)];
@@ -76,23 +81,30 @@ public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kind
         var hasWord = false;
         for (var i = first; i <= last; i++) hasWord |= message.Tokens[i].IsWord;
         if (!hasWord || IsSecurityAnswer(message, first)) return null;
+        var (kind, sensitive) = Kind(message, sentence, first, last);
+        var start = message.Tokens[first].Start;
+        return new FoundFact(message.Text[start..message.Tokens[last].End], kind, sensitive);
+    }
+
+    /// <summary>The likeliest kind of a span, and whether it is to be marked: by its kind, by the words around it, or because there is some chance that it is sensitive.</summary>
+    (string Kind, bool Sensitive) Kind(Reading message, Sentence sentence, int first, int last)
+    {
         Features seen = new();
-        SeeSpan(message, first, last, seen);
-        Span<float> scores = stackalloc float[FactKinds.All.Count];
+        SeeSpan(message, sentence, first, last, seen);
+        Span<float> scores = stackalloc float[Kinds];
         kinds.Score(seen, scores);
         var sorts = message.Sorts(first, last - first + 1);
-        for (var k = 0; k < scores.Length; k++) scores[k] += FactKinds.Bonus(k, sorts);
-        var (best, sensitive) = (0, 0f);
-        for (var k = 0; k < scores.Length; k++)
+        var best = 0;
+        for (var k = 0; k < FactKinds.All.Count; k++)
         {
+            scores[k] += FactKinds.Bonus(k, sorts);
             if (scores[k] > scores[best]) best = k;
-            if (FactKinds.IsSensitive(FactKinds.All[k])) sensitive += LinearModel.Chance(scores[k]);
         }
-        var kind = FactKinds.All[best];
-        var around = message.Sorts(Math.Max(sentence.First, first - 8), Math.Min(sentence.Last, last + 8) - Math.Max(sentence.First, first - 8) + 1);
-        var start = message.Tokens[first].Start;
-        return new FoundFact(message.Text[start..message.Tokens[last].End], kind, FactKinds.IsSensitive(kind) || sensitive > FactKinds.SensitiveFrom || around.HasAny(FactKinds.SensitiveWords));
+        var around = message.Sorts(Math.Max(sentence.First, first - Around), Math.Min(sentence.Last, last + Around) - Math.Max(sentence.First, first - Around) + 1);
+        return (FactKinds.All[best], FactKinds.IsSensitive(FactKinds.All[best]) || LinearModel.Chance(scores[^1]) > FactKinds.SensitiveFrom || around.HasAny(FactKinds.SensitiveWords));
     }
+
+    static Sentence SentenceAt(Reading message, int token) => message.Sentences.Find(s => s.First <= token && token <= s.Last);
 
     /// <summary>A pet's name or a mother's maiden name given to prove who one is must not be remembered.</summary>
     static bool IsSecurityAnswer(Reading message, int first) => message.Sorts(Math.Max(0, first - 12), Math.Min(12, first)).Has(Sort.Security);
@@ -154,8 +166,16 @@ public sealed class FactTagger(LinearModel tags, float[] moves, LinearModel kind
         }
     }
 
-    public static void SeeSpan(Reading message, int first, int last, Features seen)
+    /// <summary>What is seen of a span: its words, and more faintly those around it, since it is often they that say what a thing is (“my dad’s flat”, after “funeral”).</summary>
+    public static void SeeSpan(Reading message, Sentence sentence, int first, int last, Features seen)
     {
+        for (var i = Math.Max(sentence.First, first - Around); i <= Math.Min(sentence.Last, last + Around); i++)
+        {
+            seen.Add('u', message.Tokens[i].Norm, Faint);
+            if (i >= first && i <= last) continue;
+            var marks = message.Marks[i].Between(Sort.Family, Sort.Security);
+            for (var s = marks.Next(-1); s != Sorts.End; s = marks.Next(s)) seen.Add(Features.Hash(Features.Start('h'), s), Faint);
+        }
         var sorts = message.Sorts(first, last - first + 1);
         for (var s = sorts.Next(-1); s != Sorts.End; s = sorts.Next(s)) seen.Add(Features.Hash(Features.Start('g'), s));
         for (var i = first; i <= last; i++) seen.Add('w', message.Tokens[i].Norm, 0.4f);

@@ -11,6 +11,7 @@ public sealed class Count(IReadOnlyList<Judged> lines)
 {
     const int Resamples = 1000;
 
+    public int Of => lines.Count;
     public int Positives { get; } = lines.Count(l => l.True);
     public int Fired { get; } = lines.Count(l => l.Fired);
     public int Hits { get; } = lines.Count(l => l.True && l.Fired);

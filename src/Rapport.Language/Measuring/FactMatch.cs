@@ -1,7 +1,7 @@
 namespace Rapport.Language.Measuring;
 
 /// <summary>How the facts that were found in one message compare with those that are there.</summary>
-public readonly record struct FactMatch(int Hits, int False, int Missed, int Exact, int RightKind, int SensitiveHits, int Unmarked)
+public readonly record struct FactMatch(int Hits, int False, int Missed, int Exact, int RightKind, int SensitiveHits, int Unmarked, int Overmarked)
 {
     public double F1 => Hits == 0 ? 0 : 2.0 * Hits / (2 * Hits + False + Missed);
 
@@ -26,13 +26,14 @@ public readonly record struct FactMatch(int Hits, int False, int Missed, int Exa
                 RightKind = match.RightKind + (there[which].Kind == fact.Kind ? 1 : 0),
                 SensitiveHits = match.SensitiveHits + (there[which].Sensitive ? 1 : 0),
                 Unmarked = match.Unmarked + (there[which].Sensitive && !fact.Sensitive ? 1 : 0),
+                Overmarked = match.Overmarked + (!there[which].Sensitive && fact.Sensitive ? 1 : 0),
             };
         }
         return match with { Missed = there.Count - taken.Count };
     }
 
     public static FactMatch operator +(FactMatch a, FactMatch b) =>
-        new(a.Hits + b.Hits, a.False + b.False, a.Missed + b.Missed, a.Exact + b.Exact, a.RightKind + b.RightKind, a.SensitiveHits + b.SensitiveHits, a.Unmarked + b.Unmarked);
+        new(a.Hits + b.Hits, a.False + b.False, a.Missed + b.Missed, a.Exact + b.Exact, a.RightKind + b.RightKind, a.SensitiveHits + b.SensitiveHits, a.Unmarked + b.Unmarked, a.Overmarked + b.Overmarked);
 
     /// <summary>F1 over messages with its interval, by percentile bootstrap as <see cref="Count.F1Interval"/> has it.</summary>
     public static Estimate F1Interval(IReadOnlyList<FactMatch> messages)

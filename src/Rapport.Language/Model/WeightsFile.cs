@@ -10,9 +10,9 @@ public readonly record struct Scale(float Slope, float Offset, float Propose, fl
 }
 
 /// <summary>Everything that was learned. Written as one compressed file; what cannot be read is refused in words.</summary>
-public sealed record WeightsFile(LinearModel Emotions, LinearModel Behaviors, IReadOnlyList<Scale> Scales, LinearModel Customer, IReadOnlyList<Scale> CustomerScales, FactTagger Facts, Network Network)
+public sealed record WeightsFile(LinearModel Emotions, LinearModel Behaviors, IReadOnlyList<Scale> Scales, LinearModel Praise, Scale PraiseScale, LinearModel Customer, IReadOnlyList<Scale> CustomerScales, FactTagger Facts, Network Network)
 {
-    const string Mark = "rapport language 2";
+    const string Mark = "rapport language 3";
 
     public void Write(Stream stream)
     {
@@ -22,6 +22,8 @@ public sealed record WeightsFile(LinearModel Emotions, LinearModel Behaviors, IR
         Emotions.Write(to);
         Behaviors.Write(to);
         Write(to, Scales);
+        Praise.Write(to);
+        Write(to, [PraiseScale]);
         Customer.Write(to);
         Write(to, CustomerScales);
         Facts.Write(to);
@@ -37,7 +39,7 @@ public sealed record WeightsFile(LinearModel Emotions, LinearModel Behaviors, IR
             using var buffered = new BufferedStream(squeezed);
             using var from = new BinaryReader(buffered);
             if (from.ReadString() != Mark) throw new InvalidDataException("These are no weights of this version.");
-            return new WeightsFile(LinearModel.Read(from), LinearModel.Read(from), ScalesFrom(from), LinearModel.Read(from), ScalesFrom(from), FactTagger.Read(from), Network.Read(from));
+            return new WeightsFile(LinearModel.Read(from), LinearModel.Read(from), ScalesFrom(from), LinearModel.Read(from), ScalesFrom(from)[0], LinearModel.Read(from), ScalesFrom(from), FactTagger.Read(from), Network.Read(from));
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidOperationException)
         {

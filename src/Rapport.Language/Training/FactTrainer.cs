@@ -8,7 +8,7 @@ namespace Rapport.Language.Training;
 /// <summary>Learns where facts are (averaged perceptron over whole sentences, Collins 2002) and of which kind they are.</summary>
 static class FactTrainer
 {
-    const int Rounds = 8;
+    const int Rounds = 8, KindRounds = 24;
     const int KindPlaces = 1 << 13;
 
     sealed record Row(Feature[][] Seen, int[] Tags);
@@ -19,7 +19,7 @@ static class FactTrainer
         List<Instance> spans = [];
         foreach (var example in examples) See(example, rows, spans);
         var (weights, moves) = Learn(rows, seed);
-        var kinds = new Fit(FactKinds.All.Count, KindPlaces, seed, rate: 0.1f).Learn(spans, rounds: 12);
+        var kinds = new Fit(FactTagger.Kinds, KindPlaces, seed, rate: 0.1f).Learn(spans, rounds: KindRounds);
         return new FactTagger(LinearModel.From(weights, new float[FactTagger.Tags], FactTagger.Places), moves, kinds, reluctance: 0);
     }
 
@@ -27,6 +27,7 @@ static class FactTrainer
     {
         Reading message = new(example.Text);
         var tags = new int[message.Tokens.Count];
+        var ruledSpans = FactRules.Find(example.Text);
         foreach (var fact in example.Facts)
         {
             var at = example.Text.IndexOf(fact.Span, StringComparison.Ordinal);
@@ -35,11 +36,10 @@ static class FactTrainer
             var last = message.Tokens.FindLastIndex(t => t.Start < at + fact.Span.Length);
             if (first < 0 || last < first) continue;
             for (var i = first; i <= last; i++) tags[i] = i == first ? FactTagger.Begins : FactTagger.Goes;
-            Features span = new();
-            FactTagger.SeeSpan(message, first, last, span);
-            var targets = new float[FactKinds.All.Count];
-            targets[FactKinds.Index(fact.Kind)] = 1;
-            spans.Add(new Instance([span.ToArray()], targets));
+            spans.Add(Span(message, fact, first, last));
+            // The rules often see a shorter span (“my dad”), and the words around have to tell what it is.
+            foreach (var ruled in ruledSpans.FindAll(r => r.Start < at + fact.Span.Length && at < r.End))
+                spans.Add(Span(message, fact, message.Tokens.FindIndex(t => t.End > ruled.Start), message.Tokens.FindLastIndex(t => t.Start < ruled.End)) with { Weight = 0.5f });
         }
         foreach (var sentence in message.Sentences)
         {
@@ -55,6 +55,16 @@ static class FactTrainer
             if (row[0] is FactTagger.Goes) row[0] = FactTagger.Begins; // a fact that runs over a full stop goes on as a new one
             rows.Add(new Row(seen, row));
         }
+    }
+
+    static Instance Span(Reading message, FoundFact fact, int first, int last)
+    {
+        Features seen = new();
+        FactTagger.SeeSpan(message, message.Sentences.Find(s => s.First <= first && first <= s.Last), first, last, seen);
+        var targets = new float[FactTagger.Kinds];
+        targets[FactKinds.Index(fact.Kind)] = 1;
+        targets[^1] = fact.Sensitive ? 1 : 0;
+        return new Instance([seen.ToArray()], targets);
     }
 
     static (float[] Weights, float[] Moves) Learn(List<Row> rows, int seed)

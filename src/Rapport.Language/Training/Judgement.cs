@@ -36,9 +36,12 @@ public sealed record Judgement(string Id, IReadOnlyList<BehaviorKind> Labels, IR
     /// <summary>A comment, read as if it answered somebody at a desk.</summary>
     public DeskExample Reply(string text) => Desk("goemotions", "", text) with { Prepares = true };
 
-    /// <summary>A comment, read as if a customer had written it. Nobody looked for facts in it.</summary>
+    /// <summary>
+    /// A comment, read as if a customer had written it. Nobody looked for facts in it, and nothing is learned of how frustrated it is: anger at the world is
+    /// another thing than anger at a desk, and customers' messages were read worse with it (docs/decisions/0016).
+    /// </summary>
     public CustomerExample Customer(string text) =>
-        new($"goemotions-{Id}", Id, "", text, Abusive, Frustrated is { } much ? [much] : [], Gratitude, []) { Source = "goemotions", FactsSought = false, Prepares = true };
+        new($"goemotions-{Id}", Id, "", text, Abusive, [], Gratitude, []) { Source = "goemotions", FactsSought = false, Prepares = true };
 
     // Each is a trade of its own, so that some of them are held out with every part of the trades.
     DeskExample Desk(string source, string context, string text) => new($"{source}-{Id}", Id, context, text, Labels, []) { Disputed = Disputed, Source = source };

@@ -41,11 +41,16 @@ public static class Trainer
         List<TrainedFigure> figures = [];
         tell?.Invoke($"Learning behaviors from {data.Desk.Count} examples and {data.Function.Count} lines of function …");
         var (behaviors, scales) = Desk(material, desk, byTrade, byHand, figures);
+        var (praise, judged) = new PraiseTrainer(seed).Train(data.Desk, material.Desk, folds[1].Desk);
+        var (slope, offset) = Scaling.Fit(judged);
+        Scale praiseScale = new(slope, offset, 0, 0);
+        praiseScale = praiseScale with { Best = Scaling.BestF1(judged, praiseScale.Chance) };
+        figures.Add(Figure("compliments, specific, of all that sounds like one, F1, by the hand", judged, praiseScale, praiseScale.Best));
         tell?.Invoke($"Learning customers' messages from {data.Customers.Count} examples …");
         var (messages, messageScales) = Customers(material, customer, byTrade, byHand, figures);
         List<CustomerExample> sought = [.. data.Customers.Where(c => c.FactsSought)];
         var facts = FactTrainer.Train(sought, seed).With(Reluctance(sought, seed, figures));
-        return new Trained(new WeightsFile(emotions, behaviors, scales, messages, messageScales, facts, networks[^1]), figures);
+        return new Trained(new WeightsFile(emotions, behaviors, scales, praise, praiseScale, messages, messageScales, facts, networks[^1]), figures);
     }
 
     /// <summary>What is learned from, as it was seen: our own examples, lines of function, the pleasantries of the trade; customers' messages and weak hints.</summary>
@@ -147,7 +152,7 @@ public static class Trainer
         }
         var best = Enumerable.Range(0, reluctances.Length).Last(r => matches[r].F1 >= matches.Max(m => m.F1) - 0.015); // of equals the most reluctant
         var m = matches[best];
-        figures.Add(new TrainedFigure($"facts (right kind: {m.RightKind} of {m.Hits}; sensitive unmarked: {m.Unmarked} of {m.SensitiveHits})", m.Hits + m.Missed, (double)m.Hits / Math.Max(1, m.Hits + m.False), (double)m.Hits / Math.Max(1, m.Hits + m.Missed), reluctances[best]));
+        figures.Add(new TrainedFigure($"facts (right kind: {m.RightKind} of {m.Hits}; sensitive unmarked: {m.Unmarked} of {m.SensitiveHits}; harmless marked: {m.Overmarked} of {m.Hits - m.SensitiveHits})", m.Hits + m.Missed, (double)m.Hits / Math.Max(1, m.Hits + m.False), (double)m.Hits / Math.Max(1, m.Hits + m.Missed), reluctances[best]));
         return reluctances[best];
     }
 

@@ -49,6 +49,14 @@ public sealed class JudgementTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_is_learned_of_how_frustrated_a_comment_is_but_whether_it_insults()
+    {
+        var read = Judgement.Parse("a frustrated:3 abusive").Customer("You people are the worst.");
+        Assert.Empty(read.Frustrated);
+        Assert.True(read.Abusive);
+    }
+
+    [Fact]
     public void What_only_prepares_is_left_out_of_the_last_rounds()
     {
         Instance prepares = new([], []) { Prepares = true }, stays = new([], []);

@@ -11,7 +11,7 @@ public sealed class ShowBehaviors : IFeature
 
     public sealed record View(string Key, string Name, string What, string Why, IEnumerable<EntryView> Examples, IEnumerable<EntryView> NearMisses);
 
-    public sealed record Page(Me Me, string? Trade, BankBehavior? Open);
+    public sealed record Page(Me Me, string? Trade, BankBehavior? Open, TryCompliment.Tried? Tried = null);
 
     public static void Map(IEndpointRouteBuilder app)
     {

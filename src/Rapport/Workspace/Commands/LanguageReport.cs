@@ -12,7 +12,7 @@ public sealed partial record LanguageReport(
     TrainingData Data, Pace Desk, Pace Customer, (string Table, double Slowest)? Bench, long Size)
 {
     const int TooFew = 15;
-    const string Looks = "twice";
+    const string Looks = "once";
     static readonly CultureInfo culture = CultureInfo.InvariantCulture;
     static readonly BehaviorKind[] scored = [BehaviorKind.Enthusiasm, BehaviorKind.Humor, BehaviorKind.Interest, BehaviorKind.Compliment];
 
@@ -32,6 +32,7 @@ public sealed partial record LanguageReport(
         FewPositives(both);
         Near(both);
         SideBySide(both);
+        Praise(both);
         OfCustomers();
         Cost();
         Bounds(both);
@@ -49,7 +50,7 @@ public sealed partial record LanguageReport(
         ./run -- language measure --shared DIR
         ```
 
-        where `DIR/data/essence` holds the labeled messages. How the weights were made stands in [Weights](../src/Rapport.Language/Weights/README.md): {Data.Desk.Count(e => !e.Prepares)} messages of the desk and {Data.Customers.Count(e => !e.Prepares)} of customers, most written and all labeled for this project, {Data.Desk.Count(e => e.Prepares)} comments of GoEmotions that were judged for it and prepare, templates of STAR as function, GoEmotions and Davidson et al. for hints. Thresholds were chosen on held-out parts of our own examples. The messages measured here are not among what it learned from, but they are not untouched either. While the first weights were made, their totals were looked at again and again (the precision asked of proposals, the weight of rare words, the hidden layer, the rule for frustration). Until the examples `w5-*` were in they were looked at seven times more. Until the examples `w6-*` were in they were looked at four times. Until the examples `w8-*` were in, with a network beside the linear model, they were looked at six times. For the weights of today, with the judged comments and `w9-*`, they were looked at {Looks}. Between those before, which are alike, enthusiasm had an F1 of 0.60 to 0.69, interest 0.17 to 0.27, humor 0.20 to 0.26, compliment 0.67 to 0.75, abuse a recall of 0.23 to 0.35, and 19 to 29 proposals were made, all but one of them right: so far chance goes with so few messages. The hands that wrote and labeled `w6-*`, `w8-*`, `w9-*` and the comments had the guide and none of the measured messages. How much rarer behaviors are at a desk, how sure a proposal has to be, and that each hand counts alike for F1's threshold, was set without looking again; that customers' messages are judged without comments was set after the first look. The labeled lines from STAR, ABCD, MWOZ and ReDial were read, and what was missed there told which kinds of our own examples (`w4-*`, `w5-*`, `w8-taken-up`, `w8-quiet-humor`) and rules were wanting, so that figures on those lines are flattered; the lines from tweets, airlines and IBM were not read, except for three, and two of customers, that were seen while looking at the form of the files. Of the typed turns of STAR that it learned from, 2,727 are of other dialogues than the typed turns measured here; of the 148 of `star-typed` some may be of the same. An untouched set may well come out lower.
+        where `DIR/data/essence` holds the labeled messages. How the weights were made stands in [Weights](../src/Rapport.Language/Weights/README.md): {Data.Desk.Count(e => !e.Prepares)} messages of the desk and {Data.Customers.Count(e => !e.Prepares)} of customers, most written and all labeled for this project, {Data.Desk.Count(e => e.Prepares)} comments of GoEmotions that were judged for it and prepare, templates of STAR as function, GoEmotions and Davidson et al. for hints. Thresholds were chosen on held-out parts of our own examples. The messages measured here are not among what it learned from, but they are not untouched either. While the first weights were made, their totals were looked at again and again (the precision asked of proposals, the weight of rare words, the hidden layer, the rule for frustration). Until the examples `w5-*` were in they were looked at seven times more. Until the examples `w6-*` were in they were looked at four times. Until the examples `w8-*` were in, with a network beside the linear model, they were looked at six times. For those with the judged comments and `w9-*` they were looked at twice. For the weights of today, with `w10-*` and `w11-*` and without the frustration of comments, they were looked at {Looks}. Between those before the comments, which are alike, enthusiasm had an F1 of 0.60 to 0.69, interest 0.17 to 0.27, humor 0.20 to 0.26, compliment 0.67 to 0.75, abuse a recall of 0.23 to 0.35, and 19 to 29 proposals were made, all but one of them right: so far chance goes with so few messages. The hands that wrote and labeled `w6-*`, `w8-*` to `w11-*` and the comments had the guide and none of the measured messages. How much rarer behaviors are at a desk, how sure a proposal has to be, and that each hand counts alike for F1's threshold, was set without looking again; that customers' messages are judged without comments was set after the first look. The labeled lines from STAR, ABCD, MWOZ and ReDial were read, and what was missed there told which kinds of our own examples (`w4-*`, `w5-*`, `w8-taken-up`, `w8-quiet-humor`) and rules were wanting, so that figures on those lines are flattered; the lines from tweets, airlines and IBM were not read, except for three, and two of customers, that were seen while looking at the form of the files. Of the typed turns of STAR that it learned from, 2,727 are of other dialogues than the typed turns measured here; of the 148 of `star-typed` some may be of the same. An untouched set may well come out lower.
 
         Two thresholds: a behavior is *proposed* to the person who wrote it only above the higher one (a missed moment costs little, a wrong proposal costs trust); *F1* is taken at the lower one. Labels that only one of two labelers gave count neither way. Brackets hold 95% intervals: Wilson's for shares, bootstrap over messages for F1. Two careful labelers reach an F1 of 0.78 to 0.93 against each other.
 
@@ -97,6 +98,16 @@ public sealed partial record LanguageReport(
             var ours = CountOf(messages, kind, m => m.AtBest);
             text.Append(culture, $"| {kind.Key()} | {ours.Positives} | {F1(ours)} | {F1(CountOf(messages, kind, m => m.Keywords))} | {F1(CountOf(messages, kind, m => m.BagAtBest))} |\n");
         }
+    }
+
+    /// <summary>Asked only of what is a compliment or sounds like one.</summary>
+    void Praise(IReadOnlyList<ReadMessage> messages)
+    {
+        const BehaviorKind kind = BehaviorKind.Compliment;
+        Count Specific(IEnumerable<ReadMessage> of) => new([.. of.Where(m => !m.Example.Disputed.Contains(kind) && (m.Example.Labels.Contains(kind) || m.Example.Near.Contains(kind))).Select(m => new Judged(m.Example.Labels.Contains(kind), m.Praise.Specific))]);
+        text.Append("\n## Whether a compliment is specific\n\nSomebody may try their words on the page of behaviors. Asked of what both labelers call a compliment and of what only sounds like one (`near`), the random part and the supplement together; aim: F1 of 0.85 on compliments (E141). On our own examples, by hands that were not seen, [Weights](../src/Rapport.Language/Weights/README.md) has its precision and recall, and there the aim is met.\n\n| | specific | general | F1 | precision | recall |\n|---|--:|--:|---|---|---|\n");
+        foreach (var (name, part) in new[] { ("all", Specific(messages)), ("where both labelers were sure", Specific(messages.Where(IsSure))) })
+            text.Append(culture, $"| {name} | {part.Positives} | {part.Of - part.Positives} | {F1(part)} | {Show(part.Precision)} | {Show(part.Recall)} |\n");
     }
 
     void OfCustomers()

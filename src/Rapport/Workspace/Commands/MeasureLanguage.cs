@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Rapport.Workspace.Commands;
 
 /// <summary>A labeled message and what three readers say of it: ours, a list of keywords, a bag of words.</summary>
-public sealed record ReadMessage(DeskExample Example, DeskReading Ours, IReadOnlyList<BehaviorKind> AtBest, IReadOnlyList<BehaviorKind> Keywords, IReadOnlyList<BehaviorKind> BagProposed, IReadOnlyList<BehaviorKind> BagAtBest);
+public sealed record ReadMessage(DeskExample Example, DeskReading Ours, PraiseReading Praise, IReadOnlyList<BehaviorKind> AtBest, IReadOnlyList<BehaviorKind> Keywords, IReadOnlyList<BehaviorKind> BagProposed, IReadOnlyList<BehaviorKind> BagAtBest);
 
 /// <summary>A labeled customer's message and what we say of it.</summary>
 public sealed record ReadCustomerMessage(CustomerExample Example, CustomerReading Ours, bool Abusive, bool Grateful);
@@ -29,7 +29,7 @@ public sealed record MeasureLanguage(TrainingFiles Files, int Seed)
         {
             var ours = recognizer.ReadDesk(e.Context, e.Text);
             var logits = BagOfWords.Score(bag, e.Text);
-            return new ReadMessage(e, ours,
+            return new ReadMessage(e, ours, recognizer.ReadPraise(e.Context, e.Text),
                 [.. BehaviorKinds.All.Where(k => ours.Scores[k] >= recognizer.BestThreshold(k))],
                 [.. BehaviorKinds.All.Where(k => KeywordList.Has(k, e.Text))],
                 [.. BehaviorKinds.All.Where(k => scales[(int)k].Chance(logits[(int)k]) >= scales[(int)k].Propose)],
