@@ -6,7 +6,7 @@ namespace Rapport.Proposing;
 
 /// <summary>
 /// Takes names, e-mail addresses, links and numbers out of words that are to be read elsewhere or learned from. A name is known by being
-/// somebody's here; what nobody here is called stays.
+/// somebody's here, or by being added; what nobody is called stays.
 /// </summary>
 public sealed partial class Names
 {
@@ -16,8 +16,12 @@ public sealed partial class Names
 
     readonly FrozenSet<string> known;
 
-    public Names(IEnumerable<string> names) =>
-        known = names.SelectMany(n => Word.Matches(Plain(n)).Select(m => m.Value)).Where(w => w.Length >= ShortestName).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    public Names(IEnumerable<string> names) => known = WordsOf(names).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>These and more.</summary>
+    public Names With(IReadOnlyCollection<string> more) => more.Count == 0 ? this : new(known.Concat(more));
+
+    static IEnumerable<string> WordsOf(IEnumerable<string> names) => names.SelectMany(n => Word.Matches(Plain(n)).Select(m => m.Value)).Where(w => w.Length >= ShortestName);
 
     [GeneratedRegex(@"\w+", RegexOptions.NonBacktracking)]
     private static partial Regex Word { get; }

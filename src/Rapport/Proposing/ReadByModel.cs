@@ -26,6 +26,7 @@ public sealed class ReadByModel(Recognizer recognizer, ModelCalls calls, Nobodys
     {
         if (!MayLeave(message)) return await here.Desk(message, cancel);
         if (message.Own?.HasAll(message.Text, message.Itself) is true) return ModelAnswers.NoBehavior;
+        message = message with { Names = AlsoTold(message) };
         var words = message.Names!.Hide(message.Text);
         return ModelAnswers.Desk(await calls.Ask(Instructions.Desk, Leaving(message, words.Text), cancel), words, message);
     }
@@ -35,9 +36,14 @@ public sealed class ReadByModel(Recognizer recognizer, ModelCalls calls, Nobodys
         var ours = await here.Customer(message, cancel);
         // An answer to a security question is no fact, and nobody else's to read.
         if (!MayLeave(message) || CustomerOutputs.AsksForProof(message.Context)) return ours;
+        message = message with { Names = AlsoTold(message) };
         var words = message.Names!.Hide(message.Text);
         return ours with { Facts = ModelAnswers.Facts(await calls.Ask(Instructions.Customer, Leaving(message, words.Text), cancel), words, message.Text) };
     }
+
+    /// <summary>With the names of those whom the customer told of, pets and people, as far as this program finds them.</summary>
+    Names AlsoTold(ToRead message) =>
+        message.Names!.With([.. message.Before.Select(t => t.Words).Append(message.Text).SelectMany(w => recognizer.ReadCustomer(w).Facts).Where(f => f.Kind is "pet" or "family").SelectMany(f => NamesTold.In(f.Span))]);
 
     bool MayLeave(ToRead message) => message.Names is not null && message.Text.Length <= LongestText && MayLeave(message.Text);
 

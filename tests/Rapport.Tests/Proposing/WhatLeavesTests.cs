@@ -121,6 +121,23 @@ public class WhatLeavesTests
     }
 
     [Fact]
+    public async Task Names_of_pets_and_relatives_that_were_told_of_do_not_leave_and_the_fact_comes_back_whole()
+    {
+        await using var model = await ModelServer.Open();
+        model.Finds("Our dog <user>", "pet");
+        await using var desk = await model.Desk();
+        var number = await desk.Conversation("Ruth", "Our dog Wolfram and my daughter Ida are coming along, is there room?");
+
+        await desk.Owner.Recognizes(number);
+        await model.WasAsked(1);
+
+        var facts = await desk.Owner.Recognizes(number);
+        for (var i = 0; i < 300 && facts.GetProperty("proposed").GetArrayLength() == 0; i++, await Task.Delay(20)) facts = await desk.Owner.Recognizes(number);
+        Assert.Equal("Our dog Wolfram", Assert.Single(facts.GetProperty("proposed").EnumerateArray()).Of("text"));
+        Assert.All(model.All, a => { Assert.DoesNotContain("Wolfram", a.Body, StringComparison.Ordinal); Assert.DoesNotContain("Ida", a.Body, StringComparison.Ordinal); });
+    }
+
+    [Fact]
     public void Names_are_found_in_any_case_and_with_any_mark_beside_them()
     {
         var names = new Names(["Zoë O’Brien", "Jean-Luc", "Li"]);

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Desk;
@@ -16,17 +15,9 @@ namespace Rapport.Essence.Moments;
 /// What people said it was not, one example a line in the trainer's own form, so that <c>language train --corrections FILE</c> can learn from it.
 /// Nobody is named: not in a field, not in the text as far as the program knows names, and the order says nothing about when or by whom.
 /// </summary>
-public sealed partial class ExportCorrections : IFeature
+public sealed class ExportCorrections : IFeature
 {
     static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>What begins with a capital and is no name: it opens a sentence, or is a day.</summary>
-    static readonly HashSet<string> NoNames = new(
-        ("a also an and are as at back be but by can could did do does even ever every finally first for from got had has have he hello her here hey hi his how i if i'd i'll i'm i've in is it it's its just last let maybe me my never next no not now of oh ok okay on one only or our please she since so some sorry still thank thanks that the their them then there these they this those to today tomorrow tonight too up us was we we're well were what when where which while who why will with would yes yesterday yet you your " +
-         "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december").Split(' '), StringComparer.OrdinalIgnoreCase);
-
-    [GeneratedRegex(@"(?<![\w'’])\p{Lu}[\p{L}\p{M}]+(['’-][\p{L}\p{M}]{2,})*", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Capitalized { get; }
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/v1/corrections", Handle).For(Who.Admin).Produces<string>(contentType: "application/jsonl");
 
@@ -40,7 +31,7 @@ public sealed partial class ExportCorrections : IFeature
         var customers = await (from c in db.Conversations join customer in db.Customers on c.CustomerId equals customer.Id where conversations.Contains(c.Id) select new { c.Id, customer.Name }).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
         var people = await db.People.AsNoTracking().Select(p => p.Name + " " + p.Persona).ToListAsync(cancel);
         var remembered = (await (from c in db.Conversations join r in db.Remembered on c.CustomerId equals r.CustomerId where conversations.Contains(c.Id) select new { c.Id, r.Text }).ToListAsync(cancel)).ToLookup(r => r.Id, r => r.Text);
-        var told = conversations.ToDictionary(c => c, c => remembered[c].Concat(Found(reader, [.. threads[c]])).SelectMany(NamesIn).Distinct(StringComparer.OrdinalIgnoreCase).ToList());
+        var told = conversations.ToDictionary(c => c, c => remembered[c].Concat(Found(reader, [.. threads[c]])).SelectMany(NamesTold.In).Distinct(StringComparer.OrdinalIgnoreCase).ToList());
         return [.. corrected.GroupBy(c => c.Message.Id).Select(g =>
         {
             var message = g.First().Message;
@@ -57,6 +48,4 @@ public sealed partial class ExportCorrections : IFeature
     /// <summary>What the customer mentioned of themselves, theirs and where: the reader finds it, and it is in no field.</summary>
     static IEnumerable<string> Found(Recognizer reader, IReadOnlyList<Message> thread) =>
         thread.Where(m => m.From is MessageFrom.Customer).SelectMany(m => reader.ReadCustomer(m.Body, "").Facts).Select(f => f.Span);
-
-    static IEnumerable<string> NamesIn(string fact) => Capitalized.Matches(fact).Select(m => m.Value).Where(w => !NoNames.Contains(w));
 }
