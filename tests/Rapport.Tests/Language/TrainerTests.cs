@@ -61,7 +61,7 @@ public sealed class TrainerTests
     static byte[] Learn(int seed)
     {
         var (desk, customers) = All();
-        TrainingData data = new([.. desk.Where((_, i) => i % 40 == 0)], [.. customers.Where((_, i) => i % 20 == 0)],
+        TrainingData data = new([.. desk.Where((_, i) => i % 80 == 0)], [.. customers.Where((_, i) => i % 60 == 0)],
             [new("c1", "I love this so much, thank you!", [15, 18]), new("c2", "This makes me angry", [2]), new("c3", "What is that?", [7])], [new("you idiot", true), new("a bird", false)],
             [new("[customer] hello", "May I have your name, please?")], Directions.None);
         using MemoryStream stream = new();
