@@ -39,8 +39,8 @@ public sealed class DrawWhomToAsk(RapportDb db, Recognizer reader, TimeProvider 
 
     internal const int ForAsking = 5601;
 
-    /// <summary>As many as a cue is made from, of the beginning, where a matter says what it is about, and of the end, where it says how it went: no errand reads a chat as long as a book.</summary>
-    internal const int Read = 60;
+    /// <summary>So many messages are read at once: all of them are, but no errand holds a chat as long as a book.</summary>
+    internal const int AtATime = 200;
 
     async Task<bool> MayBeAsked(Conversation conversation, Survey survey, CancellationToken cancel)
     {
@@ -50,8 +50,13 @@ public sealed class DrawWhomToAsk(RapportDb db, Recognizer reader, TimeProvider 
         // Where nobody here said anything there is nothing to ask about; at the counter and on the phone it is not written down.
         if (conversation.Channel is not (Channel.Counter or Channel.Phone) && !await db.Messages.AnyAsync(m => m.ConversationId == conversation.Id && m.From == MessageFrom.Agent, cancel)) return false;
         var said = db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation.Id).Select(m => new { m.Position, Heard = new Heard(m.Body, m.From == MessageFrom.Customer, m.At) });
-        var (first, last) = (await said.OrderBy(m => m.Position).Take(Read).ToListAsync(cancel), await said.OrderByDescending(m => m.Position).Take(Read).ToListAsync(cancel));
-        return !Listening.To([.. first.UnionBy(last, m => m.Position).OrderBy(m => m.Position).Select(m => m.Heard)], (text, before) => reader.ReadCustomer(text, before)).IsGrave;
+        for (var from = 0; ; from += AtATime - 1)
+        {
+            // The last of one part is the first of the next, because a message is heard with the one before it.
+            var part = await said.OrderBy(m => m.Position).Skip(from).Take(AtATime).ToListAsync(cancel);
+            if (Listening.To(part.ConvertAll(m => m.Heard), (text, before) => reader.ReadCustomer(text, before)).IsGrave) return false;
+            if (part.Count < AtATime) return true;
+        }
     }
 }
 
