@@ -30,7 +30,7 @@ public sealed class ShowCosts : IFeature
     public sealed record Page(Me Me, IReadOnlyList<WeekCosts>? Weeks, IReadOnlyList<HouseLedger.Row> Longer, IReadOnlyList<PaidHours> Paid, LocalDate Today)
     {
         /// <summary>What holds this week, or the first that will.</summary>
-        public PaidHours? Now => PaidHours.In(PaidHours.WeekOf(Today), Paid) ?? (Paid.Count > 0 ? Paid[^1] : null);
+        public PaidHours? Now => PaidHours.In(PaidHours.WeekOf(Today), Paid) ?? (Paid.Count > 0 ? PaidHours.In(Paid[^1].FromWeek, Paid) : null);
     }
 
     public static void Map(IEndpointRouteBuilder app)

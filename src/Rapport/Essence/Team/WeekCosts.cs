@@ -30,8 +30,8 @@ public sealed record WeekCosts(LocalDate First, LocalDate Last, decimal? Paid, I
     /// <summary>In a currency of its own, so that it is added to nothing.</summary>
     public IEnumerable<Money> Apart => Small.Where(m => Function is not [var all] || m.Currency != all.Currency);
 
-    /// <summary>What was given beside what was done, as a share; none where there is nothing to hold side by side.</summary>
-    public decimal? Share => Function is [{ Minor: > 0 } all] && (Given is not null || Small.Except(Apart).Any()) ? ((GivenWorth?.Minor ?? 0) + Small.Except(Apart).Sum(m => m.Minor)) / (decimal)all.Minor : null;
+    /// <summary>What was given beside what was done, as a share; none where there is nothing to hold side by side, or more was taken back than given.</summary>
+    public decimal? Share => Function is [{ Minor: > 0 } all] && (Given is not null || Small.Except(Apart).Any()) && (GivenWorth?.Minor ?? 0) + Small.Except(Apart).Sum(m => m.Minor) is >= 0 and var spent ? spent / (decimal)all.Minor : null;
 
     /// <summary>“12 minutes and $9.50 of 38 paid hours: less than 1%.”</summary>
     public string? Words => Share is not { } share ? null
