@@ -105,7 +105,7 @@ public sealed partial record LanguageReport(
     {
         const BehaviorKind kind = BehaviorKind.Compliment;
         Count Specific(IEnumerable<ReadMessage> of) => new([.. of.Where(m => !m.Example.Disputed.Contains(kind) && (m.Example.Labels.Contains(kind) || m.Example.Near.Contains(kind))).Select(m => new Judged(m.Example.Labels.Contains(kind), m.Praise.Specific))]);
-        text.Append("\n## Whether a compliment is specific\n\nSomebody may try their words on the page of behaviors. Asked of what both labelers call a compliment and of what only sounds like one (`near`), the random part and the supplement together; aim: F1 of 0.85 on compliments (E141). On our own examples, by hands that were not seen, [Weights](../src/Rapport.Language/Weights/README.md) has its precision and recall, and there the aim is met.\n\n| | specific | general | F1 | precision | recall |\n|---|--:|--:|---|---|---|\n");
+        text.Append("\n## Whether a compliment is specific\n\nSomebody may try their words on the page of behaviors. Asked of what both labelers call a compliment and of what only sounds like one (`near`), the random part and the supplement together; aim: F1 of 0.85 on compliments (E141). On our own examples, by hands that were not seen, [Weights](../src/Rapport.Language/Weights/README.md) has its precision and recall.\n\n| | specific | general | F1 | precision | recall |\n|---|--:|--:|---|---|---|\n");
         foreach (var (name, part) in new[] { ("all", Specific(messages)), ("where both labelers were sure", Specific(messages.Where(IsSure))) })
             text.Append(culture, $"| {name} | {part.Positives} | {part.Of - part.Positives} | {F1(part)} | {Show(part.Precision)} | {Show(part.Recall)} |\n");
     }
