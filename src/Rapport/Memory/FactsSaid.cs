@@ -25,7 +25,7 @@ public sealed class FactsSaid(IReadMessages reader, Notices notices, Topics topi
 {
     sealed record Found(string Text, MemoryKind Kind);
 
-    const int LastMessages = 12, AtATime = 3, ShortestFact = 6;
+    const int LastMessages = 12, Earlier = 12, AtATime = 3, ShortestFact = 6;
 
     /// <summary>For as long as somebody is likely to look again; longer where reading costs more than looking.</summary>
     static readonly TimeSpan Remembers = TimeSpan.FromMinutes(10), RemembersWhatCost = TimeSpan.FromHours(8);
@@ -36,15 +36,17 @@ public sealed class FactsSaid(IReadMessages reader, Notices notices, Topics topi
     public async Task<List<SaidFact>> In(RapportDb db, Conversation here, IReadOnlyList<Remembered> known, DateTimeZone zone, CancellationToken cancel)
     {
         var (conversation, names, topic) = (here.Id, reader.Elsewhere is null ? Names.None : null, $"customer:{here.CustomerId.Value}");
-        var said = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation).OrderByDescending(m => m.Position).Take(LastMessages).Select(m => new { m.Id, m.At, m.Body, m.From }).ToListAsync(cancel);
+        var erased = read.Erased;
+        var said = await db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation).OrderByDescending(m => m.Position).Take(LastMessages + Earlier).Select(m => new { m.Id, m.At, m.Body, m.From }).ToListAsync(cancel);
         var found = new List<SaidFact>();
-        for (var i = 0; i < said.Count && found.Count < AtATime * 2; i++)
+        for (var i = 0; i < Math.Min(said.Count, LastMessages) && found.Count < AtATime * 2; i++)
         {
             if (said[i].From is not MessageFrom.Customer) continue;
-            Turn[] before = i + 1 < said.Count && said[i + 1].From is MessageFrom.Agent ? [new(Turn.Desk, said[i + 1].Body)] : [];
+            // What the desk said last may be some messages ago: “one moment”, and then the answer.
+            Turn[] before = said.Skip(i + 1).FirstOrDefault(m => m.From is MessageFrom.Agent) is { } desk ? [new(Turn.Desk, desk.Body)] : [];
             var (id, at, body) = (said[i].Id, said[i].At, said[i].Body);
-            if (names is null && !read.Has(id)) names = await db.NamesAround(conversation, cancel);
-            var facts = read.Of(id, reader.Elsewhere is null ? Remembers : RemembersWhatCost, topic, () => Read(new(before, body) { Names = names }));
+            if (names is null && !read.Has(id)) names = (await db.NamesAround(conversation, cancel)).With([.. known.SelectMany(k => k.Names)]);
+            var facts = read.Of(id, erased, reader.Elsewhere is null ? Remembers : RemembersWhatCost, topic, () => Read(new(before, body) { Names = names }));
             if (facts is not null) found.AddRange(facts.Select(f => new SaidFact(id, at, f.Text, f.Kind, SaidDay.In(f.Text, at.InZone(zone).Date))));
         }
         if (found.Count == 0) return found;

@@ -7,6 +7,7 @@ using Rapport.Customers.Merging;
 using Rapport.Desk;
 using Rapport.Foundation;
 using Rapport.Memory.Merging;
+using Rapport.Proposing;
 
 namespace Rapport.Memory;
 
@@ -55,6 +56,9 @@ public sealed class Remembered : Entity
     public required string Purpose { get; init; }
     public required Instant ExpiresAt { get; set; }
     public bool Sensitive { get; set; }
+
+    /// <summary>Names that stand in it, of the customer and of those they told of.</summary>
+    public IEnumerable<string> Names => Kind is MemoryKind.Name ? [Text] : NamesTold.In(Text);
 
     /// <summary>What a sensitive fact is needed for; the customer asked for it to be kept.</summary>
     public string? Need { get; set; }

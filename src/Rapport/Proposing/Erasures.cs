@@ -1,4 +1,4 @@
-namespace Rapport.Essence.Cues;
+namespace Rapport.Proposing;
 
 /// <summary>
 /// How many erasures there have been since the program began. Who reads words takes the number first, and keeps what was read only if it is still

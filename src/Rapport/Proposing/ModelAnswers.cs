@@ -19,7 +19,9 @@ public static class ModelAnswers
 
     /// <summary>The behaviors whose words are in the message and not rote, the surest first.</summary>
     /// <exception cref="ModelSaidNothing">It is no answer to this.</exception>
-    public static DeskReading Desk(string answer, Unnamed words, ToRead message)
+    public static DeskReading Desk(string answer, Unnamed words, ToRead message) => Whole(() => Behaviors(answer, words, message));
+
+    static DeskReading Behaviors(string answer, Unnamed words, ToRead message)
     {
         var scores = BehaviorKinds.All.ToDictionary(k => k, _ => 0d);
         Dictionary<BehaviorKind, string> because = [];
@@ -37,7 +39,9 @@ public static class ModelAnswers
 
     /// <summary>The facts that are parts of the message, in its order and never overlapping.</summary>
     /// <exception cref="ModelSaidNothing">It is no answer to this.</exception>
-    public static IReadOnlyList<FoundFact> Facts(string answer, Unnamed words, string text)
+    public static IReadOnlyList<FoundFact> Facts(string answer, Unnamed words, string text) => Whole(() => Found(answer, words, text));
+
+    static List<FoundFact> Found(string answer, Unnamed words, string text)
     {
         List<(int Start, int End, FoundFact Fact)> found = [];
         foreach (var item in Items(answer, Instructions.Customer))
@@ -56,6 +60,13 @@ public static class ModelAnswers
             until = end;
         }
         return facts;
+    }
+
+    /// <summary>Half of a character is no text, in a name as little as in a value.</summary>
+    static T Whole<T>(Func<T> take)
+    {
+        try { return take(); }
+        catch (InvalidOperationException) { throw Otherwise(); }
     }
 
     static List<JsonElement> Items(string answer, Instructions instructions)
@@ -83,8 +94,7 @@ public static class ModelAnswers
     static string Text(JsonElement item, string name)
     {
         if (!item.TryGetProperty(name, out var given) || given.ValueKind is not JsonValueKind.String) throw Otherwise();
-        try { return given.GetString()!; }
-        catch (InvalidOperationException) { throw Otherwise(); } // half of a character
+        return given.GetString()!;
     }
 
     static ModelSaidNothing Otherwise() => new("its answer had another form");

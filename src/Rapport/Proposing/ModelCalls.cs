@@ -88,7 +88,8 @@ public sealed class ModelCalls : IDisposable
     {
         ResponseFormat = form.Schema ? ChatResponseFormat.CreateJsonSchemaFormat("reading", instructions.Schema, null, true) : form.Json ? ChatResponseFormat.CreateJsonObjectFormat() : null,
         Temperature = form.Steady ? 0 : null,
-        MaxOutputTokenCount = MostTokens,
+        // Not every server knows this limit under the name that it is sent by; what is too long is not read anyway.
+        MaxOutputTokenCount = form.Json ? MostTokens : null,
     };
 
     public void Dispose() => line.Dispose();

@@ -32,7 +32,7 @@ public sealed partial class ModelOrHere : IReadMessages, IDisposable
         breaker = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new() { FailureRatio = 0.5, MinimumThroughput = Failures, SamplingDuration = Rest, BreakDuration = Rest, ShouldHandle = new PredicateBuilder().Handle<ModelSaidNothing>() }).Build();
         // What has just been erased, on any node, does not leave the house any more.
-        topics.OnTold(topic => { if (topic is "erased") LetGo(renew: true); });
+        topics.OnTold(topic => { if (topic is "erased" or Topics.All) LetGo(renew: true); });
     }
 
     public ModelAt? Elsewhere => model.Elsewhere;

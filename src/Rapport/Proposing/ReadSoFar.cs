@@ -12,26 +12,34 @@ public sealed class ReadSoFar<T> : IDisposable where T : class
 {
     readonly MemoryCache read;
     readonly Notices notices;
+    readonly Erasures erasures = new();
     readonly Lock gate = new();
 
     public ReadSoFar(Notices notices, Topics topics, int most)
     {
         (this.notices, read) = (notices, new MemoryCache(new MemoryCacheOptions { SizeLimit = most }));
-        topics.OnTold(topic => { if (topic is "erased" or Topics.All) read.Clear(); });
+        topics.OnTold(topic => { if (topic is "erased" or Topics.All) erasures.Happened(read.Clear); });
     }
 
     public bool Has(MessageId message) => read.TryGetValue(message, out _);
 
-    /// <summary>What is known of a message by now; otherwise it is read, and whoever follows the topic is told if something comes of it.</summary>
-    public T? Of(MessageId message, TimeSpan lasts, string topic, Func<Task<T?>> begin)
+    /// <summary>To be taken before the words are fetched.</summary>
+    public int Erased => erasures.Now;
+
+    /// <summary>
+    /// What is known of a message by now; otherwise it is read, and whoever follows the topic is told if something comes of it. Nothing is begun
+    /// where somebody was erased after its words were fetched.
+    /// </summary>
+    public T? Of(MessageId message, int erased, TimeSpan lasts, string topic, Func<Task<T?>> begin)
     {
-        Lazy<Task<T?>> reading;
+        Lazy<Task<T?>>? reading;
         lock (gate)
         {
-            if (!read.TryGetValue(message, out Lazy<Task<T?>>? known)) read.Set(message, known = new(() => Begin(begin, topic)), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = lasts });
-            reading = known!;
+            if (!read.TryGetValue(message, out reading)) erasures.Unless(erased, () => read.Set(message, reading = new(() => Begin(begin, topic)), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = lasts }));
         }
-        return reading.Value is { IsCompleted: true } done ? done.Result : null;
+        if (reading is null) return null;
+        if (reading.Value.IsFaulted) read.Remove(message);
+        return reading.Value.IsCompleted ? reading.Value.GetAwaiter().GetResult() : null;
     }
 
     Task<T?> Begin(Func<Task<T?>> begin, string topic)

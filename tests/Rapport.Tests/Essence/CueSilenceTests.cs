@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Desk;
 using Rapport.Essence.Cues;
+using Rapport.Proposing;
 
 namespace Rapport.Tests.Essence;
 

@@ -21,6 +21,8 @@ public class ModelFailsTests
         ["a chance in words"] = () => ModelServer.Saying("""{"behaviors":[{"behavior":"humor","chance":"high","because":"Ten on Saturday"}]}"""),
         ["a chance over one"] = () => ModelServer.Saying("""{"behaviors":[{"behavior":"humor","chance":7,"because":"Ten on Saturday"}]}"""),
         ["half of a character"] = () => ModelServer.Saying("""{"behaviors":[{"behavior":"humor","chance":1,"because":"\ud83d"}]}"""),
+        ["half of a character in a name"] = () => ModelServer.Saying("""{"behaviors":[],"facts":[],"\ud800xxxx":1}"""),
+        ["half of a character in a name within"] = () => ModelServer.Saying("""{"behaviors":[{"\ud800xxxx":1}],"facts":[{"\ud800xxxx":1}]}"""),
         ["very deep"] = () => ModelServer.Saying(new string('[', 100_000)),
         ["very many"] = () => ModelServer.Saying($$"""{"behaviors":[{{string.Join(',', Enumerable.Repeat("""{"behavior":"humor","chance":1,"because":"Ten on Saturday"}""", 500))}}]}"""),
         ["huge"] = () => ModelServer.Saying("""{"behaviors":[{"behavior":"humor","chance":1,"because":"Ten on Saturday"}]}""" + new string(' ', 8_000_000)),

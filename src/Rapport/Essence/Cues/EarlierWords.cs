@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Rapport.Desk;
+using Rapport.Proposing;
 
 namespace Rapport.Essence.Cues;
 

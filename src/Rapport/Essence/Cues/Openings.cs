@@ -5,6 +5,7 @@ using Rapport.Essence.Library;
 using Rapport.Foundation.Ui;
 using Rapport.Language;
 using Rapport.Memory;
+using Rapport.Proposing;
 
 namespace Rapport.Essence.Cues;
 

@@ -30,21 +30,27 @@ public sealed class Proposals(IReadMessages reader, Notices notices, Topics topi
     {
         var since = time.GetUtcNow() - Fresh.ToTimeSpan();
         var mine = thread.Where(m => m.PersonId == me.Id && m.From is MessageFrom.Agent && m.At.ToDateTimeOffset() > since).TakeLast(Last).ToList();
-        var (around, found) = (default(Around), new Dictionary<MessageId, Proposal>());
+        var (erased, around, found) = (read.Erased, default(Around), new Dictionary<MessageId, Proposal>());
         foreach (var message in mine)
         {
             if (!read.Has(message.Id)) around ??= await Load(db, me.Id, conversation, cancel);
-            if (read.Of(message.Id, Fresh.ToTimeSpan(), Book.Topic(me.Id), () => Read(thread, message, around)) is { } proposal) found[message.Id] = proposal;
+            // The thread was fetched before: whoever has been erased since then is not read.
+            if (around is { Gone: true }) return found;
+            if (read.Of(message.Id, erased, Fresh.ToTimeSpan(), Book.Topic(me.Id), () => Read(thread, message, around)) is { } proposal) found[message.Id] = proposal;
         }
         return found;
     }
 
     /// <summary>What bears on how somebody's words in a conversation are read.</summary>
-    sealed record Around(OwnSentences? Own, Names? Names);
+    sealed record Around(OwnSentences? Own, Names? Names, bool Gone);
 
     async Task<Around> Load(RapportDb db, PersonId me, ConversationId conversation, CancellationToken cancel) => new(
         await SaidElsewhere(db, me, conversation, cancel) is { Count: > 0 } earlier ? OwnSentences.Of(earlier) : null,
-        reader.Elsewhere is null ? Names.None : await WantsNothingRemembered(db, conversation, cancel) ? null : await db.NamesAround(conversation, cancel));
+        reader.Elsewhere is null ? Names.None : await WantsNothingRemembered(db, conversation, cancel) ? null : (await db.NamesAround(conversation, cancel)).With(await Remembered(db, conversation, cancel)),
+        await db.Conversations.AnyAsync(c => c.Id == conversation && db.Customers.Any(x => x.Id == c.CustomerId && x.ErasedAt != null), cancel));
+
+    static async Task<IReadOnlyCollection<string>> Remembered(RapportDb db, ConversationId conversation, CancellationToken cancel) =>
+        [.. (await db.Remembered.AsNoTracking().Where(r => db.Conversations.Any(c => c.Id == conversation && c.CustomerId == r.CustomerId)).ToListAsync(cancel)).SelectMany(r => r.Names)];
 
     async Task<Proposal?> Read(IReadOnlyList<Message> thread, Message message, Around? around)
     {
