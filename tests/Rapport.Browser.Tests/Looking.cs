@@ -10,6 +10,8 @@ public static class Looking
     static readonly ColorScheme[] Lights = [ColorScheme.Light, ColorScheme.Dark];
     static readonly string Axe = File.ReadAllText(Repository.At("node_modules", "axe-core", "axe.min.js"));
 
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
     /// <summary>WCAG 2.2 AA and axe's own good practices.</summary>
     const string RunAxe = """
         async () => {
@@ -58,9 +60,10 @@ public static class Looking
     public static async Task<IReadOnlyList<string>> Faults(this IPage page)
     {
         // Evaluated and not added as a tag, which the page's own policy would rightly refuse.
-        if (!await page.EvaluateAsync<bool>("() => 'axe' in window")) await page.EvaluateAsync(Axe + ";0");
-        var found = await page.EvaluateAsync<string[]>(RunAxe);
-        var tooWide = await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
+        // What is evaluated has no bound in Playwright; with one, a page that answers nothing is known by the line that asked.
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in window").WaitAsync(Longest)) await page.EvaluateAsync(Axe + ";0").WaitAsync(Longest);
+        var found = await page.EvaluateAsync<string[]>(RunAxe).WaitAsync(Longest);
+        var tooWide = await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth").WaitAsync(Longest);
         return tooWide ? [.. found, "the page is wider than the screen"] : found;
     }
 }
