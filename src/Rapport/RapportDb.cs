@@ -126,6 +126,7 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, Errands erran
 
     public DbSet<Moment> Moments => Set<Moment>();
     public DbSet<ToldMoment> ToldMoments => Set<ToldMoment>();
+    public DbSet<ToldFor> ToldFor => Set<ToldFor>();
     public DbSet<Correction> Corrections => Set<Correction>();
     public DbSet<LostOpenings> LostOpenings => Set<LostOpenings>();
     public DbSet<FinishedWeeks> FinishedWeeks => Set<FinishedWeeks>();

@@ -12,6 +12,7 @@ public sealed class ForgetWhatWasGiven(RapportDb db) : IWhen<CustomerErased>
         var ids = await db.Conversations.Where(c => c.CustomerId == fact.Customer).Select(c => c.Id).ToListAsync(cancel);
         await db.Moments.Where(m => ids.Contains(m.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Words, (string?)null).SetProperty(m => m.Expectation, (string?)null).SetProperty(m => m.Happened, (string?)null), cancel);
         await db.Observations.Where(o => o.ConversationId != null && ids.Contains(o.ConversationId.Value)).ExecuteUpdateAsync(s => s.SetProperty(o => o.Words, (string?)null).SetProperty(o => o.Added, (string?)null), cancel);
+        await db.ToldFor.Where(f => db.ToldMoments.Any(m => m.Id == f.ToldId && ids.Contains(m.ConversationId))).ExecuteDeleteAsync(cancel);
         await db.ToldMoments.Where(m => ids.Contains(m.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.Baskets.Where(b => ids.Contains(b.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.ClosedCues.Where(c => ids.Contains(c.ConversationId)).ExecuteDeleteAsync(cancel);

@@ -24,7 +24,7 @@ public sealed class TellOnOwnPage : IFeature
         await db.Alone(DrawWhomToAsk.ForAsking, mine.Id.Value, cancel);
         Refusal.If(!await db.CustomerAnswers.AnyAsync(a => a.AskId == mine.Id, cancel), "Say how it was first; what you tell them stands beside it.", "not-yet");
         Refusal.If(await db.ToldMoments.AnyAsync(t => t.ConversationId == mine.ConversationId, cancel), "You have told them already. Thank you!", "told");
-        Refusal.If((await db.WhoServed(mine.ConversationId, cancel)).Count == 0, "Nobody of us had this matter in hand, so there is nobody to tell it to. What you said above is kept.", "nobody");
+        Refusal.If(!(await db.WhoServed([mine.ConversationId], cancel)).Contains(mine.ConversationId), "Nobody of us had this matter in hand, so there is nobody to tell it to. What you said above is kept.", "nobody");
 
         await db.Tell(mine.ConversationId, request.Words!, time.Now(), cancel);
 
@@ -37,13 +37,10 @@ public sealed class TellOnOwnPage : IFeature
 
     public static async Task<IReadOnlyDictionary<AskId, Line>> Lines(RapportDb db, CustomerId customer, CancellationToken cancel)
     {
-        var asks = await (
-            from a in db.Asks.AsNoTracking()
-            join c in db.Conversations on a.ConversationId equals c.Id
-            where a.CustomerId == customer && db.CustomerAnswers.Any(x => x.AskId == a.Id)
-            select new { a.Id, Conversation = c.Id, Somebody = c.OwnerId != null || db.Messages.Any(m => m.ConversationId == c.Id && m.From == MessageFrom.Agent && m.PersonId != null) }).ToListAsync(cancel);
-        var ids = asks.ConvertAll(a => a.Conversation);
+        var asks = await db.Asks.AsNoTracking().Where(a => a.CustomerId == customer && db.CustomerAnswers.Any(x => x.AskId == a.Id)).Select(a => new { a.Id, a.ConversationId }).ToListAsync(cancel);
+        var ids = asks.ConvertAll(a => a.ConversationId);
         var told = (await db.ToldMoments.AsNoTracking().Where(t => ids.Contains(t.ConversationId)).OrderBy(t => t.At).ToListAsync(cancel)).ToLookup(t => t.ConversationId, t => t.Words);
-        return asks.ToDictionary(a => a.Id, a => new Line([.. told[a.Conversation]], a.Somebody));
+        var served = await db.WhoServed(ids, cancel);
+        return asks.ToDictionary(a => a.Id, a => new Line([.. told[a.ConversationId]], served.Contains(a.ConversationId)));
     }
 }

@@ -53,7 +53,7 @@ public class HalvesTests
     {
         await using var desk = await TestDesk.Open(database);
         Type[] done = [typeof(StepCompletion), typeof(FunctionStep), typeof(ContactType), typeof(Promise), typeof(Resolution), typeof(PaidHours)];
-        Type[] given = [typeof(Moment), typeof(ToldMoment), typeof(Spend), typeof(SpendReason), typeof(Correction)];
+        Type[] given = [typeof(Moment), typeof(ToldMoment), typeof(ToldFor), typeof(Spend), typeof(SpendReason), typeof(Correction)];
 
         var model = await desk.InDatabase(db => Task.FromResult(db.Model.GetEntityTypes().ToList()));
         Assert.DoesNotContain(model.Where(e => done.Contains(e.ClrType)).SelectMany(e => e.GetForeignKeys()), key => given.Contains(key.PrincipalEntityType.ClrType));

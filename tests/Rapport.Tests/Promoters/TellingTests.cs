@@ -46,8 +46,7 @@ public class TellingTests
     {
         await using var desk = await TestDesk.Open(database);
         await desk.AskEverybody(restDays: 1);
-        var (anaId, ana) = await desk.Person("Ana");
-        var (_, bo) = await desk.Person("Bo");
+        var ((anaId, ana), (boId, bo)) = (await desk.Person("Ana"), await desk.Person("Bo"));
         var number = (await desk.Owner.Post("/api/v1/conversations", new { channel = "counter", customer = new { name = "Ruth" }, body = "A torn bag" })).GetProperty("number").GetInt64();
         await desk.Owner.Put($"/api/v1/conversations/{number}/owner", new { person = anaId });
         await ana.Post($"/api/v1/conversations/{number}/resolution");
@@ -57,6 +56,9 @@ public class TellingTests
 
         Assert.Equal(204, (await mine.Tell(ask, "She knew the name of my dog")).Status);
 
+        Assert.Contains("She knew the name of my dog", await ana.Page("/book"), StringComparison.Ordinal);
+        // What is handed on afterwards takes nothing out of a book and puts nothing into another.
+        await desk.Change(db => db.Conversations.Where(c => c.Number == number).ExecuteUpdateAsync(s => s.SetProperty(c => c.OwnerId, new Rapport.Access.PersonId(boId))));
         Assert.Contains("She knew the name of my dog", await ana.Page("/book"), StringComparison.Ordinal);
         Assert.DoesNotContain("She knew the name of my dog", await bo.Page("/book"), StringComparison.Ordinal);
 

@@ -59,7 +59,7 @@ public sealed class Book : IFeature
         entries = [.. entries.Take(Shown)];
         // What stands below the newest moments stands there once.
         return before is not null ? new(me, entries, before, next, [], [], null, now)
-            : new(me, entries, null, next, await ToldWhereIServed(db, me, cancel), await MyCorrections(db, me, cancel), await Trend.Of(db, me.Id, now, cancel), now);
+            : new(me, entries, null, next, await ToldToMe(db, me, cancel), await MyCorrections(db, me, cancel), await Trend.Of(db, me.Id, now, cancel), now);
     }
 
     /// <summary>What was given, and what the customer said to it; without a message, what the customer had said last.</summary>
@@ -74,11 +74,12 @@ public sealed class Book : IFeature
                 ? db.Messages.Where(x => x.ConversationId == m.ConversationId && x.From == MessageFrom.Customer && x.At <= m.At).OrderByDescending(x => x.Position).Select(x => x.Body).FirstOrDefault()
                 : db.Messages.Where(x => x.ConversationId == m.ConversationId && x.From == MessageFrom.Customer && x.Position > db.Messages.Where(y => y.Id == m.MessageId).Select(y => y.Position).FirstOrDefault()).OrderBy(x => x.Position).Select(x => x.Body).FirstOrDefault())).ToListAsync(cancel);
 
-    static async Task<List<Told>> ToldWhereIServed(RapportDb db, Me me, CancellationToken cancel) => await (
-        from t in db.ToldMoments.AsNoTracking()
+    static async Task<List<Told>> ToldToMe(RapportDb db, Me me, CancellationToken cancel) => await (
+        from f in db.ToldFor.AsNoTracking()
+        join t in db.ToldMoments on f.ToldId equals t.Id
         join c in db.Conversations on t.ConversationId equals c.Id
         join customer in db.Customers on c.CustomerId equals customer.Id
-        where db.Messages.Any(m => m.ConversationId == c.Id && m.PersonId == me.Id) || (c.OwnerId == me.Id && !db.Messages.Any(m => m.ConversationId == c.Id && m.From == MessageFrom.Agent && m.PersonId != null))
+        where f.PersonId == me.Id
         orderby t.At descending
         select new Told(c.Number, customer.Name, t.Words, t.At)).Take(Shown).ToListAsync(cancel);
 

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Desk;
@@ -84,4 +86,20 @@ public sealed class ToldMoment
     public required ConversationId ConversationId { get; init; }
     public required string Words { get; init; }
     public required Instant At { get; init; }
+}
+
+/// <summary>Into whose book it came, as it was when it was told: a conversation may change hands afterwards.</summary>
+public sealed class ToldFor
+{
+    public required Guid ToldId { get; init; }
+    public required PersonId PersonId { get; init; }
+}
+
+sealed class ToldForTable : IEntityTypeConfiguration<ToldFor>
+{
+    public void Configure(EntityTypeBuilder<ToldFor> builder)
+    {
+        builder.HasKey(t => new { t.ToldId, t.PersonId });
+        builder.HasOne<ToldMoment>().WithMany().HasForeignKey(t => t.ToldId); // so that what was told is written first
+    }
 }

@@ -32,14 +32,20 @@ static class Telling
     /// <summary>It comes into the books of those who served there, and of nobody else.</summary>
     public static async Task Tell(this RapportDb db, ConversationId conversation, string words, Instant now, CancellationToken cancel)
     {
-        db.Add(new ToldMoment { ConversationId = conversation, Words = words.Trim(), At = now });
-        foreach (var person in await db.WhoServed(conversation, cancel)) db.Touch(Book.Topic(person));
+        ToldMoment told = new() { ConversationId = conversation, Words = words.Trim(), At = now };
+        db.Add(told);
+        foreach (var person in (await db.WhoServed([conversation], cancel))[conversation])
+        {
+            db.Add(new ToldFor { ToldId = told.Id, PersonId = person });
+            db.Touch(Book.Topic(person));
+        }
     }
 
-    /// <summary>Whoever answered; where nothing was written down, as at the counter and on the phone, whose conversation it was.</summary>
-    public static async Task<IReadOnlyList<PersonId>> WhoServed(this RapportDb db, ConversationId conversation, CancellationToken cancel)
+    /// <summary>Of each conversation whoever answered; where nothing was written down, as at the counter and on the phone, whose it is.</summary>
+    public static async Task<ILookup<ConversationId, PersonId>> WhoServed(this RapportDb db, IReadOnlyCollection<ConversationId> conversations, CancellationToken cancel)
     {
-        var answered = await db.Messages.Where(m => m.ConversationId == conversation && m.From == MessageFrom.Agent && m.PersonId != null).Select(m => m.PersonId!.Value).Distinct().ToListAsync(cancel);
-        return answered.Count > 0 ? answered : await db.Conversations.Where(c => c.Id == conversation && c.OwnerId != null).Select(c => c.OwnerId!.Value).ToListAsync(cancel);
+        var answered = (await db.Messages.Where(m => conversations.Contains(m.ConversationId) && m.From == MessageFrom.Agent && m.PersonId != null).Select(m => new { m.ConversationId, Person = m.PersonId!.Value }).Distinct().ToListAsync(cancel)).ToLookup(m => m.ConversationId, m => m.Person);
+        var owned = (await db.Conversations.Where(c => conversations.Contains(c.Id) && c.OwnerId != null).Select(c => new { c.Id, Person = c.OwnerId!.Value }).ToListAsync(cancel)).Where(c => !answered.Contains(c.Id)).Select(c => (c.Id, c.Person));
+        return answered.SelectMany(g => g.Select(person => (Id: g.Key, Person: person))).Concat(owned).ToLookup(x => x.Id, x => x.Person);
     }
 }
