@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace Rapport.Browser.Tests;
 
 /// <summary>A desk, and one browser of one person that looks at it: its tabs share cookies, storage and the live line.</summary>

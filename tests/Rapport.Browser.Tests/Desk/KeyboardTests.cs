@@ -3,6 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Rapport.Browser.Tests.Desk;
 
+[Collection(OneDesk.Name)]
 public class KeyboardTests
 {
     [BrowserFact]

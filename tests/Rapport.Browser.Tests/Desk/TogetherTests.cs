@@ -2,6 +2,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Rapport.Browser.Tests.Desk;
 
+[Collection(OneDesk.Name)]
 public class TogetherTests
 {
     [BrowserFact]

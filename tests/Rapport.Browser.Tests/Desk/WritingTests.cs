@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Rapport.Browser.Tests.Desk;
 
+[Collection(OneDesk.Name)]
 public class WritingTests
 {
     static readonly LocatorAssertionsToHaveTextOptions Patient = new() { Timeout = 15_000 };

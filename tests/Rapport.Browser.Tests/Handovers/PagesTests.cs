@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Rapport.Browser.Tests.Handovers;
 
 /// <summary>The pages of handovers, on every screen, by day and by night.</summary>
+[Collection(OneDesk.Name)]
 public class PagesTests
 {
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };

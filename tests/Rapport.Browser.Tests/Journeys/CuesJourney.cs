@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Rapport.Browser.Tests.Journeys;
 
 /// <summary>Something could fit: seen with its reason, given out of one's own purse, and muted with one key.</summary>
+[Collection(OneDesk.Name)]
 public class CuesJourney
 {
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };

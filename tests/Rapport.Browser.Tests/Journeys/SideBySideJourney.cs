@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Rapport.Browser.Tests.Journeys;
 
 /// <summary>Two tabs at the same words, and somebody at the counter.</summary>
+[Collection(OneDesk.Name)]
 public class SideBySideJourney
 {
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };

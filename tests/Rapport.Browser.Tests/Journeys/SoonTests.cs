@@ -8,6 +8,7 @@ namespace Rapport.Browser.Tests.Journeys;
 /// How soon what a message brings with it is on the screen of whoever has the conversation open: from the moment at which the message is sent to the
 /// desk (so its way there and its saving count) until the browser has it in the page and it can be seen. The middle one of several counts.
 /// </summary>
+[Collection(ByThemselves.Name)]
 public class SoonTests(ITestOutputHelper output)
 {
     /// <summary>The aim is 150 ms where nothing else runs; where tests run, something does. What it took is written down with the test.</summary>
