@@ -1,4 +1,5 @@
-// Two at once: more of them are in each other's way on two cores.
+// Two at once: more of them are in each other's way on two cores. xUnit promises a test's time limit only where nothing runs beside it; with as many
+// tests as threads it holds, and what has run over is ended with the whole run at the latest (./test: --blame-hang-timeout).
 [assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 namespace Rapport.Browser.Tests;

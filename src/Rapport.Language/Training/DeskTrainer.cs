@@ -16,7 +16,7 @@ sealed class DeskTrainer(LinearModel emotions, Vocabulary vocabulary, int seed)
     public LinearModel Train(IEnumerable<Instance> instances) =>
         Fit.Together([.. Enumerable.Range(0, Members).Select(m => new Fit(kinds, Places, seed + 100 * m, rate: 0.05f, penalty: 3e-4f, Hidden))], [.. instances], Rounds);
 
-    public Instance Seen(DeskExample example) => See(example.Context, example.Text, Targets(example), example.Prepares ? Instance.PreparingWeight : 1) with { Prepares = example.Prepares };
+    public Instance Seen(DeskExample example) => See(example.Context, example.Text, Targets(example), example.Prepares ? Instance.PreparingWeight : 1) with { Prepares = example.Prepares, Day = example.Day };
 
     public static float[] Targets(DeskExample example)
     {

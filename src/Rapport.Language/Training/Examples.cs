@@ -12,6 +12,9 @@ public sealed record DeskExample(string Id, string Trade, string Context, string
 
     /// <summary>It was written elsewhere: it prepares, counts half, and is left out of the last rounds of learning.</summary>
     public bool Prepares { get; init; }
+
+    /// <summary>Which day it is of, where all that was written in one is there, so that what is rare is rare; otherwise empty: it was chosen or written to show something.</summary>
+    public string Day { get; init; } = "";
 }
 
 /// <summary>A message of a customer with what people say of it; null where they do not agree. <c>Frustrated</c>: the values that are right. <c>Sure</c>: 2, 1 or 0.</summary>

@@ -13,6 +13,9 @@ sealed record Instance(Feature[][] Pieces, float[] Targets, float Weight = 1)
     public int[] Before { get; init; } = [];
     public bool Prepares { get; init; }
 
+    /// <summary>As in <see cref="DeskExample.Day"/>.</summary>
+    public string Day { get; init; } = "";
+
     public const int LastRounds = 3;
     public const float PreparingWeight = 0.5f;
 

@@ -30,8 +30,8 @@ public sealed record Judgement(string Id, IReadOnlyList<BehaviorKind> Labels, IR
         return new Judgement(id, labels, disputed, abusive, frustrated, gratitude);
     }
 
-    /// <summary>A turn of a recorded dialogue that was typed at a desk.</summary>
-    public DeskExample Turn(string context, string text) => Desk("star", context, text);
+    /// <summary>A turn of a recorded dialogue that was typed at a desk: nearly all that were typed are there, so that they are a day.</summary>
+    public DeskExample Turn(string context, string text) => Desk("star", context, text) with { Day = "star" };
 
     /// <summary>A comment, read as if it answered somebody at a desk.</summary>
     public DeskExample Reply(string text) => Desk("goemotions", "", text) with { Prepares = true };

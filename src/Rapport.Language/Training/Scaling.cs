@@ -1,7 +1,7 @@
 namespace Rapport.Language.Training;
 
-/// <summary>A logit that the model gave to an example it had not learned from, what is true, with which others it was held out, and whether it only prepares.</summary>
-readonly record struct HeldOut(float Logit, bool True, float Weight = 1, int Fold = 0, bool Prepares = false);
+/// <summary>A logit that the model gave to an example it had not learned from, what is true, with which others it was held out, whether it only prepares, and of which day it is.</summary>
+readonly record struct HeldOut(float Logit, bool True, float Weight = 1, int Fold = 0, bool Prepares = false, string Day = "");
 
 /// <summary>Chooses, on examples held out, how logits become chances and from which chance on a thing is proposed.</summary>
 static class Scaling
@@ -61,9 +61,16 @@ static class Scaling
         return hit == 0 ? 0 : sum / hit;
     }
 
+    /// <summary>What was held out of whole days, each day a fold; in them a behavior is as rare as it is.</summary>
+    public static List<HeldOut> InDays(IReadOnlyList<HeldOut> held)
+    {
+        var days = held.Select(h => h.Day).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return [.. held.Where(h => h.Day.Length > 0).Select(h => h with { Fold = days.IndexOf(h.Day) })];
+    }
+
     /// <summary>
-    /// The chance from which on F1 is best: its mean over the folds in which the thing is there often enough to say, so that each hand counts alike and not by
-    /// how much it wrote. The middle of all those that come within a hundredth of the best, since the very best is chance.
+    /// The chance from which on F1 is best: its mean over the folds in which the thing is there often enough to say, so that each such day, or hand, counts alike and
+    /// not by how much was written in it; all together, where none has it often enough. The middle of all those that come within a hundredth of the best, since the very best is chance.
     /// </summary>
     public static float BestF1(IReadOnlyList<HeldOut> held, Func<float, float> chance)
     {

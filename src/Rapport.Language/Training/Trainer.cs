@@ -16,8 +16,9 @@ public sealed record TrainedFigure(string What, int Positives, double Precision,
 
 /// <summary>
 /// Makes weights out of examples. Thresholds are chosen on what models say of examples that they have not seen; then everything is learned once
-/// more from all of them. Chances and what is proposed are judged by trades that were not seen. Where F1 is best is judged by hands that were not seen,
-/// as a stranger's message is read; by trades, where too few hands wrote it (<see cref="Folds.Spread"/>). Customers' messages are judged by what was written to a desk alone. The same data and seed give the same bytes.
+/// more from all of them. Chances and what is proposed are judged by trades that were not seen. Where F1 is best is judged by whole days of hands that were
+/// not seen, as strangers' messages come and are read (<see cref="DeskExample.Day"/>); by trades, where too little of it is in the days. Customers' messages
+/// are judged by hands that were not seen, by trades where too few hands wrote of it (<see cref="Folds.Spread"/>), and by what was written to a desk alone. The same data and seed give the same bytes.
 /// </summary>
 public static class Trainer
 {
@@ -75,13 +76,12 @@ public static class Trainer
 
     static Scale[] DeskScales(List<Instance> examples, List<Instance> function, List<Instance> rote, Func<IEnumerable<Instance>, LinearModel> train, Unseen byTrade, Unseen byHand, List<TrainedFigure> figures)
     {
-        // How likely a thing is at a desk, messages of desks say; for strangers' words comments speak too, as one hand among others.
+        // How likely a thing is at a desk, messages of desks say.
         var trades = HeldOut(examples, byTrade, function, rote, train).Select(h => Rarer(h.FindAll(e => !e.Prepares))).ToArray();
-        var hands = HeldOut(examples, byHand, function, rote, train).Select(Rarer).ToArray();
-        return [.. BehaviorKinds.All.Select(kind => (Key: kind.Key(), At: (int)kind)).Select(k => ScaleOf(trades[k.At], SeveralHands(examples, byHand.Folds.Desk, k.At) ? hands[k.At] : trades[k.At], k.Key, figures, ProposalAim))];
+        var days = HeldOut(examples, byHand, function, rote, train, e => e.Day.Length > 0).Select(Scaling.InDays).ToArray();
+        return [.. BehaviorKinds.All.Select(kind => (Key: kind.Key(), At: (int)kind)).Select(k =>
+            days[k.At].Count(h => h.True) >= Folds.Enough ? ScaleOf(trades[k.At], days[k.At], k.Key, figures, ProposalAim, "by the day") : ScaleOf(trades[k.At], trades[k.At], k.Key, figures, ProposalAim))];
     }
-
-    static bool SeveralHands(List<Instance> examples, int[] hands, int output) => Folds.Spread(hands, i => examples[i] is { Prepares: false } e && e.Targets[output] > 0.5f);
 
     /// <summary>Behaviors are rarer at a desk than among examples that were written to show them, so that what is there weighs less when thresholds are chosen.</summary>
     static List<HeldOut> Rarer(List<HeldOut> held) => [.. held.Select(h => h.True ? h with { Weight = h.Weight * Rarity } : h)];
@@ -89,24 +89,25 @@ public static class Trainer
     /// <summary>A plain bag of words, learned from the same examples with thresholds chosen in the same way: what is measured against.</summary>
     public static (LinearModel Model, IReadOnlyList<Scale> Scales) Bag(TrainingData data, int seed)
     {
-        var examples = data.Desk.Select(e => new Instance([BagOfWords.See(e.Text)], DeskTrainer.Targets(e), e.Prepares ? Instance.PreparingWeight : 1) { Prepares = e.Prepares }).ToList();
+        var examples = data.Desk.Select(e => new Instance([BagOfWords.See(e.Text)], DeskTrainer.Targets(e), e.Prepares ? Instance.PreparingWeight : 1) { Prepares = e.Prepares, Day = e.Day }).ToList();
         var function = data.Function.Select(f => new Instance([BagOfWords.See(f.Text)], new float[BehaviorKinds.All.Count], DeskTrainer.FunctionWeight)).ToList();
         LinearModel Learn(IEnumerable<Instance> from) => new Fit(BehaviorKinds.All.Count, BagOfWords.Places, seed).Learn([.. from], DeskTrainer.Rounds);
         return (Learn([.. examples, .. function]), DeskScales(examples, function, [], Learn, new(Folds.ByTrade(data), null), new(Folds.ByHand(data), null), []));
     }
 
-    static List<HeldOut>[] HeldOut(List<Instance> examples, Unseen unseen, List<Instance> function, List<Instance> rote, Func<IEnumerable<Instance>, LinearModel> train)
+    static List<HeldOut>[] HeldOut(List<Instance> examples, Unseen unseen, List<Instance> function, List<Instance> rote, Func<IEnumerable<Instance>, LinearModel> train, Func<Instance, bool>? asked = null)
     {
         var held = new List<HeldOut>[BehaviorKinds.All.Count];
         for (var k = 0; k < held.Length; k++) held[k] = [];
         var (folds, count) = (unseen.Folds.Desk, unseen.Folds.Count);
         for (var fold = 0; fold < count; fold++)
         {
+            if (asked is not null && !Only(examples, folds, fold).Any(asked)) continue;
             var model = train([.. Except(examples, folds, fold), .. function.Where((_, i) => i % count != fold), .. rote]);
             foreach (var instance in Only(examples, folds, fold).Concat(function.Where((_, i) => i % count == fold)))
             {
                 var logits = DeskTrainer.Score(model, unseen.Networks?[fold], instance);
-                for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f, instance.Weight, fold, instance.Prepares));
+                for (var k = 0; k < held.Length; k++) if (!float.IsNaN(instance.Targets[k])) held[k].Add(new HeldOut(logits[k], instance.Targets[k] > 0.5f, instance.Weight, fold, instance.Prepares, instance.Day));
             }
         }
         return held;
@@ -116,9 +117,11 @@ public static class Trainer
     {
         var (trades, hands) = (HeldOut(material, trainer, byTrade), HeldOut(material, trainer, byHand));
         string[] names = ["abuse", "gratitude", "frustrated, at least 1", "frustrated, at least 2", "frustrated, at least 3"];
-        var scales = names.Select((name, k) => ScaleOf(trades[k], SeveralHands(material.Customers, byHand.Folds.Customers, k) ? hands[k] : trades[k], name, figures, CustomerAim)).ToArray();
+        var scales = names.Select((name, k) => SeveralHands(material.Customers, byHand.Folds.Customers, k) ? ScaleOf(trades[k], hands[k], name, figures, CustomerAim, "by the hand") : ScaleOf(trades[k], trades[k], name, figures, CustomerAim)).ToArray();
         return (trainer.Train([.. material.Customers, .. material.Weak]), scales);
     }
+
+    static bool SeveralHands(List<Instance> examples, int[] hands, int output) => Folds.Spread(hands, i => examples[i] is { Prepares: false } e && e.Targets[output] > 0.5f);
 
     static List<HeldOut>[] HeldOut(Material material, CustomerTrainer trainer, Unseen unseen)
     {
@@ -156,12 +159,12 @@ public static class Trainer
         return reluctances[best];
     }
 
-    static Scale ScaleOf(List<HeldOut> byTrade, List<HeldOut> forF1, string what, List<TrainedFigure> figures, double aim)
+    static Scale ScaleOf(List<HeldOut> byTrade, List<HeldOut> forF1, string what, List<TrainedFigure> figures, double aim, string by = "")
     {
         var (slope, offset) = Scaling.Fit(byTrade);
         Scale scale = new(slope, offset, 0, 0);
         scale = scale with { Propose = Scaling.Precise(byTrade, scale.Chance, aim), Best = Scaling.BestF1(forF1, scale.Chance) };
-        figures.Add(Figure($"{what}, F1{(ReferenceEquals(byTrade, forF1) ? "" : ", by the hand")}", forF1, scale, scale.Best));
+        figures.Add(Figure($"{what}, F1{(by.Length == 0 ? "" : $", {by}")}", forF1, scale, scale.Best));
         figures.Add(Figure($"{what}, proposed", byTrade, scale, scale.Propose));
         return scale;
     }

@@ -22,7 +22,7 @@ public class WidgetTests
         var number = await Number(desk);
         await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "Oh no, of all the ways for a Labrador to find out where the food lives.\nSee https://shop.example/returns." });
         await page.Sees("Oh no");
-        Assert.Empty(await page.Look("widget"));
+        Assert.Empty(await page.Look("widget-asks"));
 
         Assert.Equal("16px", await page.Locator(".m").First.EvaluateAsync<string>("e => getComputedStyle(e).borderTopLeftRadius"));
         Assert.Empty(shop.Complaints);

@@ -8,7 +8,8 @@ namespace Rapport.Browser.Tests.Journeys;
 /// <summary>What is given: seen, kept, found again, let go; and what a lead sees of it, which is nobody.</summary>
 public class MomentJourney
 {
-    const string Asked = "Hi, the new bag came, thank you. Our dog Max turns ten on Saturday and eats like it's a job.", Interest = "Ten on Saturday! How will you two celebrate, does Max get a cake of his own?";
+    const string Asked = "Hi, the new bag came, thank you. Our dog Max turns ten on Saturday and eats like it's a job.", Interest = "Ten on Saturday! How will you two celebrate, does Max get a cake of his own?",
+        Knowledge = "Little-known: senior dogs do better on raised bowls. The old collie breeders put the bowl on an upturned pot, because the neck stiffens first.";
 
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
 
@@ -91,6 +92,28 @@ public class MomentJourney
         Assert.Empty(await dana.Look("moment-which-tidbit"));
         await dana.GetByRole(AriaRole.Button, new() { Name = "Keep it", Exact = true }).PressAsync("Enter");
         await Expect(dana.Locator("#says")).ToContainTextAsync("Kept in your book", Patient);
+        await Expect(dana.Locator("#moment-tidbit")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+    }
+
+    [Trait("Proves", "E010")]
+    [BrowserFact]
+    public async Task Unique_knowledge_that_is_proposed_is_kept_by_keyboard_with_its_tidbit()
+    {
+        await using var desk = await DeskInBrowser.OpenMortal();
+        await desk.Api(HttpMethod.Post, "/api/v1/tidbits", new { text = "Senior dogs do better on raised bowls", about = "dog", source = "the clinic" });
+        var number = await desk.Conversation("Ruth Adeyemi", Asked);
+        await desk.Take(number);
+        await desk.Api(HttpMethod.Post, $"/api/v1/conversations/{number}/messages", new { from = "agent", body = Knowledge });
+        var dana = await desk.SignIn($"/desk/{number}");
+        await Expect(dana.Locator(".proposal")).ToContainTextAsync("unique knowledge", new() { Timeout = 30_000 });
+        Assert.Empty(await dana.Look("moment-proposed-tidbit"));
+        await dana.Locator(".proposal").GetByLabel("Which tidbit was it, if it was one?").FocusAsync();
+        await dana.Keyboard.PressAsync("ArrowDown");
+        await Expect(dana.Locator(".proposal option:checked").First).ToHaveTextAsync("Senior dogs do better on raised bowls");
+        await dana.Keyboard.PressAsync("Tab");
+        await dana.Keyboard.PressAsync("Enter");
+        await Expect(dana.Locator("#thread")).ToContainTextAsync("Unique knowledge, in your book", Patient);
+        // Ruth has heard it now, so the dialog does not ask after it.
         await Expect(dana.Locator("#moment-tidbit")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
     }
 

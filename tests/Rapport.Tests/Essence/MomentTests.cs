@@ -148,6 +148,7 @@ public class MomentTests
         var visitor = await Channels.ChatVisitor.Arrive(desk);
         Assert.Equal(422, (await visitor.Http.Try(HttpMethod.Post, "/chat/v1/moments", new { words = "Too early" })).Status);
         var number = await visitor.Says("My bag arrived torn");
+        Assert.Equal(422, (await visitor.Http.Try(HttpMethod.Post, "/chat/v1/moments", new { words = "To nobody yet" })).Status);
         await ana.Says(number);
 
         Assert.Equal(204, (await visitor.Http.Try(HttpMethod.Post, "/chat/v1/moments", new { words = "She asked about Max!" })).Status);

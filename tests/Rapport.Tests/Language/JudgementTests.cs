@@ -65,7 +65,7 @@ public sealed class JudgementTests : IDisposable
     }
 
     [Fact]
-    public void Judgements_meet_their_texts_and_never_one_that_is_measured()
+    public void Judgements_meet_their_texts_and_never_one_that_is_measured_and_whole_days_are_known_by_name()
     {
         Put("abuse-davidson/sample_dev.csv");
         Put("goemotions/train.tsv", "Well, that bread could fly a kite.\t1\tc1", "Nobody judged this.\t27\tc2");
@@ -75,11 +75,14 @@ public sealed class JudgementTests : IDisposable
         Put("essence/essence_dev_supplement.jsonl");
         Write("src/Rapport.Language/Examples/goemotions.txt", "c1 humor", "c9 humor");
         Write("src/Rapport.Language/Examples/star.txt", "7:1 interest", "7:2 humor");
+        Write("src/Rapport.Language/Examples/w12-day-busy.jsonl", """{"id":"w12-BU1","text":"Platform 2."}""");
+        Write("src/Rapport.Language/Examples/w12-wit.jsonl", """{"id":"w12-WI1","text":"Platform 9¾."}""");
+        Write("my-day-off.jsonl", """{"id":"mine","text":"Platform 3."}""");
 
         using TrainingFiles files = new(folder.FullName, folder.FullName);
-        var data = files.Read(null);
+        var data = files.Read(Path.Combine(folder.FullName, "my-day-off.jsonl"));
 
-        Assert.Equal([("", "Well, that bread could fly a kite."), ("[customer] I am off to a wedding!", "Whose is it?")], data.Desk.Select(d => (d.Context, d.Text)));
+        Assert.Equal([("", "Well, that bread could fly a kite.", ""), ("[customer] I am off to a wedding!", "Whose is it?", "star"), ("", "Platform 2.", "w12-day-busy"), ("", "Platform 9¾.", ""), ("", "Platform 3.", "")], data.Desk.Select(d => (d.Context, d.Text, d.Day)));
         Assert.Equal("Well, that bread could fly a kite.", Assert.Single(data.Customers).Text);
     }
 

@@ -38,4 +38,17 @@ public class ScalingTests
         Assert.InRange(Scaling.BestF1(few, Chance), Chance(-1.9f), Chance(3));
         Assert.Equal(0.5f, Scaling.BestF1([], Chance));
     }
+
+    [Fact]
+    public void What_was_chosen_is_of_no_day_and_each_day_is_a_fold()
+    {
+        HeldOut[] held = [new(3, true, Fold: 7), new(2, true, Fold: 7, Day: "b"), new(1, false, Fold: 7, Day: "a"), new(0, true, Fold: 2, Day: "b")];
+
+        var days = Scaling.InDays(held);
+
+        Assert.Equal([2, 1, 0], days.Select(h => h.Logit));
+        Assert.Equal(days[0].Fold, days[2].Fold);
+        Assert.NotEqual(days[0].Fold, days[1].Fold);
+        Assert.Empty(Scaling.InDays(held[..1]));
+    }
 }

@@ -44,6 +44,17 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Where_a_behavior_counts_as_there_whole_days_say_and_trades_where_there_are_none()
+    {
+        DeskExample Said(string hand, int i, string text, bool asks) => new($"{hand}-{i}", $"trade {i % 7}", "", text, asks ? [BehaviorKind.Interest] : [], []);
+        DeskExample[] shown = [.. Enumerable.Range(0, 60).Select(i => i % 2 == 0 ? Said("w1", i, $"How was the trip, and who came along {i}?", true) : Said("w1", i, $"The invoice is attached {i}.", false))];
+        DeskExample[] day = [.. Enumerable.Range(0, 60).Select(i => i % 4 == 0 ? Said("w2", i, $"Along the coast {i}?", true) : Said("w2", i, $"Platform {i}.", false))];
+        float Best(IEnumerable<DeskExample> of) => Trainer.Bag(new([.. shown, .. of], [], [], [], [], Directions.None), 1).Scales[(int)BehaviorKind.Interest].Best;
+
+        Assert.True(Best(day.Select(e => e with { Day = "a day" })) < Best(day), "in the day it is said more faintly than in what was written to show it");
+    }
+
+    [Fact]
     public void Every_line_of_the_examples_has_an_id_of_its_own()
     {
         var (desk, customers) = All();

@@ -211,6 +211,7 @@ public class ErasureTests
             db.Add(new Rapport.Desk.Attachment { ConversationId = (await db.Conversations.SingleAsync(c => c.Number == number)).Id, Name = $"{File}.txt", Type = "text/plain", Size = size, Sha256 = sha, At = desk.Now });
             await db.SaveChangesAsync();
         });
+        Assert.Equal(204, (await visitor.Http.Try(HttpMethod.Post, "/chat/v1/moments", new { words = $"They liked {Name}'s hat" })).Status);
         await desk.Owner.Remember(customer, Told);
         var (path, browser) = await desk.OwnPage(customer);
         return (number, customer, path, browser);

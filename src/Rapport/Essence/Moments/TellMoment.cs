@@ -20,6 +20,8 @@ public sealed class TellMoment : IFeature
         var conversation = (await db.VisitToChange(me, cancel)).ConversationId ?? throw new Refusal("Nothing has been said in this chat yet. Write to us first.", "nothing-yet");
         Refusal.If(await db.ToldMoments.CountAsync(t => t.ConversationId == conversation, cancel) >= ToldMoment.MostOfOneVisit, "You have told us a lot already. Thank you!", "enough");
 
+        Refusal.If(!(await db.WhoServed([conversation], cancel)).Contains(conversation), "Nobody of us has answered you yet, so there is nobody to tell it to. Write it as a message, and whoever answers reads it.", "nobody");
+
         await db.Tell(conversation, request.Words!, time.Now(), cancel);
 
         await db.SaveChangesAsync(cancel);

@@ -49,15 +49,15 @@ public sealed class TrainingFiles(string repository, string shared) : IDisposabl
         var dialogues = Dialogues();
         AddComments();
         AddTyped();
-        foreach (var file in Directory.GetFiles(Labeled, "*.jsonl").Order(StringComparer.Ordinal)) Add(file);
-        if (corrections is not null) Add(corrections);
+        foreach (var file in Directory.GetFiles(Labeled, "*.jsonl").Order(StringComparer.Ordinal)) Add(file, whole: Path.GetFileName(file).Contains("-day-", StringComparison.Ordinal));
+        if (corrections is not null) Add(corrections, whole: false);
         return new TrainingData([.. desk.Values], [.. customers.Values], comments, [.. Offenses()], Function(dialogues, measured), Known());
 
-        // What somebody says later about the same words stands.
-        void Add(string file) => Each(file, line =>
+        // What somebody says later about the same words stands. A file that holds a whole day says so in its name.
+        void Add(string file, bool whole) => Each(file, line =>
         {
             if (Examples.IsFromCustomer(line)) Put(Examples.Customer(line));
-            else PutDesk(Examples.Desk(line));
+            else PutDesk(Examples.Desk(line) with { Day = whole ? Path.GetFileNameWithoutExtension(file) : "" });
         });
         void Put(CustomerExample example) => customers[example.Text] = example;
         void PutDesk(DeskExample example) => desk[(example.Context, example.Text)] = example;
