@@ -24,9 +24,10 @@ public sealed class TellOnOwnPage : IFeature
         await db.Alone(DrawWhomToAsk.ForAsking, mine.Id.Value, cancel);
         Refusal.If(!await db.CustomerAnswers.AnyAsync(a => a.AskId == mine.Id, cancel), "Say how it was first; what you tell them stands beside it.", "not-yet");
         Refusal.If(await db.ToldMoments.AnyAsync(t => t.ConversationId == mine.ConversationId, cancel), "You have told them already. Thank you!", "told");
-        Refusal.If(!(await db.WhoServed([mine.ConversationId], cancel)).Contains(mine.ConversationId), "Nobody of us had this matter in hand, so there is nobody to tell it to. What you said above is kept.", "nobody");
+        var who = (await db.WhoServed([mine.ConversationId], cancel))[mine.ConversationId].ToList();
+        Refusal.If(who.Count == 0, "Nobody of us had this matter in hand, so there is nobody to tell it to. What you said above is kept.", "nobody");
 
-        await db.Tell(mine.ConversationId, request.Words!, time.Now(), cancel);
+        db.Tell(mine.ConversationId, who, request.Words!, time.Now());
 
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 
 namespace Rapport.Tests.Essence;
 
@@ -144,7 +145,7 @@ public class MomentTests
     {
         await using var desk = await TestDesk.Open(database);
         var (_, ana) = await desk.Person("Ana");
-        var (_, bo) = await desk.Person("Bo");
+        var (boId, bo) = await desk.Person("Bo");
         var visitor = await Channels.ChatVisitor.Arrive(desk);
         Assert.Equal(422, (await visitor.Http.Try(HttpMethod.Post, "/chat/v1/moments", new { words = "Too early" })).Status);
         var number = await visitor.Says("My bag arrived torn");
@@ -155,6 +156,9 @@ public class MomentTests
 
         Assert.Equal(0, await ana.Count("/api/v1/moments"));
         Assert.Contains("She asked about Max!", await ana.Page("/book"), StringComparison.Ordinal);
+        // Who has it and answers afterwards does not find it in their book.
+        await desk.Change(db => db.Conversations.Where(c => c.Number == number).ExecuteUpdateAsync(s => s.SetProperty(c => c.OwnerId, new Rapport.Access.PersonId(boId))));
+        await bo.Says(number);
         Assert.DoesNotContain("She asked about Max!", await bo.Page("/book"), StringComparison.Ordinal);
         Assert.Equal(400, (await visitor.Http.Try(HttpMethod.Post, "/chat/v1/moments", new { words = " " })).Status);
         foreach (var who in new[] { ana, desk.Owner, desk.With(null) }) Assert.Contains((await who.Try(HttpMethod.Post, "/chat/v1/moments", new { words = "I say so myself" })).Status, new[] { 401, 403 });

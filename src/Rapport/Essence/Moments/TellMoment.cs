@@ -20,9 +20,10 @@ public sealed class TellMoment : IFeature
         var conversation = (await db.VisitToChange(me, cancel)).ConversationId ?? throw new Refusal("Nothing has been said in this chat yet. Write to us first.", "nothing-yet");
         Refusal.If(await db.ToldMoments.CountAsync(t => t.ConversationId == conversation, cancel) >= ToldMoment.MostOfOneVisit, "You have told us a lot already. Thank you!", "enough");
 
-        Refusal.If(!(await db.WhoServed([conversation], cancel)).Contains(conversation), "Nobody of us has answered you yet, so there is nobody to tell it to. Write it as a message, and whoever answers reads it.", "nobody");
+        var who = (await db.WhoServed([conversation], cancel))[conversation].ToList();
+        Refusal.If(who.Count == 0, "Nobody of us has answered you yet, so there is nobody to tell it to. Write it as a message, and whoever answers reads it.", "nobody");
 
-        await db.Tell(conversation, request.Words!, time.Now(), cancel);
+        db.Tell(conversation, who, request.Words!, time.Now());
 
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
@@ -32,11 +33,11 @@ public sealed class TellMoment : IFeature
 static class Telling
 {
     /// <summary>It comes into the books of those who served there, and of nobody else.</summary>
-    public static async Task Tell(this RapportDb db, ConversationId conversation, string words, Instant now, CancellationToken cancel)
+    public static void Tell(this RapportDb db, ConversationId conversation, IReadOnlyList<PersonId> who, string words, Instant now)
     {
         ToldMoment told = new() { ConversationId = conversation, Words = words.Trim(), At = now };
         db.Add(told);
-        foreach (var person in (await db.WhoServed([conversation], cancel))[conversation])
+        foreach (var person in who)
         {
             db.Add(new ToldFor { ToldId = told.Id, PersonId = person });
             db.Touch(Book.Topic(person));
