@@ -3,8 +3,8 @@ using Rapport.Language.Model;
 namespace Rapport.Language.Training;
 
 /// <summary>
-/// In which part each example is held out: by the trade that it is about, or by the hand that wrote it. A hand of ours stands at the beginning of an
-/// example's id (<c>w5-p012</c>); what people wrote elsewhere (<see cref="DeskExample.Source"/>) is a hand of its own, and so is all that people have corrected.
+/// In which part each example is held out: by the trade that it is about, or by the hand that wrote it. A hand is all that was
+/// written in one round, often by several who had one task; it stands at the beginning of an example's id (<c>w5-p012</c>); what people wrote elsewhere (<see cref="DeskExample.Source"/>) is a hand of its own, and so is all that people have corrected.
 /// </summary>
 sealed record Folds(int Count, int[] Desk, int[] Customers)
 {

@@ -30,7 +30,7 @@ public sealed record Judgement(string Id, IReadOnlyList<BehaviorKind> Labels, IR
         return new Judgement(id, labels, disputed, abusive, frustrated, gratitude);
     }
 
-    /// <summary>A turn of a recorded dialogue that was typed at a desk: nearly all that were typed are there, so that they are a day.</summary>
+    /// <summary>A turn of a recorded dialogue that was typed at a desk: most that were typed are there, so that they are a day.</summary>
     public DeskExample Turn(string context, string text) => Desk("star", context, text) with { Day = "star" };
 
     /// <summary>A comment, read as if it answered somebody at a desk.</summary>

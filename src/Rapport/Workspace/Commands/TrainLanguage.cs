@@ -47,7 +47,7 @@ public sealed record TrainLanguage(TrainingFiles Files, string? Corrections, int
 
             ## On our own examples
 
-            Each trade was read by weights that had not seen it (five folds); *by the hand*: each hand was, as a stranger's words are, and each counts alike where the threshold is chosen; *by the day*: only what is of a whole day (`*-day-*`, `star.txt`), by weights that had not seen its hand; each day in which it is there fifteen times counts alike (all together, where there is none), and the row holds all days. The thresholds were chosen here and nowhere else. *Ranks* is the average precision over all thresholds.
+            Each trade was read by weights that had not seen it (five folds); *by the hand*: each round of writing was (`w12-*` is one, people elsewhere are others), as a stranger's words are, and each counts alike where the threshold is chosen; *by the day*: only what is of a whole day (`*-day-*`, `star.txt`), by weights that had seen nothing of its round; each day in which it is there fifteen times counts alike (all together, where there is none), and the row holds all days. The thresholds were chosen here and nowhere else. *Ranks* is the average precision over all thresholds.
 
             | what | there | precision | recall | from chance | ranks |
             |---|--:|--:|--:|--:|--:|
