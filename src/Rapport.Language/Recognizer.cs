@@ -11,6 +11,9 @@ namespace Rapport.Language;
 /// </summary>
 public sealed class Recognizer
 {
+    /// <summary>From here on what is read counts as there, in everything that is said between 0 and 1 (thresholds chosen on our own examples).</summary>
+    public const double There = 0.5;
+
     readonly WeightsFile weights;
 
     static readonly Lazy<Recognizer> builtIn = new(() =>
@@ -47,7 +50,7 @@ public sealed class Recognizer
         {
             var (logit, from) = best[(int)kind];
             var chance = float.IsNegativeInfinity(logit) ? 0 : weights.Scales[(int)kind].Chance(logit);
-            scores[kind] = Math.Round(chance, 4);
+            scores[kind] = Clear(weights.Scales[(int)kind], logit, weights.Scales[(int)kind].Best);
             if (chance >= weights.Scales[(int)kind].Propose && chance > 0) proposed.Add((kind, chance, from));
         }
         proposed.Sort((a, b) => b.Chance.CompareTo(a.Chance));
@@ -108,22 +111,14 @@ public sealed class Recognizer
         weights.Network.Customer(message.Tokens, read);
         Network.Mix(logits, read);
         var scales = weights.CustomerScales;
+        var (abusive, grateful) = (scales[CustomerOutputs.Abusive], scales[CustomerOutputs.Gratitude]);
         return new CustomerReading(
             CustomerOutputs.Frustration(logits, scales),
-            Math.Round(scales[CustomerOutputs.Abusive].Chance(logits[CustomerOutputs.Abusive]), 4),
-            Math.Round(scales[CustomerOutputs.Gratitude].Chance(logits[CustomerOutputs.Gratitude]), 4),
+            // Of a person it is said only where few are called so wrongly.
+            Clear(abusive, logits[CustomerOutputs.Abusive], abusive.Propose),
+            Clear(grateful, logits[CustomerOutputs.Gratitude], grateful.Best),
             CustomerOutputs.AsksForProof(context) ? [] : weights.Facts.Find(message));
     }
 
-    /// <summary>From which chance on a behavior counts as there when both kinds of error weigh the same (chosen on our own examples).</summary>
-    public double BestThreshold(BehaviorKind kind) => weights.Scales[(int)kind].Best;
-
-    /// <summary>From which chance on a behavior is proposed (chosen on our own examples).</summary>
-    public double ProposalThreshold(BehaviorKind kind) => weights.Scales[(int)kind].Propose;
-
-    /// <summary>From which chance on a message counts as abusive: where few are called so wrongly, since it is said of a person.</summary>
-    public double AbuseThreshold => weights.CustomerScales[CustomerOutputs.Abusive].Propose;
-
-    /// <summary>From which chance on a message counts as grateful.</summary>
-    public double GratitudeThreshold => weights.CustomerScales[CustomerOutputs.Gratitude].Best;
+    static double Clear(Scale scale, float logit, float there) => Math.Round(scale.Clear(logit, there), 4);
 }

@@ -7,6 +7,9 @@ namespace Rapport.Language.Model;
 public readonly record struct Scale(float Slope, float Offset, float Propose, float Best)
 {
     public float Chance(float logit) => LinearModel.Chance(Slope * logit + Offset);
+
+    /// <summary>The chance with a threshold moved into the middle, so that 0.5 and more means: from <paramref name="there"/> on. The odds are divided by the threshold's.</summary>
+    public float Clear(float logit, float there) => LinearModel.Chance(Slope * logit + Offset - MathF.Log(there / (1 - there)));
 }
 
 /// <summary>Everything that was learned. Written as one compressed file; what cannot be read is refused in words.</summary>

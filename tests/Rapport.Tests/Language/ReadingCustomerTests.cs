@@ -53,7 +53,7 @@ public sealed class ReadingCustomerTests
     [InlineData("I feel like an idiot, I lost the ticket again.")]
     [InlineData("this is f***ing ridiculous, six hours and no word")]
     [InlineData("your stupid website will not take my name")]
-    public void Harsh_words_that_are_told_or_meant_for_a_thing_are_no_abuse(string text) => Assert.True(recognizer.ReadCustomer(text).Abusive < recognizer.AbuseThreshold, $"{recognizer.ReadCustomer(text).Abusive}");
+    public void Harsh_words_that_are_told_or_meant_for_a_thing_are_no_abuse(string text) => Assert.True(recognizer.ReadCustomer(text).Abusive < Recognizer.There, $"{recognizer.ReadCustomer(text).Abusive}");
 
     [Theory]
     [InlineData("By the way, my dog Max turns ten on Saturday.")]

@@ -11,7 +11,9 @@ public sealed record Listening(IReadOnlyList<(Heard Said, CustomerReading Read)>
     /// <summary>More than somebody would keep in mind.</summary>
     const int MostInMind = 20;
     const int Upset = 2;
-    const double Abusive = 0.5;
+
+    /// <summary>Below where it counts as abuse: silence costs little.</summary>
+    const double Abusive = 0.25;
 
     public static Listening To(IReadOnlyList<Heard> words, Func<string, string, CustomerReading> reader)
     {

@@ -19,7 +19,7 @@ public static class LanguageTools
         var train = new Command("train", "Learn to read messages from the project's examples and the sets, and write the weights and their README. Build again to use them.") { shared, corrections, seed };
         train.SetAction((given, _) => guarded(console, () => new TrainLanguage(TrainingFiles.Here(given.GetValue(shared)), given.GetValue(corrections), given.GetValue(seed)).Run(console)));
 
-        var recognize = new Command("recognize", """Read messages from standard input, one JSON object a line ({"id","context","text"}, of a customer with "from":"customer"), and write what they are, one line each. With "by":"NAME" a sentence that the same person sends to others too counts as rote; the answers then wait for the end.""");
+        var recognize = new Command("recognize", """Read messages from standard input, one JSON object a line ({"id","context","text"}, of a customer with "from":"customer"), and write what they are, one line each: from 0.5 on a number says that it is there. With "by":"NAME" a sentence that the same person sends to others too counts as rote; the answers then wait for the end.""");
         var model = new Option<bool>("--model") { Description = "Let the language model read that RAPPORT_MODEL_URL names, instead of this program: the same lines come out, so that both can be measured." };
         recognize.Add(model);
         recognize.SetAction((given, cancel) => guarded(console, async () =>

@@ -30,13 +30,13 @@ public sealed record MeasureLanguage(TrainingFiles Files, int Seed)
             var ours = recognizer.ReadDesk(e.Context, e.Text);
             var logits = BagOfWords.Score(bag, e.Text);
             return new ReadMessage(e, ours, recognizer.ReadPraise(e.Context, e.Text),
-                [.. BehaviorKinds.All.Where(k => ours.Scores[k] >= recognizer.BestThreshold(k))],
+                [.. BehaviorKinds.All.Where(k => ours.Scores[k] >= Recognizer.There)],
                 [.. BehaviorKinds.All.Where(k => KeywordList.Has(k, e.Text))],
                 [.. BehaviorKinds.All.Where(k => scales[(int)k].Chance(logits[(int)k]) >= scales[(int)k].Propose)],
                 [.. BehaviorKinds.All.Where(k => scales[(int)k].Chance(logits[(int)k]) >= scales[(int)k].Best)]);
         }
         List<ReadCustomerMessage> ReadCustomers(string file) => [.. Files.Customers(file).Select(e => (e, read: recognizer.ReadCustomer(e.Text, e.Context)))
-            .Select(r => new ReadCustomerMessage(r.e, r.read, r.read.Abusive >= recognizer.AbuseThreshold, r.read.Gratitude >= recognizer.GratitudeThreshold))];
+            .Select(r => new ReadCustomerMessage(r.e, r.read, r.read.Abusive >= Recognizer.There, r.read.Gratitude >= Recognizer.There))];
 
         var (random, supplement) = (Read("essence_dev.jsonl"), Read("essence_dev_supplement.jsonl"));
         var (customers, harsh) = (ReadCustomers("customer_dev.jsonl"), ReadCustomers("customer_dev_supplement_abuse.jsonl"));
