@@ -30,6 +30,14 @@ public partial class MannersTests
         Assert.DoesNotContain(SourceFile.All, file => Path.GetFileName(file.Path).ToUpperInvariant() is "NUGET.CONFIG" or ".NPMRC");
     }
 
+    [Fact]
+    public void Browser_tests_that_share_the_desk_wait_for_each_other()
+    {
+        var sharing = SourceFile.All.Where(f => f.Path.StartsWith("tests/Rapport.Browser.Tests/", StringComparison.Ordinal) && f.Text.Contains("DeskInBrowser.Open()", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(sharing);
+        Assert.Empty(sharing.Where(f => !f.Text.Contains("[Collection(OneDesk.Name)]", StringComparison.Ordinal) && !f.Text.Contains("[Collection(ByThemselves.Name)]", StringComparison.Ordinal)).Select(f => f.Path));
+    }
+
     [Theory]
     [InlineData("src/Rapport/Desk/Resolve.cs", "class Resolve;\n", 0)]
     [InlineData("src/Rapport/Utils/Resolve.cs", "class Resolve;\n", 1)]
