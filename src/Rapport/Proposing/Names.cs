@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
+using Rapport.Foundation.Search;
 
 namespace Rapport.Proposing;
 
@@ -69,12 +70,8 @@ public sealed partial class Names
         return new(words, text.ToString(), pieces);
     }
 
-    /// <summary>Letters with their accents in one, so that both ways to write a name are the same.</summary>
-    static string Plain(string text)
-    {
-        try { return text.Normalize(); }
-        catch (ArgumentException) { return text; } // half of a character
-    }
+    /// <summary>Without accents, so that a name is known however it is written.</summary>
+    static string Plain(string text) => Letters.Plain(text);
 }
 
 /// <summary>Words without names, and how to find again what stood there.</summary>

@@ -47,6 +47,7 @@ public class DenyListTests
     [Theory]
     [InlineData("pregnancy test"), InlineData("Pregnancy-Tests, 2 pcs"), InlineData("ibuprofen 400"), InlineData("cough syrup"), InlineData("rosary beads"), InlineData("hijab, black")]
     [InlineData("condoms"), InlineData("lubricant jelly"), InlineData("nicotine patch"), InlineData("hearing aid batteries"), InlineData("sympathy card"), InlineData("compression stockings")]
+    [InlineData("Ozempic pen"), InlineData("colostomy bags"), InlineData("Catheter"), InlineData("sildenafil 50"), InlineData("glucose strips"), InlineData("UTI test"), InlineData("Imodium"), InlineData("testosterone gel"), InlineData("knee brace"), InlineData("sperm test kit"), InlineData("glass bong")]
     public void A_basket_with_it_stays_silent(string item)
     {
         Assert.Empty(Openings.Of(Table([], [item, "dog food"]), Full, DenyList.BuiltIn));
@@ -56,7 +57,7 @@ public class DenyListTests
     [Theory]
     [InlineData("can*cer"), InlineData("c*a*n*c*e*r"), InlineData("*cancer*"), InlineData("can-cer"), InlineData("can_cer"), InlineData("can.cer"), InlineData("can/cer"), InlineData("c.a.n.c.e.r"), InlineData("c a n c e r")]
     [InlineData("can\u200Bcer"), InlineData("can\u00ADcer"), InlineData("can\u2060cer"), InlineData("can\u034Fcer"), InlineData("c\u0430ncer"), InlineData("\u0441\u0430n\u0441\u0435r"), InlineData("CΑNCER"), InlineData("ｃａｎｃｅｒ"), InlineData("𝐜𝐚𝐧𝐜𝐞𝐫"), InlineData("ᴄᴀɴᴄᴇʀ")]
-    [InlineData("canc3r"), InlineData("c@ncer"), InlineData("c4nc3r"), InlineData("cáncer"), InlineData("preg*nancy test"), InlineData("morning-after-pill"), InlineData("$3xual"), InlineData("suic1de"), InlineData("can‑cer"), InlineData("can​\u00ADcer")]
+    [InlineData("canc3r"), InlineData("c@ncer"), InlineData("c4nc3r"), InlineData("cáncer"), InlineData("ca\u0301ncer"), InlineData("𝗰𝗮𝗻𝗰𝗲𝗿"), InlineData("preg*nancy test"), InlineData("morning-after-pill"), InlineData("$3xual"), InlineData("suic1de"), InlineData("can‑cer"), InlineData("can​\u00ADcer")]
     public void However_a_word_is_disguised_it_is_found(string word)
     {
         Assert.NotNull(DenyList.BuiltIn.Finds([$"The dog food is for after the {word}, thank you"]));
@@ -97,6 +98,7 @@ public class DenyListTests
 
     [Theory]
     [InlineData("My mother passed away on Sunday and the dog was hers."), InlineData("We had to put him to sleep, so I do not need the dog food."), InlineData("I lost my job, can the dog food wait?"), InlineData("Since my stroke I cannot lift the dog food.")]
+    [InlineData("I take Prozac and statins."), InlineData("Dad has AIDS."), InlineData("We had him put down."), InlineData("Is it paid with EBT?"), InlineData("I go for a mammogram on Friday."), InlineData("We scatter his ashes on Sunday.")]
     public void Beside_grief_illness_and_trouble_there_is_no_cue(string words) => Assert.Empty(Openings.Of(Table([words, "He turns ten on Saturday"], []), Full, DenyList.BuiltIn));
 
     [Theory]

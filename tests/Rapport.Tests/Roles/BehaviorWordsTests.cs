@@ -30,6 +30,13 @@ public class BehaviorWordsTests
     [InlineData("Cоmplimеnt them", "Cоmplimеnt", BehaviorKind.Compliment)]
     [InlineData("Com\u200bpliment them", "Com\u200bpliment", BehaviorKind.Compliment)]
     [InlineData("Complíment them", "Complíment", BehaviorKind.Compliment)]
+    [InlineData("Complíment them", "Complíment", BehaviorKind.Compliment)]
+    [InlineData("Complıment them", "Complıment", BehaviorKind.Compliment)]
+    [InlineData("Cσmpliment them", "Cσmpliment", BehaviorKind.Compliment)]
+    [InlineData("Compłiment them", "Compłiment", BehaviorKind.Compliment)]
+    [InlineData("Com*pliment them", "Com*pliment", BehaviorKind.Compliment)]
+    [InlineData("𝐂𝐨𝐦𝐩𝐥𝐢𝐦𝐞𝐧𝐭 them", "𝐂𝐨𝐦𝐩𝐥𝐢𝐦𝐞𝐧𝐭", BehaviorKind.Compliment)]
+    [InlineData("Ⓒⓞⓜⓟⓛⓘⓜⓔⓝⓣ them", "Ⓒⓞⓜⓟⓛⓘⓜⓔⓝⓣ", BehaviorKind.Compliment)]
     [InlineData("c0mpl1ment them", "c0mpl1ment", BehaviorKind.Compliment)]
     public void A_behavior_that_would_have_to_be_given_is_found_with_its_words(string sentence, string words, BehaviorKind kind) => Assert.Equal<(string, BehaviorKind?)?>((words, kind), Obligation.BehaviorIn(sentence));
 

@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using System.Text;
 using Rapport.Essence.Library;
+using Rapport.Foundation.Search;
 
 namespace Rapport.Essence.Cues;
 
@@ -10,13 +10,6 @@ namespace Rapport.Essence.Cues;
 /// </summary>
 static class Unmasked
 {
-    /// <summary>Letters that are seen as another, by that other.</summary>
-    static readonly FrozenDictionary<char, char> LooksLike = new (char Seen, string Letters)[]
-    {
-        ('a', "аαɑᴀ"), ('b', "вβʙƅ"), ('c', "сϲᴄ"), ('d', "ԁđᴅ"), ('e', "еεєᴇɛ"), ('f', "ꜰ"), ('g', "ɡɢ"), ('h', "нһħʜ"), ('i', "іιıɩɪ"), ('j', "јᴊ"), ('k', "кκᴋ"), ('l', "łʟӏ"), ('m', "мᴍ"),
-        ('n', "ηпոɴ"), ('o', "оοσøօᴏ"), ('p', "рρᴘ"), ('q', "ԛ"), ('r', "гʀ"), ('s', "ѕꜱ"), ('t', "тτŧᴛ"), ('u', "υսᴜμ"), ('v', "νѵᴠ"), ('w', "ωԝᴡ"), ('x', "хχ"), ('y', "уγʏ"), ('z', "ᴢ"),
-    }.SelectMany(l => l.Letters.Select(letter => (letter, l.Seen))).ToFrozenDictionary(l => l.letter, l => l.Seen);
-
     /// <summary>Digits and marks that stand for a letter within a word.</summary>
     const string Stand = "013457@$!", For = "oieastasi";
 
@@ -35,7 +28,7 @@ static class Unmasked
     public static string[] Plain(string[] words)
     {
         for (var i = 0; i < words.Length; i++)
-            if (!Ascii.IsValid(words[i])) words[i] = new string([.. words[i].Select(c => LooksLike.GetValueOrDefault(c, c))]);
+            if (!Ascii.IsValid(words[i])) words[i] = new string([.. words[i].Select(LookAlikes.Of)]);
         return words;
     }
 
@@ -56,7 +49,7 @@ static class Unmasked
     static string Together(string text)
     {
         var together = new StringBuilder(text.Length);
-        foreach (var part in text.Normalize(NormalizationForm.FormKD).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in Letters.Plain(text).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries))
         {
             var lettered = part.Any(char.IsLetter);
             var end = part.Length;

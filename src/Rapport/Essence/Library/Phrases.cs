@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Rapport.Foundation.Search;
 
 namespace Rapport.Essence.Library;
 
@@ -19,7 +20,7 @@ public static class Phrases
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var letter in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var letter in Letters.Plain(text).EnumerateRunes())
         {
             if (IsUnseen(letter)) continue;
             if (Rune.IsLetterOrDigit(letter)) Add(letter);
@@ -34,7 +35,7 @@ public static class Phrases
         {
             // A star ends its word, whatever follows.
             if (word.Length > 0 && word[^1] == '*') End();
-            word.Append(Rune.ToLowerInvariant(letter).ToString());
+            word.Append(letter.ToString());
         }
 
         void End()

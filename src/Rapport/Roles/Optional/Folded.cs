@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using Rapport.Foundation.Search;
 
 namespace Rapport.Roles;
 
@@ -18,7 +19,6 @@ static class Folded
 
     public readonly record struct Token(string Word, int Start, int End);
 
-    static readonly FrozenDictionary<int, char> LookAlikes = "аaеeоoрpсcуyхxіiјjѕsԁdһhӏlмmтtнhкkвbαaεeοoρpτtυuκkνvιiχx".Chunk(2).ToFrozenDictionary(pair => (int)pair[0], pair => pair[1]);
     static readonly FrozenDictionary<char, char> Digits = "0o1i3e4a5s7t".Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
     static readonly FrozenSet<string> Numbers = "one two three four five six seven eight nine ten eleven twelve dozen".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
@@ -31,13 +31,13 @@ static class Folded
         {
             _ = Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var length);
             var isApostrophe = rune.Value is '\'' or '’' or 'ʼ';
-            if (Letters(rune) is { } letters)
+            if (LettersOf(rune) is { } letters)
             {
                 if (word.Length == 0) from = at;
                 word.Append(letters);
             }
             else if (isApostrophe && word.Length > 0 && IsPossessive(text, at)) Cut(at);
-            else if (!isApostrophe)
+            else if (!isApostrophe && !StandsWithin(text, at))
             {
                 Cut(at);
                 if (EndsSentence(text, at, rune)) words.Add(new(Stop, at, at + length));
@@ -66,13 +66,13 @@ static class Folded
     }
 
     /// <summary>The letters and digits of one character; empty for one that is not seen, null for one that parts words.</summary>
-    static string? Letters(Rune rune)
+    static string? LettersOf(Rune rune)
     {
         if (rune.IsAscii) return Rune.IsLetterOrDigit(rune) ? Ascii[rune.Value] : null;
-        if (LookAlikes.TryGetValue(Rune.ToLowerInvariant(rune).Value, out var like)) return Ascii[like];
         if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) return "";
-        if (!Rune.IsLetterOrDigit(rune)) return null;
-        return string.Concat(rune.ToString().Normalize(NormalizationForm.FormKD).Where(char.IsLetterOrDigit)).ToLowerInvariant();
+        var lower = Rune.ToLowerInvariant(rune);
+        var letters = string.Concat(Letters.Plain(lower.IsBmp ? LookAlikes.Of((char)lower.Value).ToString() : lower.ToString()).Where(char.IsLetterOrDigit).Select(LookAlikes.Of));
+        return letters.Length > 0 ? letters : null;
     }
 
     static readonly string[] Ascii = [.. Enumerable.Range(0, 128).Select(c => char.ToLowerInvariant((char)c).ToString())];
@@ -88,6 +88,9 @@ static class Folded
     }
 
     static bool IsPossessive(string text, int at) => at + 1 < text.Length && text[at + 1] is 's' or 'S' && (at + 2 == text.Length || !char.IsLetterOrDigit(text[at + 2]));
+
+    /// <summary>A mark that no word has within: “Com*pliment”.</summary>
+    static bool StandsWithin(string text, int at) => text[at] is '*' or '~' or '^' or '|' or '·' or '`' && at > 0 && char.IsLetter(text[at - 1]) && at + 1 < text.Length && char.IsLetter(text[at + 1]);
 
     static bool EndsSentence(string text, int at, Rune rune) => rune.Value switch
     {
