@@ -53,8 +53,11 @@ public static class InWords
         return words.Length == 0 ? "?" : string.Concat(words.Length == 1 ? [First(words[0])] : [First(words[0]), First(words[^1])]).ToUpperInvariant();
     }
 
-    /// <summary>What one calls somebody: “Ruth”; an address stays whole.</summary>
-    public static string FirstName(string name) => name.Contains('@', StringComparison.Ordinal) ? name : name.Split(' ', 2)[0];
+    /// <summary>What one calls somebody: “Ruth”; an address stays whole, and so does a number.</summary>
+    public static string FirstName(string name) => name.Contains('@', StringComparison.Ordinal) || IsNumbered(name) ? name : name.Split(' ', 2)[0];
+
+    /// <summary>“Visitor 0042”: nobody has told a name yet.</summary>
+    public static bool IsNumbered(string name) => name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var at && at + 1 < name.Length && char.IsAsciiDigit(name[at + 1]);
 
     static string First(string word) => StringInfo.GetNextTextElement(word);
 }

@@ -23,7 +23,7 @@ public sealed record Soon(IReadOnlyList<Soon.Asking> Asks, IReadOnlyList<Soon.Ne
 
     public sealed record Wait(long Number, string Customer, Channel Channel, Instant HeardAt, Instant? ExpectedBy, bool Covers)
     {
-        public string InWords(Instant now, DateTimeZone zone) => $"waiting {Foundation.Ui.InWords.Lasted(now - HeardAt)} since they last heard{(ExpectedBy is { } by ? $"; they expected an answer by {Foundation.Ui.InWords.When(by, now, zone)}" : null)}";
+        public string InWords(Instant now, DateTimeZone zone) => $"has not heard from you for {Foundation.Ui.InWords.Lasted(now - HeardAt)}{(ExpectedBy is { } by ? $"; they expected an answer by {Foundation.Ui.InWords.When(by, now, zone)}" : null)}";
     }
 
     sealed record Row(ConversationId Id, long Number, string Customer, Channel Channel, Instant? AskedAt, Instant? WaitingSince, Instant? PromisedUntil, Instant? SpokeAt, bool Covers);

@@ -37,6 +37,9 @@ public static class MemoryKinds
         _ => "something else",
     };
 
+    /// <summary>What is remembered, where it stands alone: how somebody says their name is no sentence.</summary>
+    public static string Told(this MemoryKind kind, string text) => kind is MemoryKind.Name ? $"The name, as it is said: {text}" : text;
+
     /// <summary>What it is kept for, as the customer reads it.</summary>
     public static string Purpose(this MemoryKind kind) => kind switch
     {

@@ -35,7 +35,7 @@ export function showStale(composer: HTMLElement, newer: Newer[], title: string):
   if (head) head.textContent = title
   part(panel, 'stale-newer')?.replaceChildren(...newer.map(one => {
     const item = document.createElement('li')
-    const when = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { hour: '2-digit', minute: '2-digit' }).format(new Date(one.at))
+    const when = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(one.at))
     item.append(
       Object.assign(document.createElement('b'), { textContent: one.who }), ' ',
       Object.assign(document.createElement('time'), { dateTime: one.at, textContent: when }), ' ',

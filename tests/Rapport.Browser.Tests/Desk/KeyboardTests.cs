@@ -58,7 +58,7 @@ public class KeyboardTests
         await tab.Keyboard.PressAsync("k");
         await Expect(tab.Locator($"#composer-{one}")).ToBeVisibleAsync();
         await tab.Keyboard.PressAsync("t");
-        await Expect(tab.Locator("#head")).Not.ToContainTextAsync("nobody yet");
+        await Expect(tab.Locator("#head")).Not.ToContainTextAsync("Nobody has this yet");
         await tab.Keyboard.PressAsync("r");
         await Expect(tab.Locator("message-composer textarea")).ToBeFocusedAsync();
         await tab.Keyboard.TypeAsync("jktn?");

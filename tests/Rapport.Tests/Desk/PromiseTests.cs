@@ -85,7 +85,7 @@ public class PromiseTests
         await desk.Pass(TimeSpan.FromMinutes(20));
 
         var offered = Assert.Single(await Updates(dana.Client));
-        Assert.Equal("waiting 20 min since they last heard", offered.GetProperty("because").GetString());
+        Assert.Equal("has not heard from you for 20 min", offered.GetProperty("because").GetString());
         Assert.Equal(JsonValueKind.Null, offered.GetProperty("expected_by").ValueKind);
         await dana.Client.Post($"/api/v1/conversations/{number}/next_update", new { minutes = 30 });
         // Who knows when they hear next is not offered again until then.
@@ -93,7 +93,7 @@ public class PromiseTests
         await desk.Pass(TimeSpan.FromMinutes(31));
 
         offered = Assert.Single(await Updates(dana.Client));
-        Assert.Equal("waiting 51 min since they last heard; they expected an answer by 09:50", offered.GetProperty("because").GetString());
+        Assert.Equal("has not heard from you for 51 min; they expected an answer by 09:50", offered.GetProperty("because").GetString());
         // Nothing was sent by itself.
         Assert.Single((await dana.Client.Get($"/api/v1/conversations/{number}/messages")).GetProperty("items").EnumerateArray());
         Assert.Empty(await desk.InDatabase(db => db.Told.ToListAsync()));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
@@ -40,7 +41,7 @@ public sealed class Visit
     public static string TopicOf(VisitId visit) => $"visit:{visit.Value}";
 
     /// <summary>What the desk calls them until they say who they are.</summary>
-    public string Called => Name ?? $"Visitor {Id.Value.ToString()[^4..]}";
+    public string Called => Name ?? string.Create(CultureInfo.InvariantCulture, $"Visitor {Convert.ToInt32(Id.Value.ToString()[^4..], 16) % 10_000:0000}");
 
     public Customer Become(Instant at)
     {
