@@ -68,9 +68,7 @@ public sealed record Me(PersonId Id, string Name, string Persona, Role Role)
         Caller.Of(http) is { Customer: null, IsMailroom: false } c ? new Me(new(c.Id), c.Name, c.Persona, c.Role) { Zone = ZoneOf(http) } : null;
 
     static DateTimeZone ZoneOf(HttpContext context) =>
-        (context.Request.Cookies["zone"] is { Length: < 64 } name ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(Uri.UnescapeDataString(name)) : null) ?? House.Value;
-
-    static readonly Lazy<DateTimeZone> House = new(() => DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZoneInfo.Local.Id) ?? DateTimeZone.Utc);
+        (context.Request.Cookies["zone"] is { Length: < 64 } name ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(Uri.UnescapeDataString(name)) : null) ?? House.Zone;
 }
 
 /// <summary>

@@ -36,7 +36,9 @@ public sealed class DesignRegister : IFeature
     /// <summary>Those that were in force at some moment between two days.</summary>
     static async Task<Answer<Stretch>> All(string? from, string? until, RapportDb db, CancellationToken cancel)
     {
-        var items = await Load(db, Day.Read("from", from), Day.Read("until", until), cancel);
+        var (since, end) = (Day.Read("from", from), Day.Read("until", until, atItsEnd: true));
+        new Check().That(since is null || end is null || since <= end, "until", $"“until” ({until}) lies before “from” ({from}). Give the earlier day as “from”.").Done();
+        var items = await Load(db, since, end, cancel);
         return Answer.Ok(new Stretch(items, items.Count == 0 ? "no design change" : null, null));
     }
 
@@ -64,7 +66,9 @@ public sealed class DesignRegister : IFeature
         await (
             from d in db.Designs.AsNoTracking()
             join p in db.People on d.OwnerId equals p.Id
-            where (until == null || d.StartsAt < until) && (since == null || d.EndedAt == null || d.EndedAt >= since)
+            where (until == null || d.StartsAt <= until) && (since == null || d.EndedAt == null || d.EndedAt >= since)
+            // What was ended before it began was in force at no time.
+            where (since == null && until == null) || d.EndedAt == null || d.EndedAt > d.StartsAt
             orderby d.StartsAt descending
             select new View(d.Id, d.Kind, d.What, d.StartsAt, new(p.Id, p.Name), d.EndedAt, d.Answers)).ToListAsync(cancel);
 }

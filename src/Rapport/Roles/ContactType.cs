@@ -59,10 +59,6 @@ public sealed class ContactType : Entity
         }
         Announce(new ContactTypeWritten(Id, Name, steps.Count));
     }
-
-    /// <summary>A key out of a name: letters and digits in lower case, everything else a dash.</summary>
-    public static string KeyOf(string name) =>
-        string.Join('-', new string([.. name.Trim().ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }
 
 /// <summary>One thing that must be done. Mandatory by nature; what may be given is never one of these.</summary>

@@ -1,20 +1,26 @@
+using System.Globalization;
 using NodaTime;
+using NodaTime.Text;
+using Rapport.Access;
 using Rapport.Foundation;
 
 namespace Rapport.Roles;
 
-/// <summary>A day as commands and forms give it.</summary>
+/// <summary>A day as commands and forms give it and as pages show it: the house's day, to everybody.</summary>
 static class Day
 {
-    /// <summary>A day in UTC (its beginning, or its last moment), or a time; null when nothing is given.</summary>
+    /// <summary>A day (its beginning, or its last moment), or a time; null when nothing is given.</summary>
     public static Instant? Read(string field, string? text, bool atItsEnd = false)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        if (NodaTime.Text.LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date }) return atItsEnd ? EndOf(date, DateTimeZone.Utc) : date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-        new Check().That(Time.TryParse(text, out var instant), field, $"“{field}” is no day and no time. Give one like 2026-12-01, or 2026-12-01T09:00:00Z.").Done();
+        if (LocalDatePattern.Iso.Parse(text.Trim()) is { Success: true, Value: var date } && date < LocalDate.MaxIsoValue) return atItsEnd ? EndOf(date) : date.AtStartOfDayInZone(House.Zone).ToInstant();
+        new Check().That(Time.TryParse(text.Trim(), out var instant), field, $"“{field}” is no day and no time. Give one like 2026-12-01, or 2026-12-01T09:00:00Z.").Done();
         return instant;
     }
 
+    /// <summary>“1 December 2026”</summary>
+    public static string InWords(Instant at) => House.DayOf(at).ToString("d MMMM uuuu", CultureInfo.InvariantCulture);
+
     /// <summary>The last moment of a day: what came into force on it counts for it.</summary>
-    public static Instant EndOf(LocalDate day, DateTimeZone zone) => day.PlusDays(1).AtStartOfDayInZone(zone).ToInstant() - Duration.FromTicks(10);
+    static Instant EndOf(LocalDate day) => day.PlusDays(1).AtStartOfDayInZone(House.Zone).ToInstant() - Duration.FromTicks(10);
 }

@@ -31,7 +31,7 @@ public sealed class EditContactTypes : IFeature
     {
         try
         {
-            var (type, _) = await WriteContactType.Write(db, new(form.Key, form.Name, form.Description, await Keep(db, form, cancel), form.EndsWithTheirWord ?? false), cancel);
+            var (type, _) = await WriteContactType.Write(db, new(form.Key, form.Name, form.Description, Steps(form), form.EndsWithTheirWord ?? false), cancel, mustBeNew: string.IsNullOrWhiteSpace(form.Key));
             await db.SaveChangesAsync(cancel);
             return Results.Redirect($"/settings/contact-types?open={Uri.EscapeDataString(type.Key)}");
         }
@@ -42,21 +42,13 @@ public sealed class EditContactTypes : IFeature
         }
         catch (Refusal no)
         {
-            var page = await Load(db, me, form.Key, cancel) with { Typed = form, Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["steps"] = [no.Message] } };
+            var page = await Load(db, me, form.Key, cancel) with { Typed = form, Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [no.Code == "name-taken" ? "name" : "steps"] = [no.Message] } };
             return KeepItOptional.Noted(no, Pages.Show<ContactTypesPage>(new { Page = page }, no.Status));
         }
     }
 
-    /// <summary>A line with the name of a step that is there keeps that step, and with it what was done.</summary>
-    static async Task<List<WriteContactType.Step>> Keep(RapportDb db, Form form, CancellationToken cancel)
-    {
-        var known = await db.ContactTypes.AsNoTracking().Where(t => t.Key == form.Key).SelectMany(t => t.FunctionSteps).ToListAsync(cancel);
-        return [.. (form.Steps ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line =>
-        {
-            var parts = line.Split(": ", 2);
-            return new WriteContactType.Step(known.Find(s => s.Name == parts[0])?.Key, parts[0], parts.Length > 1 ? parts[1] : null);
-        })];
-    }
+    static List<WriteContactType.Step> Steps(Form form) =>
+        [.. (form.Steps ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ", 2)).Select(parts => new WriteContactType.Step(null, parts[0], parts.Length > 1 ? parts[1] : null))];
 
     static async Task<View> Load(RapportDb db, Me me, string? open, CancellationToken cancel)
     {

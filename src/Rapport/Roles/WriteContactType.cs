@@ -4,10 +4,10 @@ using Rapport.Foundation;
 
 namespace Rapport.Roles;
 
-/// <summary>A lead writes down what must be done for a kind of matter. Writing it again under the same key changes it in place.</summary>
+/// <summary>A lead writes down what must be done for a kind of matter. Writing it again under the same key, or the same name where no key is given, changes it in place.</summary>
 public sealed class WriteContactType : IFeature
 {
-    /// <summary>Two who write the same kind of matter at once do so one after the other.</summary>
+    /// <summary>Two who write kinds of matter at once do so one after the other, so that no key is given twice.</summary>
     const int ForTypes = 5203;
 
     public sealed record Step(string? Key, string? Name, string? Detail);
@@ -34,35 +34,43 @@ public sealed class WriteContactType : IFeature
         return isNew ? Answer.Created($"/api/v1/contact-types/{type.Id.Value}", View.Of(type)) : Answer.Ok(View.Of(type));
     }
 
-    public static async Task<(ContactType Type, bool IsNew)> Write(RapportDb db, Request request, CancellationToken cancel)
+    public static async Task<(ContactType Type, bool IsNew)> Write(RapportDb db, Request request, CancellationToken cancel, bool mustBeNew = false)
     {
         var steps = request.Steps ?? [];
         var check = new Check().Text("name", request.Name, 200).AtMost("key", request.Key, 200).AtMost("description", request.Description, 4000)
             .That(steps.Count <= 100, "steps", "“steps” has more than 100 entries.");
         for (var i = 0; i < steps.Count; i++) check.Text($"steps[{i}].name", steps[i]?.Name, 300).AtMost($"steps[{i}].detail", steps[i]?.Detail, 4000).AtMost($"steps[{i}].key", steps[i]?.Key, 200);
         check.Done();
-        var key = string.IsNullOrWhiteSpace(request.Key) ? ContactType.KeyOf(request.Name!) : request.Key.Trim();
-        await db.Alone(ForTypes, key, cancel);
+        await db.Alone(ForTypes, Guid.Empty, cancel);
+        var key = string.IsNullOrWhiteSpace(request.Key) ? await KeyOf(db, request.Name!, cancel) : request.Key.Trim();
         var type = await db.ContactTypes.Include(t => t.FunctionSteps).SingleOrDefaultAsync(t => t.Key == key, cancel);
         var isNew = type is null;
+        Refusal.If(mustBeNew && !isNew, $"There is a contact type called “{type?.Name}” already. Change that one, or give this one another name.", "name-taken");
         if (type is null) db.Add(type = new ContactType { Key = key, Name = "", Description = "" });
-        type.Write(request.Name!, request.Description, Keyed(steps));
+        type.Write(request.Name!, request.Description, Keyed(type, steps));
         // A program that knows nothing of it leaves it as it is.
         type.EndsWithTheirWord = request.EndsWithTheirWord ?? type.EndsWithTheirWord;
         return (type, isNew);
     }
 
-    /// <summary>A step without a key of its own is known by its name; the second of a name gets a number.</summary>
-    static List<(string, string, string?)> Keyed(IReadOnlyList<Step> steps)
+    static async Task<string> KeyOf(RapportDb db, string name, CancellationToken cancel)
     {
-        var used = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. steps.Select(s =>
+        var there = await db.ContactTypes.AsNoTracking().Select(t => new { t.Key, t.Name }).ToListAsync(cancel);
+        return Keys.For(name, Keys.Of(name, "type"), there.ConvertAll(t => (t.Key, t.Name)));
+    }
+
+    /// <summary>A step without a key that has the name of a step that is there is that step, and keeps what was done.</summary>
+    static IReadOnlyList<(string, string, string?)> Keyed(ContactType type, IReadOnlyList<Step> steps)
+    {
+        var given = steps.Select(s => s.Key?.Trim()).ToHashSet(StringComparer.Ordinal);
+        var known = type.FunctionSteps.OrderBy(s => s.Retired).ThenBy(s => s.Position).Where(s => s.Key.Length > 0 && !given.Contains(s.Key)).ToList();
+        var keys = Keys.Each([.. steps.Select(s =>
         {
-            if (!string.IsNullOrWhiteSpace(s.Key)) return (s.Key.Trim(), s.Name!, s.Detail);
-            var key = ContactType.KeyOf(s.Name!);
-            var times = used[key] = used.GetValueOrDefault(key) + 1;
-            return (times == 1 ? key : $"{key}-{times}", s.Name!, s.Detail);
-        })];
+            var same = string.IsNullOrWhiteSpace(s.Key) ? known.Find(k => k.Name == s.Name!.Trim()) : null;
+            if (same is not null) known.Remove(same);
+            return (same?.Key ?? s.Key, s.Name!);
+        })]);
+        return [.. steps.Select((s, i) => (keys[i], s.Name!, s.Detail))];
     }
 
     static async Task<Answer<PageOf<View>>> All(RapportDb db, CancellationToken cancel)

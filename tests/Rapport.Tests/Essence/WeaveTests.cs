@@ -51,6 +51,35 @@ public class WeaveTests
         Assert.Single((await desk.Owner.Get("/api/v1/designs?from=2026-12-01&until=2026-12-05")).GetProperty("items").EnumerateArray());
     }
 
+    [Theory, OnBothDatabases]
+    public async Task The_register_names_for_a_stretch_what_held_in_it_and_nothing_else(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var never = await desk.Owner.Post("/api/v1/designs", new { kind = "tool", what = "A counter of glass", starts_at = "2030-01-01" });
+        await desk.Owner.Post($"/api/v1/designs/{never.GetProperty("id").GetString()}/end");
+        await desk.Owner.Post("/api/v1/designs", new { kind = "tool", what = "A second screen", starts_at = "2026-11-27T14:00:00Z" });
+
+        async Task<IEnumerable<string?>> In(string query) => (await desk.Owner.Get($"/api/v1/designs{query}")).GetProperty("items").EnumerateArray().Select(d => d.GetProperty("what").GetString());
+        Assert.Equal(["A second screen"], await In("?from=2026-11-27&until=2031-01-01"));
+        Assert.Equal(["A second screen"], await In("?from=2026-11-27&until=2026-11-27"));
+        Assert.Empty(await In("?until=2026-11-26"));
+        Assert.Equal(["A counter of glass", "A second screen"], await In(""));
+        var (status, no) = await desk.Owner.Try(HttpMethod.Get, "/api/v1/designs?from=2026-11-28&until=2026-11-27");
+        Assert.Equal(400, status);
+        Assert.Contains("lies before “from”", no.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_day_a_design_starts_is_the_same_day_wherever_it_is_read(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Post("/api/v1/designs", new { kind = "tool", what = "A second screen", starts_at = "2026-12-15" });
+        var me = await desk.SignIn();
+        me.DefaultRequestHeaders.Add("Cookie", "zone=America%2FLos_Angeles");
+
+        Assert.Contains("from 15 December 2026", await me.GetStringAsync(new Uri("/roles/designs", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
     static readonly (string Weave, int Expected)[] Refused =
     [
         ("""{"contact_type":"refund","step":"refund","kind":"interest","opening":"x","reason":"y","mandatory":true}""", 422),

@@ -5,6 +5,7 @@ using FsCheck.Fluent;
 using Rapport.Language;
 using Rapport.Roles;
 using Rapport.Roles.Charters;
+using Rapport.Tests.Essence;
 
 namespace Rapport.Tests.Roles;
 
@@ -79,6 +80,80 @@ public class CharterTests
         Assert.Equal(422, second);
         Assert.Contains("one highest priority at a time", why.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
+
+    [Theory, OnBothDatabases]
+    public async Task A_mistyped_year_is_refused_and_a_version_whose_day_has_not_come_is_withdrawn(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (_, ana) = await desk.Person("Ana");
+        await desk.Owner.Post("/api/v1/charters", Checkout());
+        foreach (var far in new[] { "2099-01-01", "9999-12-30", "1926-12-01" })
+        {
+            var (status, no) = await desk.Owner.Try(HttpMethod.Post, Publication, new { effective_from = far });
+            Assert.Equal(422, status);
+            Assert.Contains("more than two years off", no.Of("detail"), StringComparison.Ordinal);
+        }
+        Assert.Equal(400, (await desk.Owner.Try(HttpMethod.Post, Publication, new { effective_from = "9999-12-31" })).Status);
+        await desk.Owner.Post(Publication, new { effective_from = "2027-12-01" });
+        await desk.Owner.Post("/api/v1/charters", Checkout("to be quick"));
+
+        var (second, why) = await desk.Owner.Try(HttpMethod.Post, Publication, new { });
+        Assert.Equal(422, second);
+        Assert.StartsWith("Version 1 comes into force on 1 December 2027", why.Of("detail"), StringComparison.Ordinal);
+        Assert.Contains("withdraw", why.Of("detail"), StringComparison.Ordinal);
+        Assert.Equal(403, (await ana.Try(HttpMethod.Delete, Publication)).Status);
+        Assert.Equal(204, (await desk.Owner.Try(HttpMethod.Delete, Publication + "?version=1")).Status);
+        await desk.Owner.Post(Publication);
+
+        var role = await desk.Owner.Get("/api/v1/charters/checkout");
+        Assert.Equal("to be quick", role.GetProperty("in_force").Of("highest_priority"));
+        Assert.Equal(1, role.GetProperty("versions").GetArrayLength());
+        Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Delete, Publication + "?version=2")).Status);
+        Assert.Equal(404, (await desk.Owner.Try(HttpMethod.Delete, Publication)).Status);
+        Assert.Contains("charter_withdrawn", await desk.InDatabase(db => Task.FromResult(db.Log.Select(l => l.Kind).ToList())));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_withdrawn_is_a_draft_again_and_the_page_offers_it_until_its_day(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var me = await desk.SignIn();
+        await desk.Owner.Post("/api/v1/charters", Checkout());
+        await desk.Owner.Post(Publication, new { effective_from = "2027-12-01" });
+
+        Assert.Contains("Withdraw version 1", await me.GetStringAsync(new Uri("/roles/charters/checkout", UriKind.Relative)), StringComparison.Ordinal);
+        using var withdrawn = await me.DeleteAsync(new Uri("/roles/charters/checkout/publication?version=1", UriKind.Relative));
+
+        Assert.Equal(204, (int)withdrawn.StatusCode);
+        Assert.Equal("to create a promoter", (await desk.Owner.Get("/api/v1/charters/checkout")).GetProperty("draft").Of("highest_priority"));
+        await desk.Owner.Post(Publication);
+        Assert.DoesNotContain("Withdraw version", await me.GetStringAsync(new Uri("/roles/charters/checkout", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_day_a_charter_holds_from_is_the_same_day_wherever_it_is_read(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var me = await desk.SignIn();
+        await desk.Owner.Post("/api/v1/charters", Checkout());
+        await desk.Owner.Post(Publication, new { effective_from = "2026-12-15" });
+
+        foreach (var zone in new[] { "America/Los_Angeles", "Pacific/Auckland" })
+        {
+            async Task<string> Page(string query)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, "/roles/charters/checkout" + query);
+                request.Headers.Add("Cookie", $"zone={Uri.EscapeDataString(zone)}");
+                using var answer = await me.SendAsync(request);
+                return System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+            }
+            Assert.Contains("comes into force on 15 December 2026", await Page(""), StringComparison.Ordinal);
+            Assert.Contains("No charter was in force on that day", await Page("?what=Scan+every+item&on=2026-12-14"), StringComparison.Ordinal);
+            Assert.Contains("counted as function", await Page("?what=Scan+every+item&on=2026-12-15"), StringComparison.Ordinal);
+        }
+    }
+
+    const string Publication = "/api/v1/charters/checkout/publication";
 
     static readonly (string Charter, string Words)[] Unfinished =
     [

@@ -21,7 +21,7 @@ public class MapTests
         Assert.True(ShippedMap.All.Select(m => m.Trade).Distinct().Count() >= 15);
         foreach (var map in ShowMap.Examples)
         {
-            Assert.Equal(ContactType.KeyOf(map.Key), map.Key);
+            Assert.Equal(Keys.Of(map.Key, "map"), map.Key);
             Assert.Equal(map.Map.Steps.All(s => s.Kind is StepKind.Transactional), map.Lint.Any(l => l.Code == "wholly-transactional"));
             Assert.Equal(map.Map.Windows.Count == 0, map.Lint.Any(l => l.Code == "no-window"));
             Assert.Contains(map.Map.Steps, s => s.Mandatory);
@@ -83,7 +83,7 @@ public class MapTests
         ("""[{"name":"A","busy":"csr","seconds":5,"after":["b"]},{"name":"B","busy":"csr","seconds":5,"after":["a"]}]""", 422, "wait for each other"),
         ("""[{"name":"A","busy":"csr","seconds":-5}]""", 422, "less than no time"),
         ("""[{"name":"A","busy":"csr","seconds":5,"after":["x"]}]""", 422, "no such step"),
-        ("""[{"name":"A","busy":"csr","seconds":5},{"name":"A","busy":"csr","seconds":5}]""", 422, "have the key “a”"),
+        ("""[{"key":"a","name":"A","busy":"csr","seconds":5},{"key":"a","name":"B","busy":"csr","seconds":5}]""", 422, "have the key “a”"),
         ("""[{"name":"A","busy":"nobody","seconds":5}]""", 400, "csr, customer, machine"),
         ("""[{"name":"A","busy":"csr"}]""", 400, "How long"),
         ("""[null]""", 400, "steps[0].name"),
@@ -127,5 +127,25 @@ public class MapTests
         Assert.Equal(10, (await desk.Owner.Get("/api/v1/maps/hand-over")).GetProperty("windows")[0].GetProperty("seconds").GetInt32());
         foreach (var page in new[] { "/roles/maps", "/roles/maps/hand-over?talk=20&beside=they-sign", "/roles/maps/hand-over/edit", "/roles/maps/new", "/roles/maps/supermarket-checkout" })
             Assert.Contains("<h1", await me.GetStringAsync(new Uri(page, UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Two_steps_of_one_name_are_two_steps_on_the_page_and_for_a_program(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var me = await desk.SignIn();
+        var steps = new[] { "Ask", "Wait", "Fix", "Wait" };
+        using var form = new FormUrlEncodedContent(steps.SelectMany((s, i) => new KeyValuePair<string, string>[]
+        {
+            new("step", s), new("step_key", ""), new("busy", s == "Wait" ? "machine" : "csr"), new("seconds", "10"), new("after", i == 0 ? "" : $"{i}"), new("kind", "transactional"), new("mandatory", "true"),
+        }).Prepend(new("name", "Repair")));
+
+        Assert.Equal(302, (int)(await me.PostAsync(new Uri("/roles/maps", UriKind.Relative), form)).StatusCode);
+        var byProgram = await desk.Owner.Post("/api/v1/maps", new { name = "Other", steps = steps.Select(s => new { name = s, busy = "csr", seconds = 5 }) });
+
+        var drawn = await desk.Owner.Get("/api/v1/maps/repair");
+        Assert.Equal(40, drawn.GetProperty("seconds").GetInt32());
+        foreach (var map in new[] { drawn, byProgram })
+            Assert.Equal(["ask", "wait", "fix", "wait-2"], map.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("key").GetString()));
     }
 }

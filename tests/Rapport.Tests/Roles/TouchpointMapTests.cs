@@ -73,6 +73,27 @@ public class TouchpointMapTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     [Fact, Trait("Proves", "E161")]
+    public void A_talk_beside_a_step_that_can_wait_adds_nothing()
+    {
+        var map = TouchpointMap.Of([new("a", "A", Busy.Csr, 5, []), new("m1", "M1", Busy.Machine, 60, ["a"]), new("c1", "C1", Busy.Csr, 10, ["a"]), new("m2", "M2", Busy.Customer, 5, ["c1"]), new("c2", "C2", Busy.Csr, 5, ["m1", "m2"])]);
+
+        Assert.Equal([0, 0, 5], new[] { 20, 45, 50 }.Select(talk => map.AddedSeconds("c1", talk)));
+        Assert.Equal(20, map.AddedSeconds("a", 20));
+    }
+
+    [Fact, Trait("Proves", "E161")]
+    public void What_a_talk_beside_any_step_of_whoever_serves_adds_is_what_the_map_takes_longer_when_that_step_does() =>
+        Prop.ForAll(Arb.From(AnyMap), Arb.From(Gen.Choose(0, 200)), (map, talk) => map.Steps.Where(s => s.Busy is Busy.Csr).All(step => TakesWhenLonger(map, step, talk) - map.Seconds == map.AddedSeconds(step.Key, talk)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+
+    [Fact, Trait("Proves", "E161")]
+    public void Beside_a_step_all_through_which_hands_are_busy_what_they_are_busy_with_takes_longer() =>
+        Prop.ForAll(Arb.From(AnyMap), Arb.From(Gen.Choose(0, 200)), (map, talk) => map.Steps.Where(s => s.Busy is not Busy.Csr && !map.Windows.Any(w => w.Start < map.End(s) && map.Start(s) < w.End)).All(step =>
+            map.Steps.Where(s => s.Busy is Busy.Csr && map.Start(s) <= map.Start(step) && map.Start(step) < map.End(s)).ToList() is not { Count: > 0 } hands
+            || hands.Max(h => TakesWhenLonger(map, h, talk)) - map.Seconds == map.AddedSeconds(step.Key, talk)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+
+    [Fact, Trait("Proves", "E161")]
     public void In_a_window_nobody_who_serves_is_busy_and_somebody_else_is() =>
         Prop.ForAll(Arb.From(AnyMap), map =>
         {
@@ -82,6 +103,11 @@ public class TouchpointMapTests
                 && map.Windows.All(w => w.Seconds >= w.Free)
                 && map.CriticalPath.Sum(s => s.Seconds) == map.Seconds;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
+    /// <summary>The whole computed anew: the step takes so much longer, and what the same hands do after it waits for it.</summary>
+    static int TakesWhenLonger(TouchpointMap map, MapStep step, int talk) => TouchpointMap.Of([.. map.Steps.Select(s =>
+        s == step ? s with { Seconds = s.Seconds + talk }
+        : s.Busy is Busy.Csr && map.Start(s) >= map.End(step) && map.End(s) > map.End(step) ? s with { After = [.. s.After, step.Key] } : s)]).Seconds;
 
     /// <summary>The whole computed anew: the talk is a step of whoever serves, after all that is over by then, before all that they still have to do.</summary>
     static int TakesWith(TouchpointMap map, Window window, int talk)

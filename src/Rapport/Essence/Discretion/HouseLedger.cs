@@ -31,8 +31,8 @@ public static class HouseLedger
     {
         // What takes another entry back counts on the day on which it does, or a row would change after its day.
         var spends = await (from s in db.Spends.AsNoTracking() join g in db.Gestures on s.GestureId equals g.Id select new { s.At, s.PersonId, s.Minor, s.Currency, s.TakesBack, g.Id, g.Title }).ToListAsync(cancel);
-        var today = Spend.DateOf(now);
-        var entries = spends.ConvertAll(s => new Entry(Spend.DateOf(s.At), (s.Id, s.Title), s.Currency, s.PersonId, s.TakesBack is null ? 1 : -1, s.Minor));
+        var today = House.DayOf(now);
+        var entries = spends.ConvertAll(s => new Entry(House.DayOf(s.At), (s.Id, s.Title), s.Currency, s.PersonId, s.TakesBack is null ? 1 : -1, s.Minor));
         var rows = new List<Row>();
         var rest = Split(entries.Where(e => e.Day < today), e => (e.Day, e.Gesture, e.Currency), g => RowOf(g, g.Key.Day, g.Key.Day, g.Key.Gesture.Title), rows);
         rest = Split(rest.Where(e => WeekOf(e.Day) < WeekOf(today)), e => (Week: WeekOf(e.Day), e.Gesture, e.Currency), g => RowOf(g, g.Key.Week, EndOf(g.Key.Week), g.Key.Gesture.Title), rows);

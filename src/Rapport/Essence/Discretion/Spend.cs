@@ -51,11 +51,7 @@ public sealed class Spend
     }
 
     /// <summary>The day where the house is, whatever the browser says.</summary>
-    public static string DayOf(Instant at) => LocalDatePattern.Iso.Format(DateOf(at));
-
-    public static LocalDate DateOf(Instant at) => at.InZone(House.Value).Date;
-
-    static readonly Lazy<DateTimeZone> House = new(() => DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZoneInfo.Local.Id) ?? DateTimeZone.Utc);
+    public static string DayOf(Instant at) => LocalDatePattern.Iso.Format(House.DayOf(at));
 }
 
 /// <summary>Why, said afterwards by whoever gave it and only if they like.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using NodaTime.Text;
 using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Desk;
@@ -46,8 +45,8 @@ public sealed class ShareTidbit : IFeature
     {
         var check = new Check().Text("text", request.Text, 500).Text("about", request.About, 300).Text("source", request.Source, 300).AtMost("shared_by", request.SharedBy, 100)
             .OneOf("season", Blank(request.Season)?.ToLowerInvariant(), [.. Enum.GetNames<Season>().Select(s => s.ToLowerInvariant())]);
-        check.That(TryUntil(request.Until, me.Zone, out var until), "until", "“until” must be a day (2026-12-31) or a time as RFC 3339.").Done();
-
+        check.Done();
+        var until = Day.Read("until", request.Until, atItsEnd: true);
         var season = Blank(request.Season) is { } named ? Enum.Parse<Season>(named, ignoreCase: true) : Season.Any;
         var tidbit = Tidbit.Share(request.Text!, request.About!, season, request.Source!, Blank(request.SharedBy) ?? me.Persona, me.Id, time.Now(), until);
 
@@ -76,16 +75,6 @@ public sealed class ShareTidbit : IFeature
 
     static async Task<Page> Load(RapportDb db, Me me, Instant now, CancellationToken cancel) =>
         new(me, [.. (await db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null).ToListAsync(cancel)).OrderBy(t => t.HasRunOut(now)).ThenBy(t => t.About, StringComparer.OrdinalIgnoreCase)], now);
-
-    /// <summary>A day is meant whole.</summary>
-    static bool TryUntil(string? text, DateTimeZone zone, out Instant? until)
-    {
-        until = null;
-        if (string.IsNullOrWhiteSpace(text)) return true;
-        if (LocalDatePattern.Iso.Parse(text.Trim()) is { Success: true } day) until = day.Value.PlusDays(1).AtStartOfDayInZone(zone).ToInstant();
-        else if (Time.TryParse(text.Trim(), out var instant)) until = instant;
-        return until is not null;
-    }
 
     static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -29,6 +29,12 @@ public sealed record CharterPublished(JobRoleId Role, string Name, int Version, 
     public IEnumerable<string> Topics => ["charters"];
 }
 
+public sealed record CharterWithdrawn(JobRoleId Role, string Name, int Version, string HighestPriority, Instant EffectiveFrom, PersonId By) : IFact
+{
+    public Subjects About => new(Person: By.Value);
+    public IEnumerable<string> Topics => ["charters"];
+}
+
 /// <summary>Which half of the job something belongs to, by one charter.</summary>
 public enum Half { Function, Essence, Unnamed }
 
@@ -36,6 +42,9 @@ public enum Half { Function, Essence, Unnamed }
 public sealed class Charter : Entity
 {
     public const int LongestPriority = 200;
+
+    /// <summary>A day further off is a mistyped year.</summary>
+    static readonly Duration FurthestDay = Duration.FromDays(731);
 
     public CharterId Id { get; init; } = Ids.New<CharterId>();
     public required JobRoleId JobRoleId { get; init; }
@@ -66,6 +75,7 @@ public sealed class Charter : Entity
     public void Publish(JobRole role, Instant from, IReadOnlyList<Charter> earlier, PersonId by, Instant at)
     {
         Refusal.If(PublishedAt is not null, "This version is published already.");
+        Refusal.If(from > at + FurthestDay || from < at - FurthestDay, $"{Day.InWords(from)} is more than two years off. Look at the year, and choose a day nearer to today.");
         Refusal.If(HighestPriority.Length == 0, "Say what the highest priority of this role is, in plain words: “to create a promoter”, “a delighted customer”, or your own.", "priority-missing");
         Refusal.If(Functions.Count == 0, "Name at least one function: what must somebody in this role do?", "function-missing");
         if (Functions.FirstOrDefault(f => f.Standard.Length == 0) is { } loose) throw new Refusal($"“{loose.Name}” has no standard yet. Say when it is done well.", "standard-missing");
@@ -78,10 +88,22 @@ public sealed class Charter : Entity
                 throw Obligation.Refuse(new(twin.Name, $"the behavior “{twin.Name}” as a function, which is mandatory", "It stands in both columns. What may be given never has to be; leave it in one."));
         }
         var last = earlier.Where(c => c.PublishedAt is not null).MaxBy(c => c.EffectiveFrom);
-        Refusal.If(last is not null && from <= last.EffectiveFrom, $"From {last?.EffectiveFrom?.InUtc().Date} on version {last?.Version} is in force, with “{last?.HighestPriority}” as its highest priority. A role has one highest priority at a time: choose a later day.", OnePriority.Code);
+        if (last is not null && from <= last.EffectiveFrom) throw new Refusal($"{(last.Comes(at) ? $"Version {last.Version} comes into force on" : $"Version {last.Version} is in force since")} {Day.InWords(last.EffectiveFrom.Value)}, with “{last.HighestPriority}” as its highest priority. A role has one highest priority at a time: choose a later day{(last.Comes(at) ? ", or withdraw that version first" : null)}.", OnePriority.Code);
         (EffectiveFrom, PublishedAt) = (from, at);
         Revision++;
         Announce(new CharterPublished(JobRoleId, role.Name, Version, HighestPriority, from, by));
+    }
+
+    /// <summary>It is published, and its day has not come.</summary>
+    public bool Comes(Instant now) => PublishedAt is not null && EffectiveFrom > now;
+
+    /// <summary>It is a draft again. Once its day has come it stays, because what was done since is judged by it.</summary>
+    public void Withdraw(JobRole role, PersonId by, Instant at)
+    {
+        Refusal.If(!Comes(at), $"Version {Version} has come into force, and stays. Write a new version to change what holds.");
+        Announce(new CharterWithdrawn(JobRoleId, role.Name, Version, HighestPriority, EffectiveFrom!.Value, by));
+        (EffectiveFrom, PublishedAt) = (null, null);
+        Revision++;
     }
 
     /// <summary>What something is by this charter: its own words, or the name of a behavior.</summary>

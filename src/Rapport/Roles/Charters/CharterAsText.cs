@@ -39,7 +39,7 @@ public sealed class CharterAsText : IFeature
     {
         var (role, draft, isNew) = await Take(request.Role, request.Text, request.Seen, me, db, time, cancel);
         var view = ShowCharter.View.Of(role, draft, null, time.Now());
-        return isNew ? Answer.Created($"/api/v1/charters/{role.Key}", view) : Answer.Ok(view);
+        return isNew ? Answer.Created($"/api/v1/charters/{Uri.EscapeDataString(role.Key)}", view) : Answer.Ok(view);
     }
 
     static async Task<IResult> BringIn([FromForm] Form form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
@@ -47,7 +47,7 @@ public sealed class CharterAsText : IFeature
         try
         {
             var (role, _, _) = await Take(string.IsNullOrWhiteSpace(form.Role) ? null : form.Role, form.Text, string.IsNullOrWhiteSpace(form.Seen) ? null : form.Seen, me, db, time, cancel);
-            return Results.Redirect($"/roles/charters/{role.Key}/edit");
+            return Results.Redirect($"/roles/charters/{Uri.EscapeDataString(role.Key)}/edit");
         }
         catch (Invalid e)
         {

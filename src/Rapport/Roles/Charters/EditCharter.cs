@@ -33,7 +33,7 @@ public sealed class EditCharter : IFeature
         {
             var (role, _, _) = await WriteCharter.Write(db, typed, me, time.Now(), cancel);
             await db.SaveChangesAsync(cancel);
-            return Results.Redirect($"/roles/charters/{role.Key}?version={(await db.DraftOf(role.Id, cancel))!.Version}");
+            return Results.Redirect($"/roles/charters/{Uri.EscapeDataString(role.Key)}?version={(await db.DraftOf(role.Id, cancel))!.Version}");
         }
         catch (Invalid e)
         {

@@ -21,15 +21,20 @@ public sealed class JobRole
     public required string Key { get; init; }
     public required string Name { get; set; }
 
-    public static string KeyOf(string name)
-    {
-        var key = ContactType.KeyOf(name);
-        return key.Length == 0 || Taken.Contains(key, StringComparer.Ordinal) ? (key + "-role").TrimStart('-') : key;
-    }
+    public static string KeyOf(string name) => Keys.Of(name, "role") is var key && Taken.Contains(key, StringComparer.Ordinal) ? key + "-role" : key;
 }
 
 public static class CharterReading
 {
+    /// <summary>The key under which somebody writes a charter: of the role that has this key or name, or else a new one.</summary>
+    public static async Task<string> KeyOfRole(this RapportDb db, string? key, string? name, CancellationToken cancel)
+    {
+        var there = await db.JobRoles.AsNoTracking().Select(r => new { r.Key, r.Name }).ToListAsync(cancel);
+        if (string.IsNullOrWhiteSpace(key)) key = name!;
+        else if (there.Find(r => Keys.IsSame(r.Key, key)) is { } known) return known.Key;
+        return Keys.For(key, Charters.JobRole.KeyOf(key), there.ConvertAll(r => (r.Key, r.Name)));
+    }
+
     public static async Task<JobRole> JobRole(this RapportDb db, string key, CancellationToken cancel) =>
         await db.JobRoles.SingleOrDefaultAsync(r => r.Key == key, cancel) ?? throw new NotFound("role");
 

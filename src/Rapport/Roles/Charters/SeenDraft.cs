@@ -10,7 +10,7 @@ static class SeenDraft
     /// <summary>One number for all charters: they are written seldom, and each for a moment.</summary>
     const int ForCharters = 5201;
 
-    /// <summary>From here until the commit nobody else writes this role's charter. Gives the draft as it was before that, or as whoever asks says they saw it.</summary>
+    /// <summary>From here until the commit nobody else writes a charter, or gives a role its key. Gives the draft as it was before that, or as whoever asks says they saw it.</summary>
     public static async Task<string> AloneWithDraft(this RapportDb db, string role, string? seen, CancellationToken cancel)
     {
         var before = seen ?? await db.Charters.AsNoTracking().Where(c => c.PublishedAt == null && db.JobRoles.Any(r => r.Id == c.JobRoleId && r.Key == role)).Select(c => new { c.Id, c.Revision }).SingleOrDefaultAsync(cancel) switch
@@ -18,7 +18,7 @@ static class SeenDraft
             { } draft => Seen.Of(draft.Id.Value, draft.Revision),
             null => Seen.Nothing,
         };
-        await db.Alone(ForCharters, role, cancel);
+        await db.Alone(ForCharters, Guid.Empty, cancel);
         return before;
     }
 

@@ -27,20 +27,21 @@ public sealed class WriteCharter : IFeature
         var (role, draft, isNew) = await Write(db, request, me, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
         var view = ShowCharter.View.Of(role, draft, null, time.Now());
-        return isNew ? Answer.Created($"/api/v1/charters/{role.Key}", view) : Answer.Ok(view);
+        return isNew ? Answer.Created($"/api/v1/charters/{Uri.EscapeDataString(role.Key)}", view) : Answer.Ok(view);
     }
 
     public static async Task<(JobRole Role, Charter Draft, bool IsNew)> Write(RapportDb db, Request request, Me me, Instant now, CancellationToken cancel)
     {
         var (functions, behaviors) = (request.Functions ?? [], request.Behaviors ?? []);
         Look(request, functions, behaviors).Done();
-        var key = JobRole.KeyOf(string.IsNullOrWhiteSpace(request.Role) ? request.Name! : request.Role);
-        var before = await db.AloneWithDraft(key, request.Seen, cancel);
+        var before = await db.AloneWithDraft(await db.KeyOfRole(request.Role, request.Name, cancel), request.Seen, cancel);
+        var key = await db.KeyOfRole(request.Role, request.Name, cancel);
         var role = await db.JobRoles.SingleOrDefaultAsync(r => r.Key == key, cancel);
         var isThere = role is not null;
         if (role is null) db.Add(role = new JobRole { Key = key, Name = "" });
         var draft = isThere ? await db.DraftOf(role.Id, cancel) : null;
         if (isThere) await db.RefuseUnseen(role, draft, before, request.Seen is not null, me, cancel);
+        Refusal.If(isThere && draft is null && string.IsNullOrWhiteSpace(request.Role) && request.Seen == Seen.Nothing, $"There is a role called “{role.Name}” already. Write a new version of its charter, or give this one another name.", "name-taken");
         if (!string.IsNullOrWhiteSpace(request.Name) || role.Name.Length == 0) role.Name = Line.Of(request.Name ?? request.Role);
         var isNew = draft is null;
         if (draft is null) db.Add(draft = new Charter { JobRoleId = role.Id, Version = 1 + (await db.Charters.Where(c => c.JobRoleId == role.Id).MaxAsync(c => (int?)c.Version, cancel) ?? 0) });

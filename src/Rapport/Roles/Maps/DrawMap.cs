@@ -29,22 +29,21 @@ public sealed class DrawMap : IFeature
         var (map, isNew) = await Write(db, request, me, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
         var view = ShowMap.View.Of(await db.FindMap(map.Key, cancel));
-        return isNew ? Answer.Created($"/api/v1/maps/{map.Key}", view) : Answer.Ok(view);
+        return isNew ? Answer.Created($"/api/v1/maps/{Uri.EscapeDataString(map.Key)}", view) : Answer.Ok(view);
     }
 
     public static async Task<(DrawnMap Map, bool IsNew)> Write(RapportDb db, Request request, Me me, Instant now, CancellationToken cancel)
     {
         Look(request).Done();
-        var key = ContactType.KeyOf(string.IsNullOrWhiteSpace(request.Key) ? request.Name! : request.Key);
-        Refusal.If(key.Length == 0 || key == "new", "Give the map a name with letters or digits in it.", "map");
-        var before = await db.AloneWithMap(key, request.Seen, cancel);
+        var before = await db.AloneWithMap(await KeyOf(db, request, cancel), request.Seen, cancel);
+        var key = await KeyOf(db, request, cancel);
         var map = await db.Maps.SingleOrDefaultAsync(m => m.Key == key, cancel);
         await db.RefuseUnseen(map, before, request.Seen is not null, me, cancel);
         Refusal.If(map is null && ShippedMap.Find(key) is not null, "This is the name of an example, which stays as it is. Copy it, or choose another name.", "map");
         var type = await TypeOf(db, request.ContactType, map?.Id, cancel);
         var isNew = map is null;
         if (map is null) db.Add(map = new DrawnMap { Key = key, CopiedFrom = ShippedMap.Find(request.CopiedFrom)?.Key });
-        map.Draw(request.Name!, request.Trade ?? "", type, [.. request.Steps!.Select(Step)], me.Id, now);
+        map.Draw(request.Name!, request.Trade ?? "", type, Steps(request.Steps!), me.Id, now);
         return (map, isNew);
     }
 
@@ -53,8 +52,7 @@ public sealed class DrawMap : IFeature
         await db.AloneWithMap(key, Seen.Nothing, cancel);
         var from = await db.FindMap(key, cancel);
         var name = string.IsNullOrWhiteSpace(request?.Name) ? from.Name : request.Name.Trim();
-        var taken = await db.Maps.Select(m => m.Key).ToListAsync(cancel);
-        var free = Enumerable.Range(1, taken.Count + 2).Select(n => n == 1 ? ContactType.KeyOf(name) : $"{ContactType.KeyOf(name)}-{n}").First(k => k.Length > 0 && k != "new" && ShippedMap.Find(k) is null && !taken.Contains(k, StringComparer.Ordinal));
+        var free = Keys.Free(KeyOf(name), [.. await db.Maps.Select(m => m.Key).ToListAsync(cancel), .. ShippedMap.All.Select(m => m.Key)]);
         var steps = from.Map.Steps.Select(s => new StepInput(s.Key, s.Name, s.Busy.ToString().ToLowerInvariant(), s.Seconds, s.After, s.Kind.ToString().ToLowerInvariant(), s.Mandatory)).ToList();
         return await Draw(new(free, name, from.Trade, request?.ContactType, from.IsExample ? from.Key : from.CopiedFrom, steps), me, db, time, cancel);
     }
@@ -80,10 +78,23 @@ public sealed class DrawMap : IFeature
         return type;
     }
 
-    /// <summary>A step without a key is known by its name.</summary>
-    static MapStep Step(StepInput s) => new(KeyOf(s), s.Name!.Trim(), Enum.Parse<Busy>(s.Busy!, ignoreCase: true), s.Seconds!.Value, [.. s.After ?? []], s.Kind is null ? StepKind.Transactional : Enum.Parse<StepKind>(s.Kind, ignoreCase: true), s.Mandatory ?? false);
+    /// <summary>The page of a new map stands at the address “new”.</summary>
+    static string KeyOf(string name) => Keys.Of(name, "map") is var key && key == "new" ? "new-map" : key;
 
-    public static string KeyOf(StepInput s) => string.IsNullOrWhiteSpace(s.Key) ? ContactType.KeyOf(s.Name!) : s.Key.Trim();
+    static async Task<string> KeyOf(RapportDb db, Request request, CancellationToken cancel)
+    {
+        if (!string.IsNullOrWhiteSpace(request.Key)) return KeyOf(request.Key);
+        var drawn = await db.Maps.AsNoTracking().Select(m => new { m.Key, m.Name }).ToListAsync(cancel);
+        return Keys.For(request.Name!, KeyOf(request.Name!), [.. drawn.Select(m => (m.Key, m.Name)), .. ShippedMap.All.Select(m => (m.Key, m.Name))]);
+    }
+
+    static List<MapStep> Steps(IReadOnlyList<StepInput> steps)
+    {
+        var keys = Keys.Each([.. steps.Select(s => (s.Key, s.Name!))]);
+        return [.. steps.Select((s, i) => Step(keys[i], s))];
+    }
+
+    static MapStep Step(string key, StepInput s) => new(key, s.Name!.Trim(), Enum.Parse<Busy>(s.Busy!, ignoreCase: true), s.Seconds!.Value, [.. s.After ?? []], s.Kind is null ? StepKind.Transactional : Enum.Parse<StepKind>(s.Kind, ignoreCase: true), s.Mandatory ?? false);
 
     static Check Look(Request request)
     {

@@ -46,7 +46,7 @@ public sealed class EditMap : IFeature
         {
             var (map, _) = await DrawMap.Write(db, Read(form, rows), me, time.Now(), cancel);
             await db.SaveChangesAsync(cancel);
-            return Results.Redirect($"/roles/maps/{map.Key}");
+            return Results.Redirect($"/roles/maps/{Uri.EscapeDataString(map.Key)}");
         }
         catch (Exception e) when (e is Invalid or Refusal)
         {
@@ -58,16 +58,16 @@ public sealed class EditMap : IFeature
 
     static DrawMap.Request Read(IFormCollection form, List<Row> rows)
     {
-        var inputs = rows.Select(r => new DrawMap.StepInput(r.Key, r.Name, r.Busy, int.TryParse(r.Seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var s) ? s : null, null, r.Kind, r.Mandatory)).ToList();
-        return new(At(form["key"], 0), At(form["name"], 0), At(form["trade"], 0), At(form["contact_type"], 0), null,
-            [.. inputs.Select((input, i) => input with { After = After(rows[i], rows, inputs) }).Where(i => i.Name is not null)], At(form["seen"], 0));
+        var steps = rows.Index().Where(r => r.Item.Name is not null).ToList();
+        var keys = steps.Zip(Keys.Each(steps.ConvertAll(s => (s.Item.Key, s.Item.Name!))), (s, key) => (s.Index, key)).ToDictionary(s => s.Index, s => s.key);
+        var inputs = steps.Select(s => new DrawMap.StepInput(keys[s.Index], s.Item.Name, s.Item.Busy, int.TryParse(s.Item.Seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? seconds : null, After(s.Item, keys), s.Item.Kind, s.Item.Mandatory));
+        return new(At(form["key"], 0), At(form["name"], 0), At(form["trade"], 0), At(form["contact_type"], 0), null, [.. inputs], At(form["seen"], 0));
     }
 
-    static List<string> After(Row row, List<Row> rows, List<DrawMap.StepInput> inputs) => [.. (row.After ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(number =>
+    static List<string> After(Row row, Dictionary<int, string> keys) => [.. (row.After ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(number =>
     {
-        var known = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= rows.Count && rows[n - 1].Name is not null;
-        new Check().That(known, "after", $"“{row.Name}” comes after “{number}”, and no line has that number.").Done();
-        return DrawMap.KeyOf(inputs[n - 1]);
+        new Check().That(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && keys.ContainsKey(n - 1), "after", $"“{row.Name}” comes after “{number}”, and no line has that number.").Done();
+        return keys[n - 1];
     })];
 
     static Task<List<ContactType>> Types(RapportDb db, CancellationToken cancel) => db.ContactTypes.AsNoTracking().Include(t => t.FunctionSteps).OrderBy(t => t.Name).ToListAsync(cancel);

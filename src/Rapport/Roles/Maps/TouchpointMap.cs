@@ -75,13 +75,14 @@ public sealed class TouchpointMap
     /// <summary>How much longer the whole takes when somebody talks so long in this window: <c>max(0, talk − window)</c>.</summary>
     public int AddedSeconds(Window window, int talk) => window.Added(talk);
 
-    /// <summary>The same beside a step, from the first moment in it at which hands are free; while they are not, every second counts.</summary>
+    /// <summary>The same beside a step, from the first moment in it at which hands are free; while they are not, what they are busy with takes so much longer.</summary>
     public int AddedSeconds(string step, int talk)
     {
         var beside = byKey.GetValueOrDefault(step) ?? throw new NotFound("step in this map");
         var window = Windows.FirstOrDefault(w => w.Start < End(beside) && Start(beside) < w.End);
-        if (window is null) return Math.Max(0, talk);
-        return Math.Max(0, talk - Room(Math.Max(window.Start, Start(beside))));
+        var begins = Math.Max(window?.Start ?? 0, Start(beside));
+        var hands = beside.Busy is Busy.Csr ? [beside] : window is not null ? [] : Steps.Where(s => s.Busy is Busy.Csr && Start(s) <= begins && begins < End(s)).ToList();
+        return Math.Max(0, talk - hands.Select(RoomIn).DefaultIfEmpty(Room(begins)).Min());
     }
 
     /// <summary>The window beside the next step that is still open, for somebody who has done these; null when there is none.</summary>
@@ -157,6 +158,9 @@ public sealed class TouchpointMap
             yield return new(begin, end - begin, Room(begin), beside);
         }
     }
+
+    /// <summary>How much longer a step of whoever serves may take: until what comes after it, and what the same hands have to do next, can wait no longer.</summary>
+    int RoomIn(MapStep step) => Math.Min(Seconds - Start(step) - tails[step.Key], Room(End(step)));
 
     /// <summary>How long a talk may last that begins here, before it delays the end: until what comes next can wait no longer.</summary>
     int Room(int from) => Seconds - from - Steps.Where(s => s.Busy is Busy.Csr && Start(s) >= from && End(s) > from).Select(s => tails[s.Key]).DefaultIfEmpty(0).Max();
