@@ -22,11 +22,11 @@ public sealed class ShowCues : IFeature
     {
         app.MapGet("/desk/{number:long}/cues", Card).For(Who.Agent);
         app.MapGet("/api/v1/conversations/{number:long}/cues", List).For(Who.Agent);
-        app.MapPost("/api/v1/cues/for-a-basket", ForBasket).For(Who.Agent).KeepsOptional();
+        app.MapPost("/api/v1/cues/for-a-basket", ForBasket).For(Who.Agent).KeepsOwn();
         foreach (var route in new[] { "/api/v1/conversations/{number:long}/cues/{cue}", "/desk/{number:long}/cues/{cue}" })
         {
-            app.MapPut(route + "/showing", Count).For(Who.Agent).KeepsOptional();
-            app.MapPut(route + "/closing", Close).For(Who.Agent).KeepsOptional();
+            app.MapPut(route + "/showing", Count).For(Who.Agent).KeepsOwn();
+            app.MapPut(route + "/closing", Close).For(Who.Agent).KeepsOwn();
         }
     }
 

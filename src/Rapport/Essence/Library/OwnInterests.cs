@@ -25,7 +25,7 @@ public sealed class KeepInterests : IFeature
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/v1/interests", async (Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(Paging.All(await db.InterestsOf(me, cancel)))).For(Who.Agent);
-        foreach (var route in new[] { "/api/v1/interests", "/essence/interests" }) app.MapPut(route, Keep).For(Who.Agent).KeepsOptional();
+        foreach (var route in new[] { "/api/v1/interests", "/essence/interests" }) app.MapPut(route, Keep).For(Who.Agent).KeepsOwn();
     }
 
     /// <summary>The whole list; an empty one takes it away.</summary>

@@ -31,8 +31,8 @@ public sealed class ShareTidbit : IFeature
             app.MapPost(place, Share).For(Who.Agent).KeepsOptional();
             app.MapDelete(place + "/{tidbit}", Retire).For(Who.Agent);
         }
-        app.MapPut("/api/v1/customers/{customer}/told/{tidbit}", Told).For(Who.Agent).KeepsOptional();
-        app.MapPut("/desk/{number:long}/told/{tidbit}", ToldAtTheDesk).For(Who.Agent).KeepsOptional();
+        app.MapPut("/api/v1/customers/{customer}/told/{tidbit}", Told).For(Who.Agent).KeepsOwn();
+        app.MapPut("/desk/{number:long}/told/{tidbit}", ToldAtTheDesk).For(Who.Agent).KeepsOwn();
     }
 
     static async Task<Answer<PageOf<View>>> List(int? limit, Guid? after, RapportDb db, TimeProvider time, CancellationToken cancel)

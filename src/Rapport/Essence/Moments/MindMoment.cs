@@ -18,13 +18,13 @@ public sealed class MindMoment : IFeature
     {
         const string api = "/api/v1/conversations/{number:long}/moments/{moment}", page = "/desk/{number:long}/moments/{moment}";
         app.MapGet(api, Read).For(Who.Agent);
-        app.MapPatch(api, Patch).For(Who.Agent).KeepsOptional().Accepts<MomentRequest>("application/json");
+        app.MapPatch(api, Patch).For(Who.Agent).KeepsOwn().Accepts<MomentRequest>("application/json");
         app.MapDelete(api, Delete).For(Who.Agent);
-        app.MapPut(page, Change).For(Who.Agent).KeepsOptional();
+        app.MapPut(page, Change).For(Who.Agent).KeepsOwn();
         app.MapDelete(page, DeleteButTell).For(Who.Agent);
         foreach (var route in new[] { api + "/showing", page + "/showing" })
         {
-            app.MapPut(route, Show).For(Who.Agent).KeepsOptional();
+            app.MapPut(route, Show).For(Who.Agent).KeepsOwn();
             app.MapDelete(route, Hide).For(Who.Agent);
         }
     }
