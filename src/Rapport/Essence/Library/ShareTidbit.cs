@@ -51,6 +51,9 @@ public sealed class ShareTidbit : IFeature
         var season = Blank(request.Season) is { } named ? Enum.Parse<Season>(named, ignoreCase: true) : Season.Any;
         var tidbit = Tidbit.Share(request.Text!, request.About!, season, request.Source!, Blank(request.SharedBy) ?? me.Persona, me.Id, time.Now(), until);
 
+        await db.Alone(Once.ForShelf, Guid.Empty, cancel);
+        var standing = (await db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null).ToListAsync(cancel)).Find(t => t.Known == tidbit.Known && !t.HasRunOut(time.Now()));
+        Refusal.If(standing is not null, $"{standing?.SharedBy} has shared this already, about {standing?.About}. To say it differently, take that one out first, or ask them or a lead to.", "shared-already");
         db.Add(tidbit);
         await db.SaveChangesAsync(cancel);
         return Answer.Created($"/api/v1/tidbits/{tidbit.Id.Value}", View.Of(tidbit, time.Now()));
