@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Foundation;
 using Rapport.Roles.Maps;
@@ -11,13 +13,22 @@ public sealed class TakeOutWithMap(RapportDb db) : IWhen<MapRemoved>
     {
         // Under the same key there may be a new map by now, with weaves of its own.
         var again = await db.Maps.AnyAsync(m => m.Key == fact.Key, cancel);
-        await foreach (var weave in db.EachOn(fact.Key, cancel))
+        await foreach (var weave in db.Each(w => w.MapKey == fact.Key, cancel))
+            if (!again || weave.WrittenAt <= fact.At) await TakeOut(weave, fact, cancel);
+        if (fact.ContactType is { } type)
         {
-            if (again && weave.WrittenAt > fact.At) continue;
-            weave.TakeOut(await db.Designs.SingleAsync(d => d.Id == weave.DesignId, cancel), fact.By, fact.At);
-            db.Remove(weave);
+            // What stands beside a step of the matter itself stays, and so does what a new map of it draws again.
+            var own = await db.FunctionSteps.Where(s => s.ContactTypeId == type).Select(s => s.Key).ToListAsync(cancel);
+            var left = own.Concat((await db.MapOf(type, cancel))?.Steps.Select(s => s.Key) ?? []).ToList();
+            await foreach (var weave in db.Each(w => w.ContactTypeId == type && !left.Contains(w.StepKey), cancel)) await TakeOut(weave, fact, cancel);
         }
         await db.SaveChangesAsync(cancel);
+    }
+
+    async Task TakeOut(Weave weave, MapRemoved fact, CancellationToken cancel)
+    {
+        weave.TakeOut(await db.Designs.SingleAsync(d => d.Id == weave.DesignId, cancel), fact.By, fact.At);
+        db.Remove(weave);
     }
 }
 
@@ -27,20 +38,20 @@ public sealed class MoveWithMap(RapportDb db) : IWhen<MapDrawn>
     public async Task Handle(MapDrawn fact, CancellationToken cancel)
     {
         if (await db.Maps.Where(m => m.Key == fact.Key).Select(m => m.ContactTypeId).SingleOrDefaultAsync(cancel) is not { } type) return;
-        await foreach (var weave in db.EachOn(fact.Key, cancel)) weave.MoveTo(type, fact.By);
+        await foreach (var weave in db.Each(w => w.MapKey == fact.Key, cancel)) weave.MoveTo(type, fact.By);
         await db.SaveChangesAsync(cancel);
     }
 }
 
 static class WeavesOfMap
 {
-    /// <summary>What stands on a map of its own, each so that until the commit nobody else changes it.</summary>
-    public static async IAsyncEnumerable<Weave> EachOn(this RapportDb db, string map, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Each of these so that until the commit nobody else changes it.</summary>
+    public static async IAsyncEnumerable<Weave> Each(this RapportDb db, Expression<Func<Weave, bool>> those, [EnumeratorCancellation] CancellationToken cancel)
     {
-        foreach (var id in await db.Weaves.AsNoTracking().Where(w => w.MapKey == map).OrderBy(w => w.Id).Select(w => w.Id).ToListAsync(cancel))
+        foreach (var id in await db.Weaves.AsNoTracking().Where(those).OrderBy(w => w.Id).Select(w => w.Id).ToListAsync(cancel))
         {
             await db.Alone(Once.ForWeave, id.Value, cancel);
-            if (await db.Weaves.SingleOrDefaultAsync(w => w.Id == id && w.MapKey == map, cancel) is { } weave) yield return weave;
+            if (await db.Weaves.Where(those).SingleOrDefaultAsync(w => w.Id == id, cancel) is { } weave) yield return weave;
         }
     }
 }

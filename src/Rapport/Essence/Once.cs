@@ -12,7 +12,7 @@ static class Once
 
     public static object Raw(this RapportDb db, Instant at) => db.Database.IsNpgsql() ? at.ToDateTimeUtc() : at.ToUnixTimeTicks() / 10;
 
-    public const int ForCues = 5101, ForPerson = 5102, ForCustomer = 5103, ForWeave = 5104, ForKit = 5105;
+    public const int ForCues = 5101, ForPerson = 5102, ForCustomer = 5103, ForWeave = 5104, ForKit = 5105, ForShelf = 5106;
 
     /// <summary>Writes a fact without saying who did it: what somebody gives is theirs, and nobody counts it by person.</summary>
     public static void RecordUnnamed(this FoundationDb db, IFact fact)

@@ -36,10 +36,13 @@ public sealed class WeaveIn : IFeature
         var before = await AloneWith(db, weave, request.Seen, cancel);
         var (found, design) = await Find(db, weave, cancel);
         await RefuseUnseen(db, found, before, me, cancel);
-        design.End(me.Id, time.Now());
+        var (now, starts) = (time.Now(), Day.Read("starts_at", request.StartsAt) ?? time.Now());
+        // It would be in nobody's sight until then.
+        new Check().That(starts <= now || design.StartsAt > now, "starts_at", "“starts_at”: this weave is in place, so a new version of it begins now. Leave the day out; or weave a second one in beside the same step with that day, and it takes the place of this one then.").Done();
+        design.End(me.Id, now);
         // Whoever rewrites it does not take it over: its owner stays until somebody else is named.
         var owner = await OwnerOf(db, request, me, cancel) ?? new(found.OwnerId, (await db.Names(cancel))[found.OwnerId].Name);
-        var next = found.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, me.Id, Day.Read("starts_at", request.StartsAt) ?? time.Now(), time.Now());
+        var next = found.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, me.Id, starts, now);
         db.Add(next);
         await db.SaveChangesAsync(cancel);
         return Answer.Ok(WeavingBoard.View.Of(found, next.StartsAt, owner, found.ContactTypeId is null ? null : (await db.KnownContactTypes(cancel)).Find(t => t.Id == found.ContactTypeId)?.Key));

@@ -21,8 +21,8 @@ public sealed class KeepFact : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v1/customers/{customer}/memories", ForProgram).For(Who.Agent).KeepsOptional();
-        app.MapPost("/desk/{number:long}/memories", AtTheDesk).For(Who.Agent).KeepsOptional();
+        app.MapPost("/api/v1/customers/{customer}/memories", ForProgram).For(Who.Agent).KeepsOwn();
+        app.MapPost("/desk/{number:long}/memories", AtTheDesk).For(Who.Agent).KeepsOwn();
     }
 
     static async Task<Created<View>> ForProgram(CustomerId customer, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>

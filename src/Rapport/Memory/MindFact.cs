@@ -22,10 +22,10 @@ public sealed class MindFact : IFeature
         app.MapGet(all, List).For(Who.Agent);
         foreach (var one in new[] { all + "/{memory}", "/customers/{customer}/memories/{memory}" })
         {
-            app.MapPatch(one, Correct).For(Who.Agent).KeepsOptional();
+            app.MapPatch(one, Correct).For(Who.Agent).KeepsOwn();
             app.MapDelete(one, Forget).For(Who.Agent);
-            app.MapPut(one + "/asking", Asked).For(Who.Agent).KeepsOptional();
-            app.MapPut(one + "/closing", Close).For(Who.Agent).KeepsOptional();
+            app.MapPut(one + "/asking", Asked).For(Who.Agent).KeepsOwn();
+            app.MapPut(one + "/closing", Close).For(Who.Agent).KeepsOwn();
             app.MapDelete(one + "/closing", Reopen).For(Who.Agent);
         }
     }

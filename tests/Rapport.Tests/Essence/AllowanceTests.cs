@@ -77,6 +77,25 @@ public class AllowanceTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Where_a_lead_sets_less_aside_than_was_given_nothing_is_left_and_no_less(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Owner.Allowance(daily: 2500, each: 2500);
+        var treat = await desk.Owner.Gesture("A treat", 400);
+        var toy = await desk.Owner.Gesture("A toy", 400);
+        var (_, ana) = await desk.Person("Ana");
+        var number = await desk.Conversation();
+        await ana.Give(number, treat);
+        await desk.Owner.Allowance(daily: 100, each: 100);
+
+        var (status, problem) = await ana.Give(number, toy);
+
+        Assert.Equal(422, status);
+        Assert.Contains("This costs $4, and $0 of your $1 left today", problem.Of("detail"), StringComparison.Ordinal);
+        Assert.Equal(0, (await ana.Get("/api/v1/allowance")).GetProperty("left_today").GetInt64());
+    }
+
+    [Theory, OnBothDatabases]
     public async Task The_page_shows_all_that_the_allowance_is_for(string database)
     {
         await using var desk = await TestDesk.Open(database);

@@ -41,7 +41,9 @@ public class CommonGroundTests
         Assert.DoesNotContain(await desk.InDatabase(db => db.Log.Select(e => e.Data).ToListAsync()), e => e.Contains("cello", StringComparison.Ordinal));
         Assert.Equal(400, (await ana.Try(HttpMethod.Put, "/api/v1/interests", new { interests = new[] { "***" } })).Status);
         Assert.Equal(400, (await ana.Try(HttpMethod.Put, "/api/v1/interests", new { interests = Enumerable.Range(0, 51).Select(i => $"thing {i}") })).Status);
-        await ana.Put("/api/v1/interests", new { typed = "" });
+        Assert.Equal(400, (await ana.Try(HttpMethod.Put, "/api/v1/interests", new { })).Status);
+        Assert.Equal(2, await ana.Count("/api/v1/interests"));
+        await ana.Put("/essence/interests", new { }); // the page's form leaves out what is empty
         Assert.Equal(0, await desk.InDatabase(db => db.OwnInterests.CountAsync()));
     }
 

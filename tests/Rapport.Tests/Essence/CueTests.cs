@@ -125,6 +125,39 @@ public class CueTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_cue_is_closed_by_whom_it_is_shown_to_and_by_nobody_else(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (number, ana) = await DogTurnsTen(desk);
+        var (_, bo) = await desk.Person("Bo");
+        var cues = await ana.Cues(number);
+
+        foreach (var cue in cues)
+        {
+            var (status, problem) = await bo.Try(HttpMethod.Put, $"/api/v1/conversations/{number}/cues/{cue.Of("key")}/closing", new { });
+            Assert.Equal((422, true), (status, problem.Of("detail")!.Contains("Somebody else serves here", StringComparison.Ordinal)));
+            Assert.Equal(422, await bo.Shown(number, cue.Of("key")!));
+        }
+        Assert.Equal(cues.Select(c => c.Of("key")), (await ana.Cues(number)).Select(c => c.Of("key")));
+        Assert.Equal(204, (await ana.Try(HttpMethod.Put, $"/api/v1/conversations/{number}/cues/{cues[0].Of("key")}/closing", new { })).Status);
+        Assert.DoesNotContain(await ana.Cues(number), c => c.Of("key") == cues[0].Of("key"));
+    }
+
+    /// <summary>Nobody knows whose basket it is, so nobody knows what they have heard.</summary>
+    [Theory, OnBothDatabases]
+    public async Task Of_a_basket_without_a_customer_nothing_is_said_about_who_has_heard_it(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (_, ana) = await desk.Person("Ana");
+        await ana.Tidbit(about: "hammock");
+
+        var cues = (await ana.Post("/api/v1/cues/for-a-basket", new { items = new[] { "A hammock" }, words = "We fly to Lisbon on Friday with our dog Max." })).GetProperty("items").EnumerateArray().ToList();
+
+        Assert.Equal("unique knowledge · shared by Ines, at the counter", cues.Find(c => c.Of("kind") == "tidbit").Of("source"));
+        Assert.Contains("in the customer’s words", cues.Find(c => c.Of("kind") == "said").Of("source"), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_mute_is_its_owners_alone(string database)
     {
         await using var desk = await TestDesk.Open(database);

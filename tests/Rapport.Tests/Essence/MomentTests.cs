@@ -106,6 +106,21 @@ public class MomentTests
         Assert.Equal(404, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/conversations/999999/moments", new { behavior = "interest" })).Status);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task What_stays_as_it_was_kept_is_said_to_whoever_would_change_it(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation();
+        var message = await desk.Owner.Says(number);
+        var kept = await desk.Owner.Keeps(number, words: "Max");
+        foreach (var (field, body) in new (string, object)[] { ("at", new { at = "2026-11-01T09:00:00Z", words = "Mia" }), ("message", new { message }), ("tidbit", new { tidbit = Guid.NewGuid() }) })
+        {
+            var (status, problem) = await desk.Owner.Send(HttpMethod.Patch, Serving.PathOf(kept), JsonContent.Create(body));
+            Assert.Equal((400, true), (status, problem.GetProperty("errors").TryGetProperty(field, out _)));
+        }
+        Assert.Equal(kept.GetRawText(), (await desk.Owner.Get(Serving.PathOf(kept))).GetRawText());
+    }
+
     [Trait("Proves", "E178")]
     [Theory, OnBothDatabases]
     public async Task Nothing_can_make_a_moment_a_duty_and_who_tries_stands_on_the_list(string database)

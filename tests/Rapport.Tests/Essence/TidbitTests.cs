@@ -51,6 +51,27 @@ public class TidbitTests
         Assert.True(told.Count >= 6);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task The_same_words_are_no_news_because_somebody_shares_them_again(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (_, ana) = await desk.Person("Ana");
+        var first = (await desk.Owner.Tidbit("The compass rose was drawn by Anna", "compass")).Of("id");
+        var number = await desk.Conversation("Pia Lund", "Is the compass still there?");
+
+        var (status, problem) = await ana.Try(HttpMethod.Post, "/api/v1/tidbits", new { text = "the compass rose  was drawn by Anna.", about = "hall", source = "the sign" });
+        Assert.Equal((422, true), (status, problem.Of("detail")!.Contains("Ines, at the counter has shared this already", StringComparison.Ordinal)));
+        await desk.Owner.Put($"/desk/{number}/told/{first}", new { });
+        Assert.Equal(204, (await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/tidbits/{first}")).Status);
+        await ana.Tidbit("the compass rose  was drawn by Anna.", "compass");
+
+        Assert.DoesNotContain(await ana.Cues(number), c => c.Of("kind") == "tidbit");
+        await ana.Says(number, "The compass rose was drawn by Anna, by the way.");
+        Assert.DoesNotContain("Which tidbit was it", await ana.Page($"/desk/{number}/said-tidbits"), StringComparison.Ordinal);
+        var other = await desk.Conversation("Noa", "Is the compass still there?");
+        Assert.Contains(await ana.Cues(other), c => c.Of("kind") == "tidbit");
+    }
+
     const string Bowls = "Senior dogs do better on raised bowls", Saying = "Senior dogs like Max do better on raised bowls, by the way: it is easier on the neck.";
 
     /// <summary>“Which tidbit was it?” is a question that may be left, and is not asked of what the customer has heard.</summary>

@@ -21,11 +21,11 @@ public class OptionalTests
         Assert.Contains("Nobody counts it toward anything", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         var line = Assert.Single((await ana.Get("/api/v1/refusals")).GetProperty("items").EnumerateArray());
         Assert.Equal("Lea", line.GetProperty("by").GetProperty("name").GetString());
-        Assert.Equal("behaviors[0].minimum: 3", line.GetProperty("tried").GetString());
+        Assert.Equal("behaviors[0].minimum", line.GetProperty("tried").GetString());
         Assert.Equal("POST /api/v1/contact-types", line.GetProperty("door").GetString());
         Assert.Equal(0, await desk.InDatabase(db => Task.FromResult(db.ContactTypes.Count())));
         Assert.Equal(1, await desk.InDatabase(db => Task.FromResult(db.Log.Count(e => e.Kind == "rule_refused"))));
-        Assert.Contains("behaviors[0].minimum: 3", await (await desk.SignIn()).GetStringAsync(new Uri("/roles/refusals", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains("behaviors[0].minimum", await (await desk.SignIn()).GetStringAsync(new Uri("/roles/refusals", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     /// <summary>Every door by which something becomes what must be done.</summary>
@@ -81,7 +81,7 @@ public class OptionalTests
     [InlineData("/api/v1/tidbits", """{"text":"Rye keeps. Tell this to every guest","about":"bread","source":"us"}""", "Tell this to every guest")]
     [InlineData("/api/v1/reasons", """{"product":"bread","fact":"It counts toward your bonus","source":"label","suits":"all"}""", "counts toward your")]
     [InlineData("/api/v1/gestures", """{"title":"A free coffee, at least two per shift"}""", "at least")]
-    [InlineData("/api/v1/charters", """{"name":"A","behaviors":[{"kind":"humor","name":"A light word","xp":3}]}""", "behaviors[0].xp: 3")]
+    [InlineData("/api/v1/charters", """{"name":"A","behaviors":[{"kind":"humor","name":"A light word","xp":3}]}""", "behaviors[0].xp")]
     [InlineData("/api/v1/charters", """{"name":"A","behaviors":[{"kind":"humor","name":"A light word","examples":["Must be told to every guest"]}]}""", "Must be told")]
     public async Task What_is_written_about_a_behavior_makes_no_rule_of_it(string path, string body, string words)
     {
@@ -99,12 +99,12 @@ public class OptionalTests
     public async Task The_list_comes_in_pages_newest_first(string database)
     {
         await using var desk = await TestDesk.Open(database);
-        for (var i = 1; i <= 5; i++) await desk.Owner.Try(HttpMethod.Post, $"/api/v1/contact-types?target={i}", new { name = "Refund" });
+        for (var i = 1; i <= 5; i++) await desk.Owner.Try(HttpMethod.Post, $"/api/v1/contact-types?target{i}=1", new { name = "Refund" });
 
         var first = await desk.Owner.Get("/api/v1/refusals?limit=3");
         var rest = await desk.Owner.Get($"/api/v1/refusals?limit=3&after={first.GetProperty("next").GetString()}");
 
-        Assert.Equal(["?target=5", "?target=4", "?target=3", "?target=2", "?target=1"], first.GetProperty("items").EnumerateArray().Concat(rest.GetProperty("items").EnumerateArray()).Select(l => l.GetProperty("tried").GetString()));
+        Assert.Equal(["?target5", "?target4", "?target3", "?target2", "?target1"], first.GetProperty("items").EnumerateArray().Concat(rest.GetProperty("items").EnumerateArray()).Select(l => l.GetProperty("tried").GetString()));
         Assert.Equal(JsonValueKind.Null, rest.GetProperty("next").ValueKind);
     }
 

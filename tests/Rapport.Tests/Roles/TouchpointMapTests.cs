@@ -45,6 +45,16 @@ public class TouchpointMapTests
         Assert.Null(Checkout.WindowAfter(["scan", "receipt"]));
     }
 
+    /// <summary>That they have paid is seen by what is done after it; nobody ticks it off.</summary>
+    [Fact]
+    public void What_the_customer_must_do_is_over_once_something_after_it_is_done()
+    {
+        var map = TouchpointMap.Of([new("find", "Find it", Busy.Csr, 20, [], Mandatory: true), new("pay", "They pay", Busy.Customer, 20, ["find"], Mandatory: true), new("send", "Send it", Busy.Csr, 15, ["pay"], Mandatory: true), new("close", "Close it", Busy.Csr, 5, ["send"], Mandatory: true)]);
+
+        Assert.Equal("They pay", map.WindowAfter(["find"])?.Beside);
+        Assert.Null(map.WindowAfter(["find", "send"]));
+    }
+
     [Theory]
     [InlineData("wait for each other, so none can begin: A → B → A", "a:b", "b:a")]
     [InlineData("wait for each other, so none can begin: A → A", "a:a")]

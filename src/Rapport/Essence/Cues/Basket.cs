@@ -35,7 +35,7 @@ public sealed class PutOnCounter : IFeature
         app.MapGet("/counter/{number:long}/cues", Card).For(Who.Agent);
         foreach (var route in new[] { "/api/v1/conversations/{number:long}/basket", "/counter/{number:long}/basket" })
         {
-            app.MapPut(route, Put).For(Who.Agent).KeepsOptional();
+            app.MapPut(route, Put).For(Who.Agent).KeepsOwn();
             app.MapDelete(route, Clear).For(Who.Agent);
         }
     }

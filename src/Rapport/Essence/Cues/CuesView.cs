@@ -111,8 +111,8 @@ public sealed record CuesView(long Number, string CustomerName, IReadOnlyList<Cu
     public static async Task<Shelf> ShelfFor(RapportDb db, CustomerId? customer, Me me, CancellationToken cancel)
     {
         var tidbits = await db.KnownTidbits(cancel);
-        var told = await db.ToldTidbits.Where(t => t.CustomerId == customer).Select(t => t.TidbitId).ToListAsync(cancel);
+        var heard = customer is { } who ? await db.HeardBy(who, cancel) : [];
         var reasons = await db.Keep(library, "reasons of choices", () => db.ChoiceReasons.AsNoTracking().Where(r => r.RetiredAt == null).ToListAsync(cancel));
-        return new([.. tidbits.Where(t => !told.Contains(t.Id))], reasons, await KeepQuestions.For(db, me, cancel)) { Interests = await db.InterestsOf(me, cancel) };
+        return new([.. tidbits.Where(t => heard.Count == 0 || !heard.Contains(t.Known))], reasons, await KeepQuestions.For(db, me, cancel)) { Interests = await db.InterestsOf(me, cancel) };
     }
 }

@@ -18,7 +18,7 @@ public sealed class MuteCues : IFeature
         app.MapGet("/api/v1/cues/mutes", Mine).For(Who.Agent);
         foreach (var route in new[] { "/api/v1/cues/mutes/{kind}", "/essence/cues/mutes/{kind}" })
         {
-            app.MapPut(route, Mute).For(Who.Agent).KeepsOptional();
+            app.MapPut(route, Mute).For(Who.Agent).KeepsOwn();
             app.MapDelete(route, Hear).For(Who.Agent);
         }
     }

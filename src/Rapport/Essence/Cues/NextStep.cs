@@ -24,8 +24,13 @@ sealed record NextStep(bool InWindow, OpeningHere? Opening)
         if (conversation.ContactTypeId is not { } type) return Unknown;
         var steps = (known ?? await db.Steps(conversation, cancel)).Where(s => !s.Step.Retired).ToList();
         var map = (await db.Keep(maps, $"map of {type.Value}", async () => new[] { await db.MapOf(type, cancel) }))[0];
-        var window = map?.WindowAfter(steps.Where(s => s.Done).Select(s => s.Step.Key));
-        return new(window is not null, steps.Find(s => !s.Done) is { } open ? Woven(await WeavesOf(db, type, cancel), open.Step, now) : null);
+        var done = steps.Where(s => s.Done).Select(s => s.Step.Key).ToHashSet(StringComparer.Ordinal);
+        var window = map?.WindowAfter(done);
+        if (steps.Find(s => !s.Done) is not { } open) return new(window is not null, null);
+        var woven = await WeavesOf(db, type, cancel);
+        // While the card is swiped, what is woven in there comes before what belongs to the step after it.
+        var places = (window?.Steps.Where(s => !done.Contains(s.Key)).Select(s => (s.Key, s.Name)) ?? []).Append((open.Step.Key, open.Step.Name));
+        return new(window is not null, places.Select(p => Woven(woven, p.Key, p.Name, now)).FirstOrDefault(o => o is not null));
     }
 
     /// <summary>A weave with the start of its design.</summary>
@@ -38,7 +43,7 @@ sealed record NextStep(bool InWindow, OpeningHere? Opening)
         orderby design.StartsAt descending
         select new Started(weave, design.StartsAt)).ToListAsync(cancel));
 
-    static OpeningHere? Woven(List<Started> started, FunctionStep step, Instant now) =>
-        started.Find(s => s.Weave.StepKey == step.Key && s.StartsAt <= now)?.Weave is { } weave
-            ? new(weave.Id.Value.ToString(), weave.Kind, weave.Opening, $"{weave.Kind.Words()} · beside “{step.Name}” · {weave.Reason}") : null;
+    static OpeningHere? Woven(List<Started> started, string step, string name, Instant now) =>
+        started.Find(s => s.Weave.StepKey == step && s.StartsAt <= now)?.Weave is { } weave
+            ? new(weave.Id.Value.ToString(), weave.Kind, weave.Opening, $"{weave.Kind.Words()} · beside “{name}” · {weave.Reason}") : null;
 }

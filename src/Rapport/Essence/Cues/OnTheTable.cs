@@ -15,13 +15,13 @@ public sealed record OpeningHere(string Key, BehaviorKind Behavior, string Reaso
 /// <param name="Words">What was said, oldest first.</param>
 /// <param name="Items">A basket or an order: what is bought, as it is called.</param>
 /// <param name="Matter">Its subject and its contact type.</param>
-/// <param name="Customer">What the customer is called.</param>
+/// <param name="Customer">What the customer is called; null where nobody knows who it is.</param>
 /// <param name="EarlierVisits">How many conversations there were before; null where nobody knows.</param>
 /// <param name="Last">What the one before was about.</param>
 /// <param name="Opening">A weave on the next open step.</param>
 /// <param name="Now">The present.</param>
 /// <param name="Zone">Where the CSR reads the clock.</param>
-public sealed record OnTheTable(IReadOnlyList<Heard> Words, IReadOnlyList<string> Items, string Matter, string Customer, int? EarlierVisits, string? Last, OpeningHere? Opening, Instant Now, DateTimeZone Zone)
+public sealed record OnTheTable(IReadOnlyList<Heard> Words, IReadOnlyList<string> Items, string Matter, string? Customer, int? EarlierVisits, string? Last, OpeningHere? Opening, Instant Now, DateTimeZone Zone)
 {
     /// <summary>What was said before these words asks for; they themselves are not on the table.</summary>
     public Mood Before { get; init; }

@@ -106,7 +106,7 @@ public sealed class Openings : IDisposable
         let when = table.Now - read.Said.At <= JustNow && read == listening.Read[0] ? "just now" : InWords.When(read.Said.At, table.Now, table.Zone)
         let comes = day is null ? null : $" · {Calendar.Say(day.Value, table.Today)}"
         let behavior = fact.Kind == "occasion" ? BehaviorKind.Surprise : BehaviorKind.Interest
-        select new Cue(Cue.KeyOf(CueKind.Said, fact.Span), CueKind.Said, behavior, Quote(fact.Span), $"{behavior.Words()} · in {InWords.FirstName(table.Customer)}’s words, {when}{comes}");
+        select new Cue(Cue.KeyOf(CueKind.Said, fact.Span), CueKind.Said, behavior, Quote(fact.Span), $"{behavior.Words()} · in {(table.Customer is null ? "the customer" : InWords.FirstName(table.Customer))}’s words, {when}{comes}");
 
     /// <summary>What the customer told earlier, now that its day is near: the cue that the same words would make.</summary>
     static IEnumerable<Cue> Recalled(OnTheTable table) =>
@@ -123,7 +123,7 @@ public sealed class Openings : IDisposable
         where subject is not null
         // What is about more words is nearer to the matter.
         orderby subject.Split(' ').Length descending, tidbit.Season is Season.Any, tidbit.SharedAt descending
-        select new Cue(Cue.KeyOf(CueKind.Tidbit, tidbit.Id.Value.ToString()), CueKind.Tidbit, BehaviorKind.Knowledge, tidbit.Text, $"unique knowledge · shared by {tidbit.SharedBy} · {InWords.FirstName(table.Customer)} hasn’t heard it", tidbit.Id, $"/essence/tidbits#tidbit-{tidbit.Id.Value}")).FirstOrDefault();
+        select new Cue(Cue.KeyOf(CueKind.Tidbit, tidbit.Id.Value.ToString()), CueKind.Tidbit, BehaviorKind.Knowledge, tidbit.Text, $"unique knowledge · shared by {tidbit.SharedBy}{(table.Customer is null ? null : $" · {InWords.FirstName(table.Customer)} hasn’t heard it")}", tidbit.Id, $"/essence/tidbits#tidbit-{tidbit.Id.Value}")).FirstOrDefault();
 
     static Cue? Chosen(Shelf shelf, HashSet<string> words) => (
         from reason in shelf.Reasons
@@ -152,8 +152,8 @@ public sealed class Openings : IDisposable
 
     static Cue? Met(OnTheTable table)
     {
-        if (table.EarlierVisits is not { } before || table.Customer.Contains('@', StringComparison.Ordinal)) return null;
-        var name = InWords.FirstName(table.Customer);
+        if (table.EarlierVisits is not { } before || table.Customer is not { } customer || customer.Contains('@', StringComparison.Ordinal)) return null;
+        var name = InWords.FirstName(customer);
         return before == 0
             ? new(Cue.KeyOf(CueKind.Visit, "first"), CueKind.Visit, BehaviorKind.Interest, $"{name}’s first time with you", "genuine interest · no conversation before this one")
             : new(Cue.KeyOf(CueKind.Visit, "again"), CueKind.Visit, BehaviorKind.Interest, $"{name} is back", $"genuine interest · {InWords.Count(before, "conversation")} before{(table.Last is null ? "" : $", the last: {table.Last}")}");

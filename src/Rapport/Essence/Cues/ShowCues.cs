@@ -22,11 +22,11 @@ public sealed class ShowCues : IFeature
     {
         app.MapGet("/desk/{number:long}/cues", Card).For(Who.Agent);
         app.MapGet("/api/v1/conversations/{number:long}/cues", List).For(Who.Agent);
-        app.MapPost("/api/v1/cues/for-a-basket", ForBasket).For(Who.Agent).KeepsOptional();
+        app.MapPost("/api/v1/cues/for-a-basket", ForBasket).For(Who.Agent).KeepsOwn();
         foreach (var route in new[] { "/api/v1/conversations/{number:long}/cues/{cue}", "/desk/{number:long}/cues/{cue}" })
         {
-            app.MapPut(route + "/showing", Count).For(Who.Agent).KeepsOptional();
-            app.MapPut(route + "/closing", Close).For(Who.Agent).KeepsOptional();
+            app.MapPut(route + "/showing", Count).For(Who.Agent).KeepsOwn();
+            app.MapPut(route + "/closing", Close).For(Who.Agent).KeepsOwn();
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class ShowCues : IFeature
         new Check().That(request.Items is { Count: > 0 and <= 200 } || !string.IsNullOrWhiteSpace(request.Words), "items", "“items” is missing. Give the names of 1 to 200 things, or some “words”.")
             .AtMost("words", request.Words, Conversation.LongestBody).That((request.Items ?? []).All(i => i is { Length: <= 300 }), "items", "“items” has a name of more than 300 characters.").Done();
         var now = time.Now();
-        var table = new OnTheTable(string.IsNullOrWhiteSpace(request.Words) ? [] : [new(request.Words, true, now)], request.Items ?? [], "", "The customer", null, null, null, now, me.Zone);
+        var table = new OnTheTable(string.IsNullOrWhiteSpace(request.Words) ? [] : [new(request.Words, true, now)], request.Items ?? [], "", null, null, null, null, now, me.Zone);
         var mutes = (await db.CueMutes.AsNoTracking().Where(m => m.PersonId == me.Id).ToListAsync(cancel)).Where(m => m.Holds(now)).Select(m => m.Kind).ToList();
         var left = await CuesView.Budget(db, cancel) - await db.ShownCues.CountAsync(c => c.PersonId == me.Id && c.At > now - CuesView.Hour, cancel);
         var found = left <= 0 ? [] : openings.Of(table, await CuesView.ShelfFor(db, null, me, cancel), await CuesView.Denied(db, cancel)).Where(c => !mutes.Contains(CueKinds.Every) && !mutes.Contains(c.Kind.Key()));
@@ -55,7 +55,7 @@ public sealed class ShowCues : IFeature
     /// <summary>It is on the screen now. When the hour's budget is used up it may not be, and the script takes it off again.</summary>
     static async Task<NoContent> Count(long number, string cue, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        var (conversation, now) = (await Find(db, number, cue, cancel), time.Now());
+        var (conversation, now) = (await Find(db, number, cue, me, cancel), time.Now());
         await db.Alone(Once.ForCues, me.Id.Value, cancel);
         await db.ShownCues.Where(c => c.PersonId == me.Id && c.At <= now - CuesView.Hour).ExecuteDeleteAsync(cancel);
         if (await db.ShownCues.AnyAsync(c => c.PersonId == me.Id && c.ConversationId == conversation && c.Cue == cue, cancel)) return Answer.Nothing;
@@ -65,16 +65,18 @@ public sealed class ShowCues : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<NoContent> Close(long number, string cue, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Close(long number, string cue, Me me, RapportDb db, CancellationToken cancel)
     {
-        var conversation = await Find(db, number, cue, cancel);
+        var conversation = await Find(db, number, cue, me, cancel);
         await db.Database.ExecuteSqlAsync($"INSERT INTO closed_cues (conversation_id, cue) VALUES ({db.Raw(conversation.Value)}, {cue}) ON CONFLICT DO NOTHING", cancel);
         return Answer.Nothing;
     }
 
-    static async Task<ConversationId> Find(RapportDb db, long number, string cue, CancellationToken cancel)
+    static async Task<ConversationId> Find(RapportDb db, long number, string cue, Me me, CancellationToken cancel)
     {
         new Check().That(cue.Length <= Cue.LongestKey && cue.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'), "cue", "“cue” must be the key of a cue, as the list of cues has it.").Done();
-        return (await db.ToRead(number, cancel)).Id;
+        var conversation = await db.ToRead(number, cancel);
+        Refusal.If(conversation.OwnerId is { } owner && owner != me.Id, "Somebody else serves here. The cues are shown to them, and theirs to close.");
+        return conversation.Id;
     }
 }

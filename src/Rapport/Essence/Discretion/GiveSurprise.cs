@@ -18,12 +18,12 @@ public sealed class GiveSurprise : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v1/conversations/{number:long}/surprises", Give).For(Who.Agent).KeepsOptional();
-        app.MapPost("/desk/{number:long}/surprises", Give).For(Who.Agent).KeepsOptional();
+        app.MapPost("/api/v1/conversations/{number:long}/surprises", Give).For(Who.Agent).KeepsOwn();
+        app.MapPost("/desk/{number:long}/surprises", Give).For(Who.Agent).KeepsOwn();
         foreach (var place in new[] { "/api/v1/surprises", "/essence/surprises" })
         {
-            app.MapPost(place + "/{spend}/reversal", TakeBack).For(Who.Agent).KeepsOptional();
-            app.MapPut(place + "/{spend}/reason", Say).For(Who.Agent).KeepsOptional();
+            app.MapPost(place + "/{spend}/reversal", TakeBack).For(Who.Agent).KeepsOwn();
+            app.MapPut(place + "/{spend}/reason", Say).For(Who.Agent).KeepsOwn();
         }
     }
 

@@ -30,11 +30,11 @@ public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftFor
 
     public static Task<Allowance?> Current(RapportDb db, CancellationToken cancel) => db.Allowances.AsNoTracking().OrderByDescending(a => a.Since).ThenByDescending(a => a.Id).FirstOrDefaultAsync(cancel);
 
-    /// <summary>What is left of somebody's day. What they gave in another currency, before a lead changed it, is other money and does not count.</summary>
+    /// <summary>What is left of somebody's day; nothing, where a lead set less aside than was given by then. What they gave in another currency, before a lead changed it, is other money and does not count.</summary>
     public static async Task<Money> LeftToday(RapportDb db, Allowance allowance, PersonId person, Instant now, CancellationToken cancel)
     {
         var today = Spend.DayOf(now);
-        return new(allowance.PerPersonAndDay - await db.Spends.Where(s => s.PersonId == person && s.Day == today && s.Currency == allowance.Currency).SumAsync(s => s.Minor, cancel), allowance.Currency);
+        return NoLess(allowance.PerPersonAndDay - await db.Spends.Where(s => s.PersonId == person && s.Day == today && s.Currency == allowance.Currency).SumAsync(s => s.Minor, cancel), allowance);
     }
 
     public static async Task<PurseView> Load(RapportDb db, Conversation conversation, Me me, Instant now, CancellationToken cancel)
@@ -52,7 +52,7 @@ public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftFor
         var given = standing.Where(s => s.ConversationId == conversation.Id && s.PersonId == me.Id).OrderByDescending(s => s.At).Select(s => new GivenHere(s.Id, gestures.Find(g => g.Id == s.GestureId)!.Title, s.Amount, reasons.GetValueOrDefault(s.Id))).ToList();
         Money? left = allowance is null ? null : await LeftToday(db, allowance, me.Id, now, cancel);
         // What was taken back frees the days on which it was given, and no later ones: there the two cancel each other out.
-        Money? leftForCustomer = allowance is null ? null : new Money(allowance.PerCustomer - standing.Where(s => s.Currency == allowance.Currency && s.At > now - Duration.FromDays(allowance.Days)).Sum(s => s.Minor), allowance.Currency);
+        Money? leftForCustomer = allowance is null ? null : NoLess(allowance.PerCustomer - standing.Where(s => s.Currency == allowance.Currency && s.At > now - Duration.FromDays(allowance.Days)).Sum(s => s.Minor), allowance);
         var fitting = gestures.Where(g => g.RetiredAt is null && !before.ContainsKey(g.Known) && (g.IsFree || (allowance is not null && allowance.Covers(conversation.ContactTypeId)
             && allowance.Covers(g) && g.Currency == allowance.Currency && g.Minor <= left!.Value.Minor && g.Minor <= leftForCustomer!.Value.Minor))).ToList();
         return new(allowance, left, leftForCustomer, fitting, before, given);
@@ -76,6 +76,8 @@ public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftFor
         }
         return new Spend { PersonId = me.Id, CustomerId = conversation.CustomerId, ConversationId = conversation.Id, GestureId = gesture.Id, Minor = minor, Currency = gesture.Currency, Day = Spend.DayOf(now), At = now };
     }
+
+    static Money NoLess(long minor, Allowance allowance) => new(Math.Max(0, minor), allowance.Currency);
 
     Refusal Instead(string why, string code)
     {

@@ -25,10 +25,10 @@ public sealed class KeepQuestions : IFeature
         app.MapGet("/essence/questions", async (Me me, RapportDb db, CancellationToken cancel) => Pages.Show<QuestionsPage>(new { Page = new Page(me, await For(db, me, cancel)) })).For(Who.Agent);
         app.MapGet("/essence/questions/list", async (Me me, RapportDb db, HttpContext http, CancellationToken cancel) => Fragment.Of<QuestionList>(http, new { Page = new Page(me, await For(db, me, cancel)) })).For(Who.Agent);
         app.MapGet("/api/v1/questions", async (Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(Paging.All((await For(db, me, cancel)).Select(View.Of)))).For(Who.Agent);
-        app.MapPost("/api/v1/questions/lint", Try).For(Who.Agent).KeepsOptional();
+        app.MapPost("/api/v1/questions/lint", Try).For(Who.Agent).KeepsOwn();
         foreach (var place in new[] { "/api/v1/questions", "/essence/questions" })
         {
-            app.MapPost(place, Keep).For(Who.Agent).KeepsOptional();
+            app.MapPost(place, Keep).For(Who.Agent).KeepsOwn();
             app.MapDelete(place + "/{question}", Retire).For(Who.Agent);
         }
     }

@@ -25,12 +25,15 @@ public sealed class KeepInterests : IFeature
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/v1/interests", async (Me me, RapportDb db, CancellationToken cancel) => Answer.Ok(Paging.All(await db.InterestsOf(me, cancel)))).For(Who.Agent);
-        foreach (var route in new[] { "/api/v1/interests", "/essence/interests" }) app.MapPut(route, Keep).For(Who.Agent).KeepsOptional();
+        app.MapPut("/api/v1/interests", Keep).For(Who.Agent).KeepsOwn();
+        // A form leaves out what is empty.
+        app.MapPut("/essence/interests", (Request request, Me me, RapportDb db, CancellationToken cancel) => Keep(request with { Typed = request.Typed ?? "" }, me, db, cancel)).For(Who.Agent).KeepsOwn();
     }
 
     /// <summary>The whole list; an empty one takes it away.</summary>
     static async Task<Answer<PageOf<string>>> Keep(Request request, Me me, RapportDb db, CancellationToken cancel)
     {
+        new Check().That(request.Interests is not null || request.Typed is not null, "interests", "“interests” is missing. Send the whole list; an empty one takes it away.").Done();
         var words = (request.Interests ?? (request.Typed ?? "").Split(',', '\n')).Select(w => (w ?? "").Trim()).Where(w => w.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         new Check().That(words.Count <= OwnInterest.Most, "interests", $"“interests” has more than {OwnInterest.Most} entries.")
             .That(words.TrueForAll(w => w.Length <= OwnInterest.Longest && !w.Contains('\0', StringComparison.Ordinal) && Phrases.Fold(w).Length > 0), "interests", $"“interests”: each is a word or a few, of at most {OwnInterest.Longest} characters.").Done();

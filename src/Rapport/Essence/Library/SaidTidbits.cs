@@ -45,12 +45,11 @@ public sealed class SaidTidbits : IFeature
         var season = Tidbit.SeasonOf(now.InZone(me.Zone).Date);
         var known = last.Count == 0 ? [] : (await db.KnownTidbits(cancel)).FindAll(t => t.IsTrueAt(now, season));
         var found = new Here(alike.ToDictionary(m => m.Id, m => In(m.Body, known)), In(string.Join('\n', last.Select(m => m.Body)), known));
-        var ids = found.Under.Values.Append(found.Last).SelectMany(t => t).Select(t => t.Id).Distinct().ToList();
-        if (ids.Count == 0) return found;
-        var heard = await db.ToldTidbits.Where(h => h.CustomerId == customer && ids.Contains(h.TidbitId)).Select(h => h.TidbitId).ToListAsync(cancel);
+        if (found.Under.Values.Append(found.Last).All(t => t.Count == 0)) return found;
+        var heard = await db.HeardBy(customer, cancel);
         return new(found.Under.ToDictionary(u => u.Key, u => New(u.Value)), New(found.Last));
 
-        IReadOnlyList<Tidbit> New(IReadOnlyList<Tidbit> tidbits) => [.. tidbits.Where(t => !heard.Contains(t.Id))];
+        IReadOnlyList<Tidbit> New(IReadOnlyList<Tidbit> tidbits) => [.. tidbits.Where(t => !heard.Contains(t.Known))];
     }
 
     /// <summary>The likeliest first: a third of a tidbit's longer words, and two of them at least, stand in what was written.</summary>
@@ -74,6 +73,10 @@ static class Hearing
 
     /// <summary>Those that were not taken out.</summary>
     public static ValueTask<List<Tidbit>> KnownTidbits(this RapportDb db, CancellationToken cancel) => db.Keep(library, "tidbits", () => db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null).ToListAsync(cancel));
+
+    /// <summary>What a customer has heard, by <see cref="Tidbit.Known"/>: the same words are no news because somebody shared them again.</summary>
+    public static async Task<HashSet<string>> HeardBy(this RapportDb db, CustomerId customer, CancellationToken cancel) =>
+        (await (from told in db.ToldTidbits join tidbit in db.Tidbits on told.TidbitId equals tidbit.Id where told.CustomerId == customer select tidbit.Text).ToListAsync(cancel)).Select(Tidbit.KnownAs).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Twice is once; who told it is not kept.</summary>
     public static async Task Heard(this RapportDb db, CustomerId customer, TidbitId tidbit, CancellationToken cancel)

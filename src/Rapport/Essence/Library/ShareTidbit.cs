@@ -30,8 +30,8 @@ public sealed class ShareTidbit : IFeature
             app.MapPost(place, Share).For(Who.Agent).KeepsOptional();
             app.MapDelete(place + "/{tidbit}", Retire).For(Who.Agent);
         }
-        app.MapPut("/api/v1/customers/{customer}/told/{tidbit}", Told).For(Who.Agent).KeepsOptional();
-        app.MapPut("/desk/{number:long}/told/{tidbit}", ToldAtTheDesk).For(Who.Agent).KeepsOptional();
+        app.MapPut("/api/v1/customers/{customer}/told/{tidbit}", Told).For(Who.Agent).KeepsOwn();
+        app.MapPut("/desk/{number:long}/told/{tidbit}", ToldAtTheDesk).For(Who.Agent).KeepsOwn();
     }
 
     static async Task<Answer<PageOf<View>>> List(int? limit, Guid? after, RapportDb db, TimeProvider time, CancellationToken cancel)
@@ -50,6 +50,9 @@ public sealed class ShareTidbit : IFeature
         var season = Blank(request.Season) is { } named ? Enum.Parse<Season>(named, ignoreCase: true) : Season.Any;
         var tidbit = Tidbit.Share(request.Text!, request.About!, season, request.Source!, Blank(request.SharedBy) ?? me.Persona, me.Id, time.Now(), until);
 
+        await db.Alone(Once.ForShelf, Guid.Empty, cancel);
+        var standing = (await db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null).ToListAsync(cancel)).Find(t => t.Known == tidbit.Known && !t.HasRunOut(time.Now()));
+        Refusal.If(standing is not null, $"{standing?.SharedBy} has shared this already, about {standing?.About}. To say it differently, take that one out first, or ask them or a lead to.", "shared-already");
         db.Add(tidbit);
         await db.SaveChangesAsync(cancel);
         return Answer.Created($"/api/v1/tidbits/{tidbit.Id.Value}", View.Of(tidbit, time.Now()));

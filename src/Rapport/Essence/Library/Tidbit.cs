@@ -55,6 +55,11 @@ public sealed class Tidbit : Entity
 
     public Instant? RetiredAt { get; private set; }
 
+    /// <summary>What a customer would know again: the words, however they are written.</summary>
+    public string Known => KnownAs(Text);
+
+    public static string KnownAs(string text) => Phrases.Fold(text) is { Length: > 0 } words ? string.Join(' ', words) : text.Trim();
+
     public static Tidbit Share(string text, string about, Season season, string source, string sharedBy, PersonId by, Instant at, Instant? until)
     {
         Refusal.If(until <= at, "This tidbit has run out already. Give a later day, or leave it open.", "tidbit-expired");

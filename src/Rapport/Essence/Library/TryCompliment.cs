@@ -22,8 +22,8 @@ public sealed class TryCompliment : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v1/behaviors/compliment/specific", Handle).For(Who.Agent).KeepsOptional();
-        app.MapPost("/essence/behaviors/specific", Show).For(Who.Agent).DisableAntiforgery().KeepsOptional();
+        app.MapPost("/api/v1/behaviors/compliment/specific", Handle).For(Who.Agent).KeepsOwn();
+        app.MapPost("/essence/behaviors/specific", Show).For(Who.Agent).DisableAntiforgery().KeepsOwn();
     }
 
     static Answer<View> Handle(Request request, Recognizer recognizer)

@@ -16,7 +16,7 @@ public sealed class CorrectProposal : IFeature
     {
         foreach (var route in new[] { "/api/v1/conversations/{number:long}/corrections", "/desk/{number:long}/corrections" })
         {
-            app.MapPost(route, Handle).For(Who.Agent).KeepsOptional();
+            app.MapPost(route, Handle).For(Who.Agent).KeepsOwn();
             app.MapDelete(route + "/{message:guid}", TakeBack).For(Who.Agent);
         }
     }

@@ -13,7 +13,7 @@ public sealed class KeepMoment : IFeature
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        foreach (var route in new[] { "/api/v1/conversations/{number:long}/moments", "/desk/{number:long}/moments" }) app.MapPost(route, Handle).For(Who.Agent).KeepsOptional();
+        foreach (var route in new[] { "/api/v1/conversations/{number:long}/moments", "/desk/{number:long}/moments" }) app.MapPost(route, Handle).For(Who.Agent).KeepsOwn();
         app.MapGet("/api/v1/conversations/{number:long}/moments", List).For(Who.Agent);
     }
 

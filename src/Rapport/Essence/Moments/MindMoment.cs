@@ -14,17 +14,20 @@ namespace Rapport.Essence.Moments;
 /// <summary>Only its giver reads, changes, shows and deletes a moment. For everybody else it is not there.</summary>
 public sealed class MindMoment : IFeature
 {
+    /// <summary>What is said when a moment is kept, and not later.</summary>
+    static readonly string[] stays = ["at", "message", "instead_of", "tidbit"];
+
     public static void Map(IEndpointRouteBuilder app)
     {
         const string api = "/api/v1/conversations/{number:long}/moments/{moment}", page = "/desk/{number:long}/moments/{moment}";
         app.MapGet(api, Read).For(Who.Agent);
-        app.MapPatch(api, Patch).For(Who.Agent).KeepsOptional().Accepts<MomentRequest>("application/json");
+        app.MapPatch(api, Patch).For(Who.Agent).KeepsOwn().Accepts<MomentRequest>("application/json");
         app.MapDelete(api, Delete).For(Who.Agent);
-        app.MapPut(page, Change).For(Who.Agent).KeepsOptional();
+        app.MapPut(page, Change).For(Who.Agent).KeepsOwn();
         app.MapDelete(page, DeleteButTell).For(Who.Agent);
         foreach (var route in new[] { api + "/showing", page + "/showing" })
         {
-            app.MapPut(route, Show).For(Who.Agent).KeepsOptional();
+            app.MapPut(route, Show).For(Who.Agent).KeepsOwn();
             app.MapDelete(route, Hide).For(Who.Agent);
         }
     }
@@ -35,6 +38,8 @@ public sealed class MindMoment : IFeature
     static async Task<Answer<MomentView>> Patch(long number, MomentId moment, JsonElement patch, Me me, RapportDb db, IOptions<JsonOptions> json, TimeProvider time, CancellationToken cancel)
     {
         new Check().That(patch.ValueKind is JsonValueKind.Object, "body", "Send an object with what shall change.").Done();
+        var named = patch.EnumerateObject().Select(f => f.Name).FirstOrDefault(n => stays.Contains(n, StringComparer.OrdinalIgnoreCase));
+        new Check().That(named is null, named ?? "", $"“{named}” stays as it was when the moment was kept, so nothing was changed. Delete the moment and keep it anew if it was another.").Done();
         var mine = await Mine(db, number, moment, me, cancel);
         var options = json.Value.SerializerOptions;
         var whole = JsonSerializer.SerializeToNode(new MomentRequest(mine.Behavior.Key(), mine.Words, null, mine.Seconds, mine.Money, mine.Expectation, mine.Happened), options)!.AsObject();

@@ -18,8 +18,8 @@ public sealed class AskToLookOn : IFeature
     {
         foreach (var place in new[] { "/api/v1/observation-asks", "/observing/asks" })
         {
-            app.MapPost(place, Ask).For(Who.Agent).KeepsOptional();
-            app.MapPut(place + "/{ask}/yes", Yes).For(Who.Agent).KeepsOptional();
+            app.MapPost(place, Ask).For(Who.Agent).KeepsOwn();
+            app.MapPut(place + "/{ask}/yes", Yes).For(Who.Agent).KeepsOwn();
             app.MapDelete(place + "/{ask}", Leave).For(Who.Agent);
         }
     }

@@ -15,8 +15,8 @@ public sealed class MindObservation : IFeature
     {
         foreach (var place in new[] { "/api/v1/observations/{observation}", "/observing/notes/{observation}" })
         {
-            app.MapPut(place + "/words", Add).For(Who.Agent).KeepsOptional();
-            app.MapPut(place + "/showing", (ObservationId observation, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Change(observation, me, db, o => o.Show(time.Now()), cancel)).For(Who.Agent).KeepsOptional();
+            app.MapPut(place + "/words", Add).For(Who.Agent).KeepsOwn();
+            app.MapPut(place + "/showing", (ObservationId observation, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Change(observation, me, db, o => o.Show(time.Now()), cancel)).For(Who.Agent).KeepsOwn();
             app.MapDelete(place + "/showing", (ObservationId observation, Me me, RapportDb db, CancellationToken cancel) => Change(observation, me, db, o => o.Hide(), cancel)).For(Who.Agent);
             app.MapDelete(place, (ObservationId observation, Me me, RapportDb db, CancellationToken cancel) => Change(observation, me, db, o => db.Remove(o), cancel)).For(Who.Agent);
         }

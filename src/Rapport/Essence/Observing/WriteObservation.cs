@@ -24,9 +24,9 @@ public sealed class WriteObservation : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v1/observation-asks/{ask}/observation", Handle).For(Who.Agent).KeepsOptional();
+        app.MapPost("/api/v1/observation-asks/{ask}/observation", Handle).For(Who.Agent).KeepsOwn();
         app.MapGet("/observing/{ask}", async (ObservationAskId ask, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) => Pages.Show<ObservationPage>(new { Page = await Sheet(db, await Mine(db, ask, me, time, cancel), me, new(null, null, null, null, null), cancel) })).For(Who.Agent);
-        app.MapPost("/observing/{ask}", OnPage).For(Who.Agent).DisableAntiforgery().KeepsOptional();
+        app.MapPost("/observing/{ask}", OnPage).For(Who.Agent).DisableAntiforgery().KeepsOwn();
     }
 
     static async Task<Created<Written>> Handle(ObservationAskId ask, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)

@@ -43,7 +43,7 @@ public sealed class SortStatements : IFeature
             app.MapPost(place + "/sittings", Begin).For(Who.Agent);
             app.MapDelete(place, ThrowAway).For(Who.Agent);
         }
-        app.MapPut("/api/v1/sorting/answers", Sort).For(Who.Agent).KeepsOptional();
+        app.MapPut("/api/v1/sorting/answers", Sort).For(Who.Agent).KeepsOwn();
         app.MapPost("/sorting/answers", SortOnPage).For(Who.Agent).DisableAntiforgery();
     }
 

@@ -50,7 +50,7 @@ public sealed class LoseOpening : IFeature
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        foreach (var route in new[] { "/api/v1/lost-openings", "/lost-openings" }) app.MapPost(route, Handle).For(Who.Agent).KeepsOptional();
+        foreach (var route in new[] { "/api/v1/lost-openings", "/lost-openings" }) app.MapPost(route, Handle).For(Who.Agent).KeepsOwn();
     }
 
     static async Task<NoContent> Handle(Request request, RapportDb db, TimeProvider time, CancellationToken cancel)

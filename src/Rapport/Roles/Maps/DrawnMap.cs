@@ -20,7 +20,7 @@ public sealed record MapDrawn(MapId Map, string Key, string Name, PersonId By) :
     public IEnumerable<string> Topics => ["maps", "weaves"];
 }
 
-public sealed record MapRemoved(MapId Map, string Key, string Name, PersonId By, Instant At) : IFact
+public sealed record MapRemoved(MapId Map, string Key, string Name, PersonId By, Instant At, ContactTypeId? ContactType = null) : IFact
 {
     public Subjects About => new(Person: By.Value);
     public IEnumerable<string> Topics => ["maps", "weaves"];
@@ -66,7 +66,7 @@ public sealed class DrawnMap : Entity
     /// <summary>What must be done, or is what whoever serves has to settle. What is between two people, and need not be, may be given.</summary>
     static bool IsDuty(MapStep step) => step.Mandatory || step is { Busy: Busy.Csr, Kind: StepKind.Transactional };
 
-    public void Remove(PersonId by, Instant at) => Announce(new MapRemoved(Id, Key, Name, by, at));
+    public void Remove(PersonId by, Instant at) => Announce(new MapRemoved(Id, Key, Name, by, at, ContactTypeId));
 }
 
 public static class MapReading

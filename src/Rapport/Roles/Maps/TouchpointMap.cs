@@ -85,12 +85,16 @@ public sealed class TouchpointMap
         return Math.Max(0, talk - hands.Select(RoomIn).DefaultIfEmpty(Room(begins)).Min());
     }
 
-    /// <summary>The window beside the next step that is still open, for somebody who has done these; null when there is none.</summary>
+    /// <summary>
+    /// The window beside the next step that is still open, for somebody who has done these; null when there is none. Nobody says of what the customer or a
+    /// machine does that it is done: it is, once something later is.
+    /// </summary>
     public Window? WindowAfter(IEnumerable<string> completedStepKeys)
     {
         var done = completedStepKeys.ToHashSet(StringComparer.Ordinal);
         var ordered = Steps.Where(s => s.Mandatory).OrderBy(Start).ThenBy(End).ToList();
-        var next = ordered.Find(s => !done.Contains(s.Key));
+        var reached = Steps.Where(s => done.Contains(s.Key)).Select(Start).DefaultIfEmpty(-1).Max();
+        var next = ordered.Find(s => !done.Contains(s.Key) && (s.Busy is Busy.Csr || End(s) > reached));
         if (next is { Busy: not Busy.Csr }) return Windows.FirstOrDefault(w => w.Start < End(next) && Start(next) < w.End);
         var from = ordered.TakeWhile(s => s != next).Select(End).DefaultIfEmpty(0).Max();
         var until = next is null ? Seconds : Start(next);

@@ -9,8 +9,11 @@ using Rapport.Foundation;
 
 namespace Rapport.Roles;
 
-/// <summary>Marks a door behind which nothing may be made a rule. Under the members (of a command) and in the fields (of a form) in <see cref="Functions"/> stand functions, which may.</summary>
-public sealed record KeepsOptional(string[] Functions);
+/// <summary>
+/// Marks a door behind which nothing may be made a rule. Under the members (of a command) and in the fields (of a form) in <see cref="Functions"/> stand
+/// functions, which may. What is behind it is the house's, or <see cref="Own"/>: one person's, or about one customer.
+/// </summary>
+public sealed record KeepsOptional(string[] Functions, bool Own = false);
 
 public static class KeepingOptional
 {
@@ -21,6 +24,12 @@ public static class KeepingOptional
     /// <param name="builder">The door.</param>
     /// <param name="functions">Members of its commands that hold functions and may be mandatory, such as <c>steps</c>.</param>
     public static TBuilder KeepsOptional<TBuilder>(this TBuilder builder, params string[] functions) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new KeepsOptional(functions));
+
+    /// <summary>
+    /// The same for a door to what is somebody's own. A member that nobody knows is a slip there and no rule: whoever made it is told, and it stands on no
+    /// list, for people may have written something private into it.
+    /// </summary>
+    public static TBuilder KeepsOwn<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new KeepsOptional([], Own: true));
 }
 
 /// <summary>
@@ -50,8 +59,8 @@ public sealed class KeepItOptional(RequestDelegate next)
 
     static async Task Look(HttpContext http, KeepsOptional door)
     {
-        foreach (var (name, value) in http.Request.Query)
-            if (Obligation.In(name) is { } why) throw Obligation.Refuse(new(name, $"?{name}={value}", why));
+        foreach (var name in http.Request.Query.Keys)
+            if (Obligation.In(name) is { } why) throw Obligation.Refuse(new(name, $"?{name}", why));
         if (http.Request.HasFormContentType) await LookAtForm(http, door);
         if (!http.Request.HasJsonContentType() || !(http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true)) return;
         http.Request.EnableBuffering();
@@ -59,7 +68,7 @@ public sealed class KeepItOptional(RequestDelegate next)
         {
             using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
             if (Obligation.In(body.RootElement, door.Functions) is { } found) throw Obligation.Refuse(found);
-            if (Shape(http) is { } shape && Places.Unknown(body.RootElement, shape, door.Functions.Length == 0) is { } unknown) throw Obligation.Refuse(unknown);
+            if (Shape(http) is { } shape && Places.Unknown(body.RootElement, shape, door.Functions.Length == 0) is { } unknown) throw Unknown(unknown, door);
         }
         catch (JsonException)
         {
@@ -72,14 +81,18 @@ public sealed class KeepItOptional(RequestDelegate next)
     {
         try
         {
-            foreach (var (name, value) in await http.Request.ReadFormAsync(http.RequestAborted))
-                if (!door.Functions.Contains(name, StringComparer.Ordinal) && Obligation.In(name) is { } why) throw Obligation.Refuse(new(name, $"{name}={value}", why));
+            foreach (var name in (await http.Request.ReadFormAsync(http.RequestAborted)).Keys)
+                if (!door.Functions.Contains(name, StringComparer.Ordinal) && Obligation.In(name) is { } why) throw Obligation.Refuse(new(name, name, why));
         }
         catch (InvalidDataException)
         {
             // The door itself says what is wrong with it.
         }
     }
+
+    static Exception Unknown(Places.Place unknown, KeepsOptional door) => door.Own
+        ? new Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [unknown.Where] = [$"“{unknown.Where}” is not known here, so nothing was kept and nobody was told. There is {string.Join(", ", unknown.Known)}."] })
+        : Obligation.Refuse(Obligation.Unknown(unknown.Where, unknown.Known));
 
     /// <summary>What the door reads, when it says so.</summary>
     static JsonTypeInfo? Shape(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } type

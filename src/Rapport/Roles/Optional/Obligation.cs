@@ -26,7 +26,7 @@ public static partial class Obligation
     [GeneratedRegex(@"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", RegexOptions.None, 1000)]
     private static partial Regex Word { get; }
 
-    /// <summary>What was tried, where, and why it is refused.</summary>
+    /// <summary>What was tried, where, and why it is refused. Of a member its name: everybody can read this, and what was typed into it may be about anybody.</summary>
     public sealed record Found(string Where, string Tried, string Why);
 
     /// <summary>A member of a command that would make a rule of what it is about. Below <paramref name="functions"/> stand functions, which may be mandatory.</summary>
@@ -42,7 +42,7 @@ public static partial class Obligation
         {
             var where = at.Length == 0 ? member.Name : $"{at}.{member.Name}";
             var says = member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False);
-            if (!mayOblige && says && In(member.Name) is { } why) return new(where, Said(where, member.Value), why);
+            if (!mayOblige && says && In(member.Name) is { } why) return new(where, where, why);
             if (!mayOblige && member.Name == "optional" && member.Value.ValueKind is JsonValueKind.False) return new(where, $"{where}: false", Never);
             if (In(member.Value, where, mayOblige || functions.Contains(member.Name, StringComparer.Ordinal), functions) is { } deeper) return deeper;
         }
@@ -54,8 +54,8 @@ public static partial class Obligation
         Word.Matches(member).Select(word => Rules.GetValueOrDefault(word.Value.ToLowerInvariant())).FirstOrDefault(why => why is not null);
 
     /// <summary>A member for which what may be given has no place, whatever it is called.</summary>
-    public static Found Unknown(string where, JsonElement value, IEnumerable<string> known) =>
-        new(where, Said(where, value), $"“{where.Split('.')[^1]}” has no place on what may be given; it has {string.Join(", ", known)}, and nothing by which it could become a duty.");
+    public static Found Unknown(string where, IEnumerable<string> known) =>
+        new(where, where, $"“{where.Split('.')[^1]}” has no place on what may be given; it has {string.Join(", ", known)}, and nothing by which it could become a duty.");
 
     static bool IsAboutBehavior(JsonElement thing) => thing.EnumerateObject().Any(m => m.Value.ValueKind is not JsonValueKind.Null && (m.Name.StartsWith("behavior", StringComparison.Ordinal) || m.Name is "weave" or "weaves" or "moment"
         || (m.Name == "kind" && m.Value.ValueKind is JsonValueKind.String && BehaviorKinds.TryParse(m.Value.GetString(), out _))));
@@ -64,8 +64,6 @@ public static partial class Obligation
     {
         Extra = { ["where"] = found.Where, ["tried"] = found.Tried, ["why"] = found.Why },
     };
-
-    static string Said(string where, JsonElement value) => $"{where}: {Short(value.GetRawText())}";
 
     static string Short(string text) => text.Length <= 120 ? text : text[..(char.IsHighSurrogate(text[118]) ? 118 : 119)] + "…";
 }
