@@ -57,13 +57,13 @@ public sealed class Weave : Entity
     public string State => Seen.Of(Id.Value, Version);
 
     /// <summary>Each version is a design of its own with its own start, so that each can be told from the one before.</summary>
-    public Design Write(BehaviorKind kind, string opening, string reason, string evidence, PersonId owner, PersonId by, Instant starts, Instant at)
+    public Design Write(string step, BehaviorKind kind, string opening, string reason, string evidence, PersonId owner, PersonId by, Instant starts, Instant at)
     {
         Obligation.RefuseIn("the opening", opening);
         Obligation.RefuseInTelling("why there is an opening here", reason, evidence);
         (Kind, Opening, Reason, Evidence, OwnerId, WrittenAt) = (kind, opening.Trim(), reason.Trim(), evidence.Trim(), owner, at);
         Version++;
-        var design = Design.Begin(DesignKind.Weave, $"{Kind.Words()} beside “{StepKey}”: {Opening}", starts, owner, at);
+        var design = Design.Begin(DesignKind.Weave, $"{Kind.Words()} beside “{step}”: {Opening}", starts, owner, at);
         DesignId = design.Id;
         Announce(new WovenIn(Id, DesignId, StepKey, Kind, Version, by));
         return design;

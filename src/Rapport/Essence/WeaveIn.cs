@@ -42,7 +42,7 @@ public sealed class WeaveIn : IFeature
         design.End(me.Id, now);
         // Whoever rewrites it does not take it over: its owner stays until somebody else is named.
         var owner = await OwnerOf(db, request, me, cancel) ?? new(found.OwnerId, (await db.Names(cancel))[found.OwnerId].Name);
-        var next = found.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, me.Id, starts, now);
+        var next = found.Write(await StepOf(db, found, cancel), KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, me.Id, starts, now);
         db.Add(next);
         await db.SaveChangesAsync(cancel);
         return Answer.Ok(WeavingBoard.View.Of(found, next.StartsAt, owner, found.ContactTypeId is null ? null : (await db.KnownContactTypes(cancel)).Find(t => t.Id == found.ContactTypeId)?.Key));
@@ -70,14 +70,23 @@ public sealed class WeaveIn : IFeature
         // A map that draws a kind of matter is that matter's, so what is woven into it is as well.
         if (map?.ContactTypeId is { } drawn) type = await db.ContactTypes.Include(t => t.FunctionSteps).SingleAsync(t => t.Id == drawn, cancel);
         var picture = map?.Read() ?? await db.MapOf(type!.Id, cancel);
-        var there = type?.Steps.Any(s => s.Key == request.Step) is true || picture?.Step(request.Step!) is not null;
-        new Check().That(there, "step", $"“step”: there is no step “{request.Step}” here.").Done();
+        new Check().That(StepIn(type, picture, request.Step!) is not null, "step", $"“step”: there is no step “{request.Step}” here.").Done();
         var weave = type is null ? Weave.OnMap(map!.Key, request.Step!) : Weave.On(type.Id, request.Step!);
         var owner = await OwnerOf(db, request, me, cancel) ?? new(me.Id, me.Name);
-        var design = weave.Write(KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, me.Id, Day.Read("starts_at", request.StartsAt) ?? now, now);
+        var design = weave.Write(StepIn(type, picture, request.Step!)!, KindOf(request), request.Opening!, request.Reason!, request.Evidence ?? "", owner.Id, me.Id, Day.Read("starts_at", request.StartsAt) ?? now, now);
         db.Add(design);
         db.Add(weave);
         return WeavingBoard.View.Of(weave, design.StartsAt, owner, type?.Key);
+    }
+
+    /// <summary>What people call a step; nothing where there is none of this key.</summary>
+    static string? StepIn(ContactType? type, TouchpointMap? map, string key) => type?.Steps.FirstOrDefault(s => s.Key == key)?.Name ?? map?.Step(key)?.Name;
+
+    static async Task<string> StepOf(RapportDb db, Weave weave, CancellationToken cancel)
+    {
+        var type = weave.ContactTypeId is null ? null : await db.ContactTypes.AsNoTracking().Include(t => t.FunctionSteps).SingleOrDefaultAsync(t => t.Id == weave.ContactTypeId, cancel);
+        var map = weave.ContactTypeId is { } id ? await db.MapOf(id, cancel) : (await db.Maps.AsNoTracking().SingleOrDefaultAsync(m => m.Key == weave.MapKey, cancel))?.Read();
+        return StepIn(type, map, weave.StepKey) ?? weave.StepKey;
     }
 
     static Check Look(Request request)
