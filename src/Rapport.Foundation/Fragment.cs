@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Rapport.Foundation;
 
-/// <summary>A part of a page that is fetched again when it has changed. It carries an ETag, so that nothing travels when it has not.</summary>
+/// <summary>A part of a page that is fetched again when it has changed. It carries an ETag for the script that shows it, so that nothing travels when it has not, and no browser keeps it.</summary>
 public sealed class Fragment : IResult
 {
     readonly Type component;
@@ -18,7 +18,7 @@ public sealed class Fragment : IResult
 
     public static Fragment Of<TComponent>(HttpContext http, object parameters) where TComponent : IComponent
     {
-        http.Response.Headers.CacheControl = "private, no-cache";
+        http.Response.Headers.CacheControl = "no-store";
         return new Fragment(typeof(TComponent), parameters);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -63,13 +64,16 @@ public sealed class AnswerErrors(IProblemPage page, ILogger<AnswerErrors> log) :
         if (problem.Status >= 500)
         {
             problem = problem with { TraceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier };
-            log.LogError(exception, "{Method} {Path} failed ({TraceId})", httpContext.Request.Method, httpContext.Request.Path, problem.TraceId);
+            log.LogError(exception, "{Method} {Route} failed ({TraceId})", httpContext.Request.Method, Route(httpContext), problem.TraceId);
         }
         httpContext.Response.Headers.CacheControl = "no-store";
         if (WantsPage(httpContext)) await page.Write(httpContext, problem);
         else await problem.Write(httpContext);
         return true;
     }
+
+    /// <summary>The address as it is written in the code: the one that was asked for may hold a key.</summary>
+    static string Route(HttpContext http) => (http.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown address";
 
     /// <summary>A browser that loads a page asks for HTML; scripts and programs do not.</summary>
     public static bool WantsPage(HttpContext http) =>

@@ -121,14 +121,17 @@ public static class RapportHost
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
         await db.Migrate(typeof(RapportHost).Assembly);
+        DataFolder.Close(DataOf(app.Configuration), app.Logger);
     }
+
+    static string DataOf(IConfiguration settings) => Path.GetFullPath(settings["RAPPORT_DATA"] ?? "data");
 
     static void AddFoundation(IServiceCollection services, ConfigurationManager settings)
     {
-        var data = Path.GetFullPath(settings["RAPPORT_DATA"] ?? "data");
+        var data = DataOf(settings);
         var postgres = settings["RAPPORT_DATABASE"] is { Length: > 0 } given ? Prepared(given) : null;
         var connection = postgres ?? $"Data Source={Path.Combine(data, "rapport.db")}";
-        if (postgres is null) Directory.CreateDirectory(data);
+        if (postgres is null) DataFolder.Make(data);
         _ = Task.Run(() => RapportDb.ModelOn(postgres is not null));
 
         services.AddSingleton(TimeProvider.System);
@@ -195,7 +198,7 @@ public static class RapportHost
         services.AddRateLimiter(o =>
         {
             o.OnRejected = (context, _) => throw new Refusal("Too many tries from here. Wait a minute, then try again.", "too-many", 429);
-            o.AddPolicy(SignIn.Limit, http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress, _ => new() { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
+            o.AddPolicy(SignIn.Limit, http => RateLimitPartition.GetFixedWindowLimiter(Network.Of(http), _ => new() { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
         });
     }
 

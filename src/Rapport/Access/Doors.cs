@@ -35,7 +35,12 @@ public sealed class Doorkeeper(RequestDelegate next)
         var endpoint = http.GetEndpoint();
         if (endpoint is null) return next(http);
         var me = Caller.Of(http);
-        if (me is not null) actor.Name = me.Actor;
+        if (me is not null)
+        {
+            actor.Name = me.Actor;
+            // What is shown to whoever is known here stays in no browser; a door that sends what may stay says so.
+            http.Response.Headers.CacheControl = "no-store";
+        }
         if (endpoint.Metadata.GetMetadata<Door>() is not { } door) throw new InvalidOperationException($"Nobody has said who may use {endpoint.DisplayName}.");
         if (door.Who is Who.Anyone || (me is not null && me.MayUse(door.Who, http.Request.Method)))
             return next(http);

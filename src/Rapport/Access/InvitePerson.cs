@@ -7,7 +7,7 @@ using Rapport.Foundation;
 
 namespace Rapport.Access;
 
-/// <summary>An admin makes a link for one person; whoever has it chooses a name and a password and is in.</summary>
+/// <summary>An admin makes a link for one person; whoever has it chooses a name and a password and is in. With a link to somebody who is here already they choose a new password.</summary>
 public sealed class InvitePerson : IFeature
 {
     public sealed record Form
@@ -35,14 +35,15 @@ public sealed class InvitePerson : IFeature
     {
         var errors = SignIn.Problems(() => new Check().Text("email", form.Email, 254).Email("email", form.Email?.Trim()).OneOf("role", form.Role, "agent", "lead", "admin").Done());
         var email = Person.Normal(form.Email ?? "");
-        if (errors is null && await db.People.AnyAsync(p => p.Email == email, cancel))
-            errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["email"] = ["Somebody with this mail address is here already."] };
+        var here = await Here(db, email, cancel);
+        if (errors is null && here is { Active: false })
+            errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["email"] = [$"{here.Name} had this mail address and has left. Let them in again above, then make the link."] };
         if (errors is not null) return Pages.Show<PeoplePage>(new { Page = await PeoplePage.Load(db, me, time.Now(), cancel), Errors = errors, form.Email }, 400);
         var secret = Secret.New("");
-        db.Add(Invitation.To(email, Enum.Parse<Role>(form.Role ?? "agent", ignoreCase: true), me.Id, secret, time.Now()));
+        db.Add(Invitation.To(email, here?.Role ?? Enum.Parse<Role>(form.Role ?? "agent", ignoreCase: true), me.Id, secret, time.Now()));
         await db.SaveChangesAsync(cancel);
         var link = $"{http.Request.Scheme}://{http.Request.Host}/invitations/{secret}";
-        return Pages.Show<PeoplePage>(new { Page = await PeoplePage.Load(db, me, time.Now(), cancel), Link = link, LinkFor = email });
+        return Pages.Show<PeoplePage>(new { Page = await PeoplePage.Load(db, me, time.Now(), cancel), Link = link, LinkFor = here?.Name ?? email, Renews = here is not null });
     }
 
     static async Task<IResult> Withdraw(Guid invitation, RapportDb db, CancellationToken cancel)
@@ -52,26 +53,36 @@ public sealed class InvitePerson : IFeature
         return Results.Redirect("/settings/people");
     }
 
-    static async Task<IResult> Show(string secret, RapportDb db, TimeProvider time, CancellationToken cancel) =>
-        Pages.Show<InvitationPage>(new { Secret = secret, (await Find(db, secret, time.Now(), cancel)).Email });
+    static async Task<IResult> Show(string secret, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var email = (await Find(db, secret, time.Now(), cancel)).Email;
+        return Pages.Show<InvitationPage>(new { Secret = secret, Email = email, Here = await Here(db, email, cancel) });
+    }
 
     static async Task<IResult> Accept(string secret, [FromForm] Acceptance form, HttpContext http, RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel)
     {
         var invitation = await Find(db, secret, time.Now(), cancel);
-        var errors = SignIn.Problems(() => new Check().Text("name", form.Name, 100).AtMost("persona", form.Persona, 50).Password(form.Password).Done());
-        if (errors is not null) return Pages.Show<InvitationPage>(new { Secret = secret, invitation.Email, form.Name, form.Persona, Errors = errors }, 400);
+        var here = await Here(db, invitation.Email, cancel);
+        var errors = SignIn.Problems(() => (here is null ? new Check().Text("name", form.Name, 100).AtMost("persona", form.Persona, 50) : new Check()).Password(form.Password).Done());
+        if (errors is not null) return Pages.Show<InvitationPage>(new { Secret = secret, invitation.Email, Here = here, form.Name, form.Persona, Errors = errors }, 400);
         var hash = Person.Hash(form.Password!);
         var person = await writes.Do(db, async () =>
         {
-            var joined = (await Find(db, secret, time.Now(), cancel)).Accept(form.Name!, form.Persona, time.Now());
-            joined.SetPassword(hash);
-            db.Add(joined);
+            var known = await db.People.SingleOrDefaultAsync(p => p.Email == invitation.Email, cancel);
+            // Until now whoever had one of its tokens was this account; from here on it is somebody's own.
+            if (known is { IsProgram: true }) await db.RevokeTokens(known.Id, time.Now(), cancel);
+            var accepting = (await Find(db, secret, time.Now(), cancel)).Accept(known, form.Name, form.Persona, hash, time.Now());
+            if (known is null) db.Add(accepting);
+            db.Actor.Name = $"person:{accepting.Id.Value}";
             await db.SaveChangesAsync(cancel);
-            return joined;
+            await db.TakeBackInvitations(accepting.Email, cancel);
+            return accepting;
         }, cancel);
         await http.SignInAsync(Sessions.Session, new ClaimsPrincipal(KnownCallers.Identity(person, Sessions.Session)), new AuthenticationProperties { IsPersistent = true });
         return Results.Redirect("/desk");
     }
+
+    static Task<Person?> Here(RapportDb db, string email, CancellationToken cancel) => db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Email == email, cancel);
 
     static async Task<Invitation> Find(RapportDb db, string secret, Instant now, CancellationToken cancel)
     {

@@ -53,10 +53,14 @@ public sealed class ManagePeople : IFeature
         return Results.Redirect("/settings/people");
     }
 
-    static async Task<IResult> Leave(PersonId person, Me me, RapportDb db, CancellationToken cancel)
+    /// <summary>Their keys end with them: whoever lets them in again does not bring those back.</summary>
+    static async Task<IResult> Leave(PersonId person, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        (await Find(db, person, me, "close your own account", cancel)).Leave();
+        var leaving = await Find(db, person, me, "close your own account", cancel);
+        leaving.Leave();
+        await db.RevokeTokens(person, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
+        await db.TakeBackInvitations(leaving.Email, cancel);
         return Results.Redirect("/settings/people");
     }
 

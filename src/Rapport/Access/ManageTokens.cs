@@ -4,7 +4,7 @@ using Rapport.Foundation;
 
 namespace Rapport.Access;
 
-/// <summary>Keys for programs. Everybody manages their own; an admin may make and revoke anybody's.</summary>
+/// <summary>Keys for programs. Everybody manages their own. An admin may revoke anybody's, and makes those of accounts nobody signs in to: with a token of somebody else's they would read what is theirs alone.</summary>
 public sealed class ManageTokens : IFeature
 {
     public sealed record Request(string? Name, IReadOnlyList<string>? Scopes);
@@ -27,9 +27,10 @@ public sealed class ManageTokens : IFeature
         app.MapDelete("/api/v1/tokens/{token}", Revoke).For(Who.Admin);
     }
 
-    static async Task<Created<Made>> Make(PersonId person, Request request, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<Made>> Make(PersonId person, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var owner = await db.People.SingleOrDefaultAsync(p => p.Id == person && p.Active, cancel) ?? throw new NotFound("person");
+        Refusal.If(!owner.IsProgram && owner.Id != me.Id, $"{owner.Name} signs in here, so only they make tokens of theirs: under Settings, API tokens. For a program, add an account of its own.", "their-own-to-make");
         Check(request.Name, request.Scopes, owner.Role).Done();
         var secret = Secret.New("rpt_");
         var token = ApiToken.For(owner.Id, request.Name!, request.Scopes!, secret, time.Now());
@@ -57,9 +58,10 @@ public sealed class ManageTokens : IFeature
         return Pages.Show<TokensPage>(new { Page = await TokensPage.Load(db, me, time.Now(), cancel), Made = secret });
     }
 
-    static async Task<IResult> RevokeMine(ApiTokenId token, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<IResult> RevokeMine(ApiTokenId token, Me me, HttpContext http, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        var found = await db.ApiTokens.SingleOrDefaultAsync(t => t.Id == token && (t.PersonId == me.Id || me.Role == Role.Admin), cancel) ?? throw new NotFound("token");
+        var anybodys = Caller.Of(http)!.MayUse(Who.Admin, http.Request.Method);
+        var found = await db.ApiTokens.SingleOrDefaultAsync(t => t.Id == token && (t.PersonId == me.Id || anybodys), cancel) ?? throw new NotFound("token");
         found.Revoke(time.Now());
         await db.SaveChangesAsync(cancel);
         return Results.Redirect("/settings/tokens");

@@ -45,6 +45,20 @@ public sealed record SignedIn(PersonId Who) : IFact
     public Subjects About => new(Person: Who.Value);
 }
 
+public sealed record SignedOut(PersonId Who) : IFact
+{
+    public Subjects About => new(Person: Who.Value);
+    public IEnumerable<string> Topics => ["people", $"person:{Who.Value}"];
+}
+
+/// <param name="Who">Whose password it is.</param>
+/// <param name="LinkBy">Who made the link, where it was set by one.</param>
+public sealed record PasswordReplaced(PersonId Who, PersonId? LinkBy) : IFact
+{
+    public Subjects About => new(Person: Who.Value);
+    public IEnumerable<string> Topics => ["people", $"person:{Who.Value}"];
+}
+
 public sealed record SignInRefused(PersonId? Who, string Reason) : IFact
 {
     public Subjects About => new(Person: Who?.Value);
@@ -53,8 +67,6 @@ public sealed record SignInRefused(PersonId? Who, string Reason) : IFact
 /// <summary>Somebody who works here. Customers know them by their persona alone.</summary>
 public sealed class Person : Entity
 {
-    const int FailuresBeforeLock = 5;
-    static readonly Duration Lock = Duration.FromMinutes(15);
     static readonly PasswordHasher<Person> Hasher = new();
 
     public PersonId Id { get; init; } = Ids.New<PersonId>();
@@ -69,11 +81,12 @@ public sealed class Person : Entity
     public Role Role { get; private set; }
     public string? PasswordHash { get; private set; }
 
-    /// <summary>Changes with the password and the role, which ends every session begun before.</summary>
+    /// <summary>Nobody signs in here: the account is a program's, or somebody's who has not come yet.</summary>
+    public bool IsProgram => PasswordHash is null;
+
+    /// <summary>Changes with the password and the role, and when somebody signs out, which ends every session begun before.</summary>
     public string Stamp { get; private set; } = NewStamp();
 
-    public int Failures { get; private set; }
-    public Instant? LockedUntil { get; private set; }
     public bool Active { get; private set; } = true;
     public Instant JoinedAt { get; init; }
 
@@ -93,30 +106,29 @@ public sealed class Person : Entity
     public bool Knows(string password) =>
         PasswordHash is not null && Hasher.VerifyHashedPassword(this, PasswordHash, password) is not PasswordVerificationResult.Failed;
 
+    /// <summary>Of somebody who joins.</summary>
     public void SetPassword(string hash)
     {
         PasswordHash = hash;
         Stamp = NewStamp();
     }
 
-    public bool IsLocked(Instant now) => LockedUntil > now;
-
-    public void SignIn()
+    /// <summary>Of somebody who is here: whoever is signed in as them is signed out.</summary>
+    public void ReplacePassword(string hash, PersonId? linkBy = null)
     {
-        Failures = 0;
-        LockedUntil = null;
-        Announce(new SignedIn(Id));
+        Refusal.If(!Active, "This account is closed. Ask an admin to let you in again, then open the link once more.");
+        SetPassword(hash);
+        Announce(new PasswordReplaced(Id, linkBy));
     }
 
-    public void RefuseSignIn(Instant now)
+    public void SignIn() => Announce(new SignedIn(Id));
+
+    public void RefuseSignIn() => Announce(new SignInRefused(Id, "wrong password"));
+
+    public void SignOut()
     {
-        Failures++;
-        if (Failures >= FailuresBeforeLock)
-        {
-            LockedUntil = now + Lock;
-            Failures = 0;
-        }
-        Announce(new SignInRefused(Id, LockedUntil > now ? "locked" : "wrong password"));
+        Stamp = NewStamp();
+        Announce(new SignedOut(Id));
     }
 
     public void ChangeRole(Role to)

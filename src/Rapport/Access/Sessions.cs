@@ -51,7 +51,7 @@ public static class Sessions
 
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
-        services.AddSingleton<KnownCallers>().AddSingleton<MailroomKey>();
+        services.AddSingleton<KnownCallers>().AddSingleton<MailroomKey>().AddSingleton<Guesses>();
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => http.Request.Headers.ContainsKey("Authorization") ? Token : Session)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(Token, null)
@@ -72,14 +72,15 @@ public static class Sessions
     static async Task StillHere(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
-        var id = context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
-        var identity = id is null ? null : await http.RequestServices.GetRequiredService<KnownCallers>().Find("person:" + id, async () =>
+        var (id, stamp) = (context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), context.Principal?.FindFirstValue("stamp"));
+        // With the stamp, so that a session begun a moment ago is not measured by what was known before it.
+        var identity = id is null || stamp is null ? null : await http.RequestServices.GetRequiredService<KnownCallers>().Find($"person:{id}:{stamp}", async () =>
         {
             var db = http.RequestServices.GetRequiredService<RapportDb>();
-            var person = PersonId.TryParse(id, null, out var personId) ? await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId && p.Active) : null;
+            var person = PersonId.TryParse(id, null, out var personId) ? await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId && p.Stamp == stamp && p.Active) : null;
             return person is null ? null : KnownCallers.Identity(person, Session);
         });
-        if (identity is null || identity.FindFirst("stamp")!.Value != context.Principal!.FindFirstValue("stamp")) context.RejectPrincipal();
+        if (identity is null) context.RejectPrincipal();
         else context.ReplacePrincipal(new ClaimsPrincipal(identity));
     }
 }

@@ -13,9 +13,8 @@ public sealed class SignIn : IFeature
     public const string Limit = "guessing";
 
     const string Wrong = "That mail address and password don't belong together. Try again, or ask an admin for a new invitation.";
-    const string Locked = "Too many wrong passwords. This account rests for 15 minutes; then try again.";
 
-    /// <summary>Checked when nobody has the address, so that the answer takes as long as when somebody has.</summary>
+    /// <summary>Checked when nobody signs in with the address, so that the answer takes as long as when somebody has.</summary>
     static readonly Lazy<Person> Nobody = new(() =>
     {
         var nobody = Person.Join("nobody", null, "nobody", Role.Agent, default);
@@ -34,35 +33,38 @@ public sealed class SignIn : IFeature
     {
         app.MapGet("/sign-in", Show).For(Who.Anyone);
         app.MapPost("/sign-in", Enter).For(Who.Anyone).DoesItsOwnWrites().DisableAntiforgery().RequireRateLimiting(Limit);
-        app.MapPost("/sign-out", (Delegate)Leave).For(Who.Agent);
+        app.MapPost("/sign-out", Leave).For(Who.Agent);
     }
 
     static async Task<IResult> Show(string? back, RapportDb db, CancellationToken cancel) =>
         await db.People.AnyAsync(cancel) ? Pages.Show<SignInPage>(new { Back = back }) : Results.Redirect("/setup");
 
-    static async Task<IResult> Enter([FromForm] Form form, HttpContext http, RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel)
+    static async Task<IResult> Enter([FromForm] Form form, HttpContext http, RapportDb db, Writes writes, Guesses guesses, CancellationToken cancel)
     {
         var email = Person.Normal(form.Email ?? "");
+        if (!guesses.Try(email, http)) return Pages.Show<SignInPage>(new { form.Email, form.Back, Error = Guesses.Resting }, 423);
         var asked = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Email == email && p.Active, cancel);
-        var locked = asked?.IsLocked(time.Now()) ?? false;
-        var knows = (asked ?? Nobody.Value).Knows(form.Password ?? "") && asked is not null;
-        var entered = knows && !locked;
+        var entered = (asked is null || asked.IsProgram ? Nobody.Value : asked).Knows(form.Password ?? "") && asked is { IsProgram: false };
+        if (entered) guesses.WasRight(email, http);
         await writes.Do(db, async () =>
         {
             var person = asked is null ? null : await db.People.SingleAsync(p => p.Id == asked.Id, cancel);
             if (person is null) db.Record(new SignInRefused(null, "unknown address"));
             else if (entered) person.SignIn();
-            else if (!locked) person.RefuseSignIn(time.Now());
-            locked = !entered && (person?.IsLocked(time.Now()) ?? false);
+            else person.RefuseSignIn();
             await db.SaveChangesAsync(cancel);
         }, cancel);
-        if (!entered) return Pages.Show<SignInPage>(new { form.Email, form.Back, Error = locked ? Locked : Wrong }, locked ? 423 : 401);
+        if (!entered) return Pages.Show<SignInPage>(new { form.Email, form.Back, Error = Wrong }, 401);
         await http.SignInAsync(Sessions.Session, new ClaimsPrincipal(KnownCallers.Identity(asked!, Sessions.Session)), new AuthenticationProperties { IsPersistent = true });
         return Results.LocalRedirect(SafeBack(form.Back));
     }
 
-    static async Task<IResult> Leave(HttpContext http)
+    /// <summary>What a browser keeps can be copied, so it is the server that forgets the session: this one and every other of theirs.</summary>
+    static async Task<IResult> Leave(Me me, HttpContext http, RapportDb db, CancellationToken cancel)
     {
+        Refusal.If(Caller.Of(http)!.Scopes is not null, "A token isn't signed in. Revoke it under Settings, API tokens.");
+        (await db.People.SingleAsync(p => p.Id == me.Id, cancel)).SignOut();
+        await db.SaveChangesAsync(cancel);
         await http.SignOutAsync(Sessions.Session);
         return Results.Redirect("/sign-in");
     }

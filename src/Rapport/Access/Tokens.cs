@@ -81,7 +81,7 @@ public sealed record PersonInvited(string Email, Role Role) : IFact
     public IEnumerable<string> Topics => ["people"];
 }
 
-/// <summary>A link with which one person may join. It works once, for a week.</summary>
+/// <summary>A link with which one person may join, or choose a new password. It works once, for a week.</summary>
 public sealed class Invitation : Entity
 {
     public static readonly Duration Lasts = Duration.FromDays(7);
@@ -101,12 +101,32 @@ public sealed class Invitation : Entity
         return invitation;
     }
 
-    public Person Accept(string name, string? persona, Instant at)
+    /// <summary>Whoever is here already keeps their name, their role and their history, and has a new password.</summary>
+    public Person Accept(Person? here, string? name, string? persona, string passwordHash, Instant at)
     {
         Refusal.If(AcceptedAt is not null || ExpiresAt <= at, "This invitation has been used or has run out. Ask for a new one.");
         AcceptedAt = at;
-        return Person.Join(name, persona, Email, Role, at);
+        if (here is not null)
+        {
+            here.ReplacePassword(passwordHash, InvitedBy);
+            return here;
+        }
+        var joined = Person.Join(name!, persona, Email, Role, at);
+        joined.SetPassword(passwordHash);
+        return joined;
     }
+}
+
+public static class EndingKeys
+{
+    public static async Task RevokeTokens(this RapportDb db, PersonId person, Instant at, CancellationToken cancel)
+    {
+        foreach (var token in await db.ApiTokens.Where(t => t.PersonId == person && t.RevokedAt == null).ToListAsync(cancel)) token.Revoke(at);
+    }
+
+    /// <summary>A link that still lies in a mailbox would open what has been closed since.</summary>
+    public static Task TakeBackInvitations(this RapportDb db, string email, CancellationToken cancel) =>
+        db.Invitations.Where(i => i.Email == email && i.AcceptedAt == null).ExecuteDeleteAsync(cancel);
 }
 
 sealed class VisitorTokenTable : IEntityTypeConfiguration<VisitorToken>

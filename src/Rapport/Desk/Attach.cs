@@ -72,8 +72,8 @@ public sealed class Attach : IFeature
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue(picture ? "inline" : "attachment") { FileNameStar = found.Name }.ToString();
-        http.Response.Headers.CacheControl = "private, max-age=86400, immutable";
-        return Results.Stream(content, picture ? found.Type : Sniff.Unknown, enableRangeProcessing: true);
+        http.Response.Headers.CacheControl = "private, no-cache";
+        return Results.Stream(content, picture ? found.Type : Sniff.Unknown, entityTag: new($"\"{found.Sha256}\""), enableRangeProcessing: true);
     }
 
     /// <summary>Files that this person has added here and not sent yet.</summary>

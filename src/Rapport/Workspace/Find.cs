@@ -40,6 +40,7 @@ public sealed class Find : IFeature
         new("Lanes: who has how much to do", "/team/lanes", null, "lanes", Role.Lead),
         new("Away, and who covers for me", "/handovers/away", null, "away"),
         new("What was missing: gaps", "/handovers/gaps", null, "gaps"),
+        new("Change my password", "/settings/password", null, "settings"),
         new("API tokens", "/settings/tokens", null, "settings"),
         new("Contact types and their steps", "/settings/contact-types", null, "settings", Role.Lead),
         new("People and invitations", "/settings/people", null, "settings", Role.Admin),

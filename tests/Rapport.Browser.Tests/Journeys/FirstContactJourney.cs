@@ -89,7 +89,7 @@ public class FirstContactJourney
         await desk.Conversation();
         var tab = await desk.SignIn();
         var faults = new List<string>();
-        foreach (var page in new[] { "/desk?view=unowned", "/desk?view=promised", "/counter", "/settings/people", "/settings/tokens", "/settings/contact-types", "/settings/errands", "/settings/log", "/no-such-page" })
+        foreach (var page in new[] { "/desk?view=unowned", "/desk?view=promised", "/counter", "/settings/people", "/settings/password", "/settings/tokens", "/settings/contact-types", "/settings/errands", "/settings/log", "/no-such-page" })
         {
             await tab.GotoAsync(new Uri(desk.Url, page).ToString());
             faults.AddRange(await tab.Look("page" + page.Replace('/', '-').Replace('?', '-').Replace('=', '-')));

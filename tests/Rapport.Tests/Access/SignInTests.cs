@@ -22,7 +22,7 @@ public partial class SignInTests
     }
 
     [Theory, OnBothDatabases]
-    public async Task Five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(string database)
+    public async Task After_five_wrong_passwords_from_one_place_an_address_rests_there_for_a_quarter_of_an_hour(string database)
     {
         await using var desk = await TestDesk.Open(database);
         var guesser = desk.With(null);
@@ -32,6 +32,54 @@ public partial class SignInTests
         desk.Time.Advance(TimeSpan.FromMinutes(16));
         await desk.SignIn();
         Assert.Equal(5, await desk.InDatabase(db => Task.FromResult(db.Log.Count(e => e.Kind == "sign_in_refused"))));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Guessing_is_answered_the_same_whether_or_not_somebody_has_the_address(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await desk.Person("Ana"); // has no password yet
+        var heard = new List<string>();
+        foreach (var email in new[] { TestDesk.OwnerEmail, "nobody.here@example.com", "ana@desk.example" })
+        {
+            using var guesser = From(desk, $"203.0.113.{email.Length}");
+            var answers = new List<string>();
+            for (var i = 0; i < 7; i++)
+            {
+                using var answer = await Post(guesser, "/sign-in", ("email", email), ("password", $"guess {i}"));
+                answers.Add($"{(int)answer.StatusCode} {(await answer.Content.ReadAsStringAsync()).Replace(email, "", StringComparison.Ordinal)}");
+            }
+            heard.Add(string.Join('\n', answers));
+        }
+
+        Assert.StartsWith("401", heard[0], StringComparison.Ordinal);
+        Assert.Contains("\n423", heard[0], StringComparison.Ordinal);
+        Assert.Single(heard.Distinct(StringComparer.Ordinal));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Whoever_guesses_keeps_nobody_else_out(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        using var guesser = From(desk, "2001:db8:0:1::1");
+        for (var i = 0; i < 6; i++) await Post(guesser, "/sign-in", ("email", TestDesk.OwnerEmail), ("password", $"guess {i}"));
+
+        Assert.Equal(HttpStatusCode.Locked, await Enters("2001:db8:0:1::ffff")); // the same network
+        Assert.Equal(HttpStatusCode.Redirect, await Enters("2001:db8:0:2::1"));
+        Assert.Equal(HttpStatusCode.Redirect, await Enters("203.0.113.7"));
+
+        async Task<HttpStatusCode> Enters(string from)
+        {
+            using var client = From(desk, from);
+            return (await Post(client, "/sign-in", ("email", TestDesk.OwnerEmail), ("password", TestDesk.OwnerPassword))).StatusCode;
+        }
+    }
+
+    static HttpClient From(TestDesk desk, string address)
+    {
+        var client = desk.With(null);
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+        return client;
     }
 
     [Theory, OnBothDatabases]

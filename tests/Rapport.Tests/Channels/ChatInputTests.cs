@@ -108,4 +108,21 @@ public class ChatInputTests
         Assert.Contains(answers, a => a.Status == 429);
         Assert.True(answers.Count(a => a.Status == 201) >= 60);
     }
+
+    [Theory]
+    [InlineData("SQLite", "/Chat/v1/visits", "/chat/V1/Messages"), InlineData("PostgreSQL", "/Chat/v1/visits", "/chat/V1/Messages")]
+    [InlineData("SQLite", "/chat/v1/visits/", "/chat/v1/messages/"), InlineData("PostgreSQL", "/chat/v1/visits/", "/chat/v1/messages/")]
+    public async Task Another_spelling_of_the_address_is_measured_the_same(string database, string visits, string messages)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var visitor = await ChatVisitor.Arrive(desk);
+        using var nobody = desk.With(null);
+
+        var arrivals = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => nobody.Try(HttpMethod.Post, visits, new { })));
+        var words = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => visitor.Http.Try(HttpMethod.Post, messages, new { id = Guid.NewGuid(), body = $"{i}" })));
+
+        Assert.Contains(arrivals, a => a.Status == 429);
+        Assert.Contains(words, a => a.Status == 429);
+        Assert.Contains(words, a => a.Status == 201);
+    }
 }

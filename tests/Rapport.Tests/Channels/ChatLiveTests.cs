@@ -45,6 +45,25 @@ public class ChatLiveTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_visitor_who_opens_very_many_lines_loses_the_oldest(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var visitor = await ChatVisitor.Arrive(desk);
+        await visitor.Says("Hello");
+        var lines = new List<Line>();
+        for (var i = 0; i < 12; i++)
+        {
+            lines.Add(await Line.Open(visitor.Http, "/chat/v1/live"));
+            Assert.Equal("hello", await lines[^1].Next());
+        }
+
+        foreach (var ended in lines.Take(2)) await Assert.ThrowsAsync<InvalidOperationException>(ended.Next);
+        await visitor.Says("Still here");
+        foreach (var open in lines.Skip(2)) Assert.Equal("changed", await open.Next());
+        lines.ForEach(l => l.Dispose());
+    }
+
+    [Theory, OnBothDatabases]
     public async Task While_nobody_has_the_desk_open_we_answer_by_mail(string database)
     {
         await using var desk = await TestDesk.Open(database);

@@ -24,6 +24,24 @@ public class AttachmentTests
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_browser_asks_whether_it_still_may_before_it_shows_a_file_again(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var me = await desk.SignIn();
+        var (_, file) = await Send(me, await desk.Conversation(), "a.txt", "hello"u8.ToArray(), "text/plain");
+        var place = new Uri(file.GetProperty("url").GetString()!, UriKind.Relative);
+        using var first = await me.GetAsync(place);
+        Assert.Equal("no-cache, private", first.Headers.CacheControl!.ToString());
+
+        me.DefaultRequestHeaders.IfNoneMatch.Add(first.Headers.ETag!);
+        using var again = await me.GetAsync(place);
+        Assert.Equal(System.Net.HttpStatusCode.NotModified, again.StatusCode);
+        await me.PostAsync(new Uri("/sign-out", UriKind.Relative), null);
+        using var after = await me.GetAsync(place);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, after.StatusCode);
+    }
+
     static readonly (string Name, string Claimed, string Content)[] CouldRun =
     [
         ("page.html", "text/html", "<html><script>alert(1)</script>"),

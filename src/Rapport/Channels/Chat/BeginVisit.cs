@@ -7,7 +7,7 @@ namespace Rapport.Channels.Chat;
 public sealed class BeginVisit : IFeature
 {
     // Its answer holds a secret, so it is not kept for an idempotency key; a visit begun twice is only an empty one.
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/chat/v1/visits", Handle).For(Who.Anyone).DoesItsOwnWrites();
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/chat/v1/visits", Handle).For(Who.Anyone).DoesItsOwnWrites().WithMetadata(new Measured(Measured.As.Arrival));
 
     static async Task<Answer> Handle(RapportDb db, Writes writes, ChatView view, TimeProvider time, CancellationToken cancel)
     {

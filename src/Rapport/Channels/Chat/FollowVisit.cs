@@ -22,13 +22,13 @@ public sealed class FollowVisit : IFeature
     static async IAsyncEnumerable<SseItem<string>> Follow(Visitor me, Topics topics, VisitorLines lines, IServiceScopeFactory scopes, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancel);
-        using var here = lines.Open(me);
+        using var here = lines.Open(me, over.Cancel);
         yield return new("", "hello");
-        for (var number = await NumberOf(me, scopes, over.Token); ;)
+        for (var number = await NumberOf(me, scopes, cancel); ;)
         {
             using var line = topics.Follow(number is null ? [Visit.TopicOf(me.Visit)] : [Visit.TopicOf(me.Visit), $"conversation:{number}", $"words:{number}", $"presence:{number}"], null);
             // Looks again now that it listens: the conversation may have been opened in between.
-            if (number is null && (number = await NumberOf(me, scopes, over.Token)) is not null) yield return new("", "changed");
+            if (number is null && (number = await NumberOf(me, scopes, cancel)) is not null) yield return new("", "changed");
             else while (await Hears(line.News, over.Token))
             {
                 var changed = false;

@@ -10,6 +10,7 @@ public sealed class VisitorLines : IDisposable
 {
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     const string Opened = "visit-line:";
+    const int MostOfOne = 10;
 
     readonly Notices notices;
     readonly TimeProvider time;
@@ -17,7 +18,7 @@ public sealed class VisitorLines : IDisposable
     readonly Writes writes;
     readonly ILogger<VisitorLines> log;
     readonly Lock gate = new();
-    readonly Dictionary<Guid, int> open = [];
+    readonly Dictionary<Guid, List<Line>> open = [];
     readonly ConcurrentDictionary<Guid, TaskCompletionSource> closing = [];
     readonly CancellationTokenSource over = new();
     readonly CancellationToken ending;
@@ -31,20 +32,32 @@ public sealed class VisitorLines : IDisposable
         });
     }
 
-    public IDisposable Open(Visitor me)
+    /// <summary>A browser has one for all its tabs. Whoever opens very many loses the oldest, which may be one that nobody reads any more.</summary>
+    public IDisposable Open(Visitor me, Action end)
     {
-        lock (gate) open[me.Visit.Value] = open.GetValueOrDefault(me.Visit.Value) + 1;
+        var line = new Line(this, me, end);
+        lock (gate)
+        {
+            if (!open.TryGetValue(me.Visit.Value, out var lines)) open[me.Visit.Value] = lines = [];
+            lines.Add(line);
+            // Under the lock, so that it is ended before it can be let go.
+            if (lines.Count > MostOfOne)
+            {
+                lines[0].End();
+                lines.RemoveAt(0);
+            }
+        }
         notices.Publish([Opened + me.Visit.Value]);
         _ = Settle(db => Back(db, me));
-        return new Line(() => Close(me));
+        return line;
     }
 
-    void Close(Visitor me)
+    void Close(Line line, Visitor me)
     {
         var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
-            if (--open[me.Visit.Value] > 0) return;
+            if (!open.TryGetValue(me.Visit.Value, out var lines) || !lines.Remove(line) || lines.Count > 0) return;
             open.Remove(me.Visit.Value);
             closing[me.Visit.Value] = back;
         }
@@ -92,8 +105,10 @@ public sealed class VisitorLines : IDisposable
         over.Dispose();
     }
 
-    sealed class Line(Action close) : IDisposable
+    sealed class Line(VisitorLines owner, Visitor me, Action end) : IDisposable
     {
-        public void Dispose() => close();
+        public void End() => end();
+
+        public void Dispose() => owner.Close(this, me);
     }
 }

@@ -17,7 +17,7 @@ public sealed class WriteToDesk : IFeature
 
     public sealed record Request(Guid? Id, string? Body, string? Name, string? Email);
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/chat/v1/messages", Handle).For(Who.Customer).WithMetadata(new RequestSizeLimitAttribute(LongestRequest));
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/chat/v1/messages", Handle).For(Who.Customer).WithMetadata(new RequestSizeLimitAttribute(LongestRequest), new Measured(Measured.As.Message));
 
     static async Task<Answer> Handle(Request request, Visitor me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {

@@ -181,7 +181,7 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
         var file = Path.Combine(Path.GetFullPath(settings["RAPPORT_DATA"] ?? "data"), KeyFile);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            DataFolder.Make(Path.GetDirectoryName(file)!);
             File.Delete(file);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
