@@ -40,6 +40,7 @@ public sealed class InvitePerson : IFeature
             errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["email"] = [$"{here.Name} had this mail address and has left. Let them in again above, then make the link."] };
         if (errors is not null) return Pages.Show<PeoplePage>(new { Page = await PeoplePage.Load(db, me, time.Now(), cancel), Errors = errors, form.Email }, 400);
         var secret = Secret.New("");
+        await db.TakeBackInvitations(email, cancel);
         db.Add(Invitation.To(email, here?.Role ?? Enum.Parse<Role>(form.Role ?? "agent", ignoreCase: true), me.Id, secret, time.Now()));
         await db.SaveChangesAsync(cancel);
         var link = $"{http.Request.Scheme}://{http.Request.Host}/invitations/{secret}";
