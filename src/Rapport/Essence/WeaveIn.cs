@@ -38,7 +38,7 @@ public sealed class WeaveIn : IFeature
         await RefuseUnseen(db, found, before, me, cancel);
         var (now, starts) = (time.Now(), Day.Read("starts_at", request.StartsAt) ?? time.Now());
         // It would be in nobody's sight until then.
-        new Check().That(starts <= now || design.StartsAt > now, "starts_at", "“starts_at”: this weave is in place, so a new version of it begins now. Leave the day out; or weave a second one in beside the same step with that day, and it takes the place of this one then.").Done();
+        new Check().That(starts <= now || design.StartsAt > now, "starts_at", "This weave is in place, so a new version of it begins now. Leave the day out; or weave a second one in beside the same step with that day, and it takes the place of this one then.").Done();
         design.End(me.Id, now);
         // Whoever rewrites it does not take it over: its owner stays until somebody else is named.
         var owner = await OwnerOf(db, request, me, cancel) ?? new(found.OwnerId, (await db.Names(cancel))[found.OwnerId].Name);
