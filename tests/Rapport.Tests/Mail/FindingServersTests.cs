@@ -31,6 +31,8 @@ public sealed class FindingServersTests
         Assert.All(nothing.GetProperty("steps").EnumerateArray(), step => Assert.Equal("Nothing found", step.GetProperty("words").GetString()));
     }
 
+    const string Metadata = "169.254.169.254";
+
     const string Described = """
         <?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="x"><domain>localhost</domain>
         <incomingServer type="pop3"><hostname>pop.shop.example</hostname><port>995</port><socketType>SSL</socketType><username>%EMAILADDRESS%</username></incomingServer>
@@ -59,7 +61,7 @@ public sealed class FindingServersTests
             "autoconfig.moved.example" => Results.Redirect("https://config.provider.example/settings.xml"),
             "autoconfig.plain.example" => Results.Redirect($"http://127.0.0.1:{at}/metadata"),
             "autoconfig.port.example" => Results.Redirect("https://config.provider.example:8443/settings.xml"),
-            "autoconfig.number.example" => Results.Redirect("https://169.254.169.254/metadata"),
+            "autoconfig.number.example" => Results.Redirect($"https://{Metadata}/metadata"),
             "autoconfig.sly.example" => Results.Redirect("https://10-0-0-5.inside.example/"),
             "autoconfig.round.example" => Results.Redirect("https://autoconfig.round.example/again"),
             "config.provider.example" or "127.0.0.1" or "10-0-0-5.inside.example" or "autoconfig.10-0-0-5.inside.example" => Results.Text(Described, "text/xml"),
