@@ -47,6 +47,25 @@ public sealed class ForgetWhatWasSaid(RapportDb db, TimeProvider time) : IWhen<C
     }
 }
 
+public static class ForgettingMessages
+{
+    /// <summary>What somebody said in another's conversation: their words, their name and their files go; what the others said stays.</summary>
+    public static async Task ForgetMessages(this RapportDb db, List<MessageId> ids, CustomerId of, Instant now, CancellationToken cancel)
+    {
+        if (ids.Count == 0) return;
+        var raw = ids.ConvertAll(id => (Guid?)id.Value);
+        await db.SearchEntries.Where(e => raw.Contains(e.Message)).ExecuteDeleteAsync(cancel);
+        var files = db.Attachments.Where(a => a.MessageId != null && ids.Contains(a.MessageId.Value));
+        foreach (var file in await files.Select(a => a.Sha256).Distinct().ToListAsync(cancel)) db.LetGo(file, of.Value, now);
+        await files.ExecuteDeleteAsync(cancel);
+        await db.Originals.Where(o => ids.Contains(o.MessageId)).ExecuteDeleteAsync(cancel);
+        await db.Conversations.Where(c => db.Messages.Any(m => ids.Contains(m.Id) && m.ConversationId == c.Id && !db.Messages.Any(n => n.ConversationId == c.Id && n.Position > m.Position))).ExecuteUpdateAsync(s => s.SetProperty(c => c.Preview, ""), cancel);
+        await db.Messages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Body, "").SetProperty(m => m.Author, ""), cancel);
+        foreach (var number in await db.Conversations.Where(c => db.Messages.Any(m => m.ConversationId == c.Id && ids.Contains(m.Id))).Select(c => c.Number).ToListAsync(cancel)) db.Touch($"conversation:{number}");
+        db.Touch("inbox");
+    }
+}
+
 /// <summary>What somebody attached is needed while it is attached anywhere.</summary>
 public sealed class AttachedFiles(RapportDb db) : IPointAtFiles
 {

@@ -1,5 +1,6 @@
 // The file in which many providers describe their servers, in the places where mail programs look for it.
 import type { Found } from '../contract'
+import { fetched } from './public-web'
 
 const longest = 100_000
 type Secure = 'tls' | 'starttls' | 'none'
@@ -11,23 +12,11 @@ export async function fromAutoconfig(domain: string, address: string): Promise<F
     `${safe}//${domain}/.well-known/autoconfig/mail/config-v1.1.xml`,
   ]
   for (const place of places) {
-    const file = await fetched(place).catch(() => null)
+    const file = await fetched(place, longest).catch(() => null)
     const found = file && readAutoconfig(file, address)
     if (found) return found
   }
   return null
-}
-
-async function fetched(place: string): Promise<string | null> {
-  const answer = await fetch(place, { signal: AbortSignal.timeout(5_000), redirect: 'follow' })
-  if (!answer.ok || Number(answer.headers.get('content-length') ?? 0) > longest) return null
-  let text = ''
-  const decoder = new TextDecoder()
-  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(chunk, { stream: true })
-    if (text.length > longest) return null
-  }
-  return text
 }
 
 export function readAutoconfig(file: string, address: string): Found | null {

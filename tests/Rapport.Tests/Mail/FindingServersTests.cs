@@ -31,34 +31,123 @@ public sealed class FindingServersTests
         Assert.All(nothing.GetProperty("steps").EnumerateArray(), step => Assert.Equal("Nothing found", step.GetProperty("words").GetString()));
     }
 
+    const string Metadata = "169.254.169.254";
+
+    const string Described = """
+        <?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="x"><domain>localhost</domain>
+        <incomingServer type="pop3"><hostname>pop.shop.example</hostname><port>995</port><socketType>SSL</socketType><username>%EMAILADDRESS%</username></incomingServer>
+        <incomingServer type="imap"><hostname>mail.shop.example</hostname><port>143</port><socketType>STARTTLS</socketType><authentication>password-cleartext</authentication><username>%EMAILLOCALPART%</username></incomingServer>
+        <outgoingServer type="smtp"><hostname>out.shop.example</hostname><port>465</port><socketType>SSL</socketType><username>%EMAILADDRESS%</username></outgoingServer>
+        </emailProvider></clientConfig>
+        """;
+
     [Fact]
     public async Task The_file_in_which_a_domain_describes_its_servers_is_read()
     {
-        var folder = Directory.CreateTempSubdirectory("rapport-autoconfig-").FullName;
-        await Certificates.Make(folder);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        using var certificate = X509Certificate2.CreateFromPemFile(Path.Combine(folder, "server.pem"), Path.Combine(folder, "server.key"));
-        var port = Faults.DeskProcess.FreePort();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(k => k.ListenLocalhost(port, o => o.UseHttps(certificate)));
-        await using var web = builder.Build();
-        web.MapGet("/mail/config-v1.1.xml", () => Results.Text("""
-            <?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="x"><domain>localhost</domain>
-            <incomingServer type="pop3"><hostname>pop.shop.example</hostname><port>995</port><socketType>SSL</socketType><username>%EMAILADDRESS%</username></incomingServer>
-            <incomingServer type="imap"><hostname>mail.shop.example</hostname><port>143</port><socketType>STARTTLS</socketType><authentication>password-cleartext</authentication><username>%EMAILLOCALPART%</username></incomingServer>
-            <outgoingServer type="smtp"><hostname>out.shop.example</hostname><port>465</port><socketType>SSL</socketType><username>%EMAILADDRESS%</username></outgoingServer>
-            </emailProvider></clientConfig>
-            """, "text/xml"));
-        await web.StartAsync();
-        // What a file of hosts would do, on a port that nobody needs rights for.
-        await File.WriteAllTextAsync(Path.Combine(folder, "names.cjs"), $"const real = globalThis.fetch; globalThis.fetch = (to, how) => real(String(to).replace('https://autoconfig.shop.example/', 'https://localhost:{port}/'), how)\n");
+        await using var web = await Web.Open((host, _) => host == "autoconfig.shop.example" ? Results.Text(Described, "text/xml") : Results.NotFound());
         await using var program = await OtherSide.Open();
-        await using var mailroom = await MailroomProcess.Start(program.Url, new Dictionary<string, string>(StringComparer.Ordinal) { ["NODE_EXTRA_CA_CERTS"] = Path.Combine(folder, "authority.pem"), ["NODE_OPTIONS"] = $"--require {folder}/names.cjs" });
+        await using var mailroom = await MailroomProcess.Start(program.Url, web.Settings);
         var found = await program.Try("t1", new { id = "t1", kind = "find", address = "jo@shop.example" });
         Assert.Equal(("mail.shop.example", 143, "starttls"), Server(found, "in"));
         Assert.Equal(("out.shop.example", 465, "tls"), Server(found, "out"));
         Assert.Equal("jo", found.GetProperty("found").GetProperty("in").GetProperty("user").GetString());
-        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_file_of_servers_that_has_moved_is_followed_over_the_internet_and_not_into_the_house()
+    {
+        await using var web = await Web.Open((host, at) => host switch
+        {
+            "autoconfig.moved.example" => Results.Redirect("https://config.provider.example/settings.xml"),
+            "autoconfig.plain.example" => Results.Redirect($"http://127.0.0.1:{at}/metadata"),
+            "autoconfig.port.example" => Results.Redirect("https://config.provider.example:8443/settings.xml"),
+            "autoconfig.number.example" => Results.Redirect($"https://{Metadata}/metadata"),
+            "autoconfig.sly.example" => Results.Redirect("https://10-0-0-5.inside.example/"),
+            "autoconfig.round.example" => Results.Redirect("https://autoconfig.round.example/again"),
+            "config.provider.example" or "127.0.0.1" or "10-0-0-5.inside.example" or "autoconfig.10-0-0-5.inside.example" => Results.Text(Described, "text/xml"),
+            _ => Results.NotFound(),
+        });
+        await using var program = await OtherSide.Open();
+        await using var mailroom = await MailroomProcess.Start(program.Url, web.Settings);
+
+        var moved = await program.Try("moved", new { id = "moved", kind = "find", address = "jo@moved.example" });
+        Assert.Equal(("mail.shop.example", 143, "starttls"), Server(moved, "in"));
+        Assert.Equal(["autoconfig.moved.example", "config.provider.example"], web.Called);
+
+        foreach (var domain in new[] { "plain", "port", "number", "sly", "10-0-0-5.inside" })
+        {
+            var found = await program.Try(domain, new { id = domain, kind = "find", address = $"jo@{domain}.example" });
+            Assert.False(found.TryGetProperty("found", out _), $"{domain}: {found}");
+        }
+        Assert.DoesNotContain(web.Called.Skip(2), host => host is "config.provider.example" or "127.0.0.1" || host.Contains("inside", StringComparison.Ordinal));
+
+        await program.Try("round", new { id = "round", kind = "find", address = "jo@round.example" });
+        Assert.InRange(web.Called.Count(host => host == "autoconfig.round.example"), 1, 4);
+    }
+
+    /// <summary>
+    /// Every web server of an internet of its own: what a file of hosts and a router would do, on a port that nobody needs rights for.
+    /// Names have a public address; <c>10-0-0-5.inside.example</c> has the one that it says.
+    /// </summary>
+    sealed class Web : IAsyncDisposable
+    {
+        readonly WebApplication web;
+        readonly SmallDns names = new();
+        readonly string folder;
+        readonly System.Collections.Concurrent.ConcurrentQueue<string> called = new();
+
+        readonly X509Certificate2 certificate;
+
+        Web(WebApplication web, string folder, X509Certificate2 certificate) => (this.web, this.folder, this.certificate) = (web, folder, certificate);
+
+        public IReadOnlyList<string> Called => [.. called];
+
+        public Dictionary<string, string> Settings => new(StringComparer.Ordinal) { ["RAPPORT_DNS"] = names.Address, ["NODE_EXTRA_CA_CERTS"] = Path.Combine(folder, "authority.pem"), ["NODE_OPTIONS"] = $"--require {folder}/names.cjs" };
+
+        /// <param name="answer">What is answered under a name, and on which port everything without TLS is.</param>
+        public static async Task<Web> Open(Func<string, int, IResult> answer)
+        {
+            var place = Directory.CreateTempSubdirectory("rapport-autoconfig-").FullName;
+            await Certificates.Make(place);
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            var shown = X509Certificate2.CreateFromPemFile(Path.Combine(place, "server.pem"), Path.Combine(place, "server.key"));
+            var (port, plain) = (Faults.DeskProcess.FreePort(), Faults.DeskProcess.FreePort());
+            builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(k =>
+            {
+                k.ListenLocalhost(port, o => o.UseHttps(shown));
+                k.ListenLocalhost(plain);
+            });
+            var it = new Web(builder.Build(), place, shown);
+            it.web.Map("{**path}", (HttpRequest request) =>
+            {
+                it.called.Enqueue(request.Host.Host);
+                return answer(request.Host.Host, plain);
+            });
+            await it.web.StartAsync();
+            await File.WriteAllTextAsync(Path.Combine(place, "names.cjs"), $$"""
+                const dns = require('node:dns'), tls = require('node:tls')
+                const { lookup } = dns, { connect } = tls
+                dns.lookup = (name, options, called) => {
+                  if (!name.endsWith('.example') || /^(imap|smtp|mail)\./.test(name)) return lookup(name, options, called)
+                  const address = name.endsWith('inside.example') ? '10.0.0.5' : '93.184.215.14'
+                  process.nextTick(() => options.all ? called(null, [{ address, family: 4 }]) : called(null, address, 4))
+                }
+                tls.connect = (options, ...more) => !options.host?.endsWith('.example') ? connect(options, ...more) : connect({ ...options, port: {{port}}, servername: 'localhost',
+                  lookup: (name, how, called) => (options.lookup ?? dns.lookup)(name, how, trouble => trouble ? called(trouble) : how.all ? called(null, [{ address: '127.0.0.1', family: 4 }]) : called(null, '127.0.0.1', 4)) }, ...more)
+                require('node:module').syncBuiltinESMExports()
+
+                """);
+            return it;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await web.DisposeAsync();
+            names.Dispose();
+            certificate.Dispose();
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

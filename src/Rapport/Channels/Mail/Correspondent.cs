@@ -18,6 +18,9 @@ public sealed record Correspondent(string Name, string Address)
     /// <summary>As <see cref="ToString"/> wrote it.</summary>
     public static Correspondent Parse(string text) => text.EndsWith('>') && text.LastIndexOf('<') is >= 0 and var at ? Of(text[..at], text[(at + 1)..^1]) : Of(null, text);
 
+    /// <summary>The lines of everybody else.</summary>
+    public static string Without(string lines, IReadOnlySet<string> addresses) => string.Join('\n', lines.Split('\n').Where(l => !addresses.Contains(Parse(l).Address)));
+
     public static IEnumerable<Correspondent> All(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse);
 }
 

@@ -11,8 +11,8 @@ public readonly record struct LetterId(Guid Value) : IId<LetterId>
     public static bool TryParse(string? text, IFormatProvider? _, out LetterId id) => Ids.TryParse(text, out id);
 }
 
-/// <summary>How far a letter has come. What is <see cref="Parsed"/> was read and is no words of a customer: a report, or a letter that came before.</summary>
-public enum LetterState { Stored, Parsed, Threaded, CouldNotRead }
+/// <summary>How far a letter has come. What is <see cref="Parsed"/> was read and is no words of a customer: a report, or a letter that came before. What is <see cref="Forgotten"/> went with somebody who was erased.</summary>
+public enum LetterState { Stored, Parsed, Threaded, CouldNotRead, Forgotten }
 
 public enum CameBy { Smtp, Lmtp, Imap, Pipe }
 
@@ -111,15 +111,24 @@ public sealed class Letter : Entity
     public void ReadAgain()
     {
         Refusal.If(State is LetterState.Threaded or LetterState.Parsed, "This letter was read already.");
+        Refusal.If(State is LetterState.Forgotten, "This letter was forgotten with whoever was erased. There is nothing left to read.", "erased");
         (State, Attempts, ClaimedUntil, Why) = (LetterState.Stored, 0, null, null);
         Announce(new LetterToBeReadAgain(Id));
     }
 
-    /// <summary>Its words go with its customer; that it came stays known, so that it does not come again.</summary>
+    /// <summary>Its words go with whoever is erased; that it came stays known, so that it does not come again.</summary>
     public void Forget()
     {
+        (State, ClaimedUntil) = (LetterState.Forgotten, null);
         (Sender, SenderName, ReplyTo, Recipients, Copies, Links, Subject) = ("", "", "", "", "", "", "");
         (EnvelopeFrom, EnvelopeTo, InternetId, Why, Doubt) = (null, "", null, null, null);
+    }
+
+    /// <summary>Somebody who is erased is nobody any more to whom an answer to it goes.</summary>
+    public void LeaveOut(IReadOnlySet<string> addresses)
+    {
+        (Recipients, Copies) = (Correspondent.Without(Recipients, addresses), Correspondent.Without(Copies, addresses));
+        if (addresses.Contains(ReplyTo)) ReplyTo = Sender;
     }
 }
 

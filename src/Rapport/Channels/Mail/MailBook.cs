@@ -26,7 +26,7 @@ public sealed class MailBook : IFeature
 
     static async Task<Answer<PageOf<LetterView>>> Letters(string? q, string? state, int? limit, Guid? after, RapportDb db, CancellationToken cancel)
     {
-        new Check().That(state is null || Enum.TryParse<LetterState>(state.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out _), "state", "“state” must be stored, parsed, threaded or could_not_read.").Done();
+        new Check().That(state is null || Enum.TryParse<LetterState>(state.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out _), "state", "“state” must be stored, parsed, threaded, could_not_read or forgotten.").Done();
         var page = Paging.Limit(limit);
         var rows = await Found(db, q, state is null ? null : Enum.Parse<LetterState>(state.Replace("_", "", StringComparison.Ordinal), ignoreCase: true), after).Take(page + 1).ToListAsync(cancel);
         var numbers = await Numbers(db, rows.Select(l => l.ConversationId), cancel);

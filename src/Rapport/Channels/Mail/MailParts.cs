@@ -17,6 +17,7 @@ public static class MailParts
     public static void KnowMail(this Errands errands)
     {
         errands.Learn<MailboxTrouble, TellOfTrouble>();
+        errands.Learn<CorrespondentErased, ForgetInCopy>();
         errands.When<AnsweredByMail, WriteLetter>();
     }
 }

@@ -125,6 +125,16 @@ public sealed class OutgoingLetter : Entity
 
     public void Replace(Instant now) => (State, SettledAt, SeenAt, ClaimedUntil) = (OutgoingState.Replaced, now, now, null);
 
+    /// <summary>Somebody who is erased stands on it no more; nor does what it quoted, where that may be theirs.</summary>
+    public void LeaveOut(IReadOnlySet<string> addresses, bool withQuote)
+    {
+        IReadOnlyList<Correspondent> Others(IReadOnlyList<Correspondent> people) => [.. people.Where(p => !addresses.Contains(p.Address))];
+        var sheet = Sheet;
+        sheet = sheet with { To = Others(sheet.To), Cc = Others(sheet.Cc), Bcc = Others(sheet.Bcc) };
+        Sheet = withQuote ? sheet with { QuotedIntro = null, Quoted = null } : sheet;
+        if (addresses.Any(a => Words?.Contains(a, StringComparison.OrdinalIgnoreCase) is true)) Words = null;
+    }
+
     public void Acknowledge(Instant now) => SeenAt ??= now;
 
     public void Queue(Conversation conversation) => Announce(new AnswerQueued(Id, conversation.Id, conversation.Number, conversation.CustomerId));

@@ -22,7 +22,7 @@ public sealed record Reading(
 }
 
 /// <summary>A letter that was read: everything in a form that can be kept and shown.</summary>
-public sealed partial record ReadLetter(
+public sealed record ReadLetter(
     Correspondent Sender, Correspondent Answer, IReadOnlyList<Correspondent> To, IReadOnlyList<Correspondent> Cc, string Subject, Instant? SentAt, string? InternetId, IReadOnlyList<string> Links,
     NewWords Words, string? Html, IReadOnlyDictionary<string, string> Headers, IReadOnlyList<Reading.Part> Parts, Reading.Report? Report, string? Protected, IReadOnlyList<string> SaidByServers)
 {
@@ -36,17 +36,13 @@ public sealed partial record ReadLetter(
             ?? People(reading.From).FirstOrDefault() ?? Correspondent.Of(null, envelopeFrom);
         if (!sender.HasAddress && envelopeFrom is not null) sender = sender with { Address = Correspondent.Of(null, envelopeFrom).Address };
         var answer = People(reading.ReplyTo).FirstOrDefault(p => p.HasAddress) ?? sender;
-        var (text, html) = (OwnKey().Replace(Clean.Text(reading.Text, MostHtml), "…"), OwnKey().Replace(Clean.Text(reading.Html, MostHtml), "…"));
+        var (text, html) = (OwnKeys.TakenOut(Clean.Text(reading.Text, MostHtml)), OwnKeys.TakenOut(Clean.Text(reading.Html, MostHtml)));
         return new(sender, answer, People(reading.To), [.. People(reading.Cc), .. People(reading.Bcc)], Clean.Line(reading.Subject, Conversation.LongestSubject), DateOf(reading.Date),
             Id(reading.MessageId) is { Length: > 0 } id ? id : null, [.. (reading.References ?? []).Concat(reading.InReplyTo ?? []).Select(Id).Where(i => i.Length > 0).Distinct(StringComparer.Ordinal).TakeLast(MostLinks)],
             string.IsNullOrWhiteSpace(text) ? NewWords.OfHtml(html) : NewWords.Of(text), string.IsNullOrWhiteSpace(html) ? null : MailHtml.Clean(html),
             (reading.Headers ?? []).ToDictionary(h => h.Key.ToLowerInvariant(), h => Clean.Line(Value(h.Value), LongestHeader), StringComparer.Ordinal),
             [.. (reading.Parts ?? []).DistinctBy(p => p.N)], reading.DeliveryStatus, reading.Protected, [.. (reading.AuthenticationResults ?? []).Take(10).Select(l => Clean.Line(l, LongestHeader))]);
     }
-
-    /// <summary>The key of a customer's own page comes back in what they quote, and is nobody else's to read.</summary>
-    [GeneratedRegex("c_[0-9a-f]{48}", RegexOptions.None, 1000)]
-    private static partial Regex OwnKey();
 
     static List<Correspondent> People(IReadOnlyList<Reading.Somebody>? people) => [.. (people ?? []).Take(MostAddresses).Select(p => Correspondent.Of(p.Name, p.Address)).Where(p => p.Name.Length + p.Address.Length > 0)];
 
@@ -69,6 +65,16 @@ public sealed partial record ReadLetter(
         ? Instant.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()) : null;
 }
 
+/// <summary>The key of a customer's own page comes back in what they quote, and is nobody else's to read.</summary>
+static partial class OwnKeys
+{
+    /// <summary>Also as gateways and programs write it: “_” as “-5F” (Proofpoint) or “%5F”, and broken over lines that are quoted.</summary>
+    [GeneratedRegex(@"c(_|-5F|%(25)*5F)([\s>=]{0,40}[0-9a-f]){48}", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Key { get; }
+
+    public static string TakenOut(string text) => Key.Replace(text, "…");
+}
+
 /// <summary>What is new in a letter, and what was only carried along: the history, and the signature before it.</summary>
 public sealed record NewWords(string New, string? Quoted)
 {
@@ -88,5 +94,6 @@ public sealed record NewWords(string New, string? Quoted)
     }
 
     static NewWords Of(string fresh, string signature, string history) =>
-        new(Cut.To(fresh.Trim(), Longest), Cut.To(string.Join("\n\n", new[] { signature.Trim(), history.Trim() }.Where(t => t.Length > 0)), Longest) is { Length: > 0 } carried ? carried : null);
+        // Once more: what marks in HTML had broken stands together only now.
+        new(Cut.To(OwnKeys.TakenOut(fresh.Trim()), Longest), Cut.To(OwnKeys.TakenOut(string.Join("\n\n", new[] { signature.Trim(), history.Trim() }.Where(t => t.Length > 0))), Longest) is { Length: > 0 } carried ? carried : null);
 }

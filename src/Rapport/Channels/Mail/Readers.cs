@@ -39,7 +39,7 @@ public sealed record Readers(Letter? Last, Correspondent? To, IReadOnlyList<Corr
     static Task<Letter?> LastOf(RapportDb db, ConversationId conversation, int before, CancellationToken cancel) => (
         from l in db.Letters
         join m in db.Messages on l.MessageId equals (MessageId?)m.Id
-        where l.ConversationId == conversation && m.Position < before
+        where l.ConversationId == conversation && l.State != LetterState.Forgotten && m.Position < before
         orderby l.Automatic != null, l.Id descending
         select l).FirstOrDefaultAsync(cancel);
 

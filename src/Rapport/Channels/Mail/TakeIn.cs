@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
-using Rapport.Desk;
 using Rapport.Foundation;
 
 namespace Rapport.Channels.Mail;
@@ -39,13 +38,7 @@ public sealed class TakeIn : IFeature
 
     static async Task LetGoIfErased(RapportDb db, string sha256, Instant now, CancellationToken cancel)
     {
-        var erased = await (
-            from l in db.Letters
-            join c in db.Conversations on l.ConversationId equals (ConversationId?)c.Id
-            join u in db.Customers on c.CustomerId equals u.Id
-            where l.Sha256 == sha256 && u.ErasedAt != null
-            select l.Id).AnyAsync(cancel);
-        if (!erased) return;
+        if (!await db.Letters.AnyAsync(l => l.Sha256 == sha256 && l.State == LetterState.Forgotten, cancel)) return;
         db.LetGo(sha256, null, now);
         await db.SaveChangesAsync(cancel);
     }

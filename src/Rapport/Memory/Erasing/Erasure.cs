@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 using Rapport.Bonds;
 using Rapport.Channels.Chat;
+using Rapport.Channels.Mail;
 using Rapport.Customers;
 using Rapport.Customers.Merging;
 using Rapport.Foundation;
@@ -86,6 +87,7 @@ public static class Forgetting
         await db.RememberNothing(id, now, cancel, whole);
         await db.OwnPages.Where(p => p.CustomerId == id).ExecuteDeleteAsync(cancel);
         await db.SearchEntries.Where(e => e.Customer == id.Value).ExecuteDeleteAsync(cancel);
+        db.ForgetInCopy(customer, now);
         customer.Erase(now);
         db.Add(new Erasure { What = Erased.Everything, Subject = id.Value, Customer = whole.Value, AskedAt = now });
     }

@@ -11,9 +11,13 @@ static class LinkInLetters
 {
     public static LetterLine Line(IConfiguration settings, IServer server, TimeProvider time) => new(async (db, customer, letter, cancel) =>
     {
-        // Who else reads the letter would have the customer's page too.
-        if (letter.Sheet.Cc.Count + letter.Sheet.Bcc.Count > 0 || letter.PersonId is not { } by) return null;
-        if (!await db.IsTheirs(customer, letter.Recipient, cancel)) return null;
+        if (letter.Sheet.Cc.Count + letter.Sheet.Bcc.Count > 0 || !await db.IsTheirs(customer, letter.Recipient, cancel))
+        {
+            // Who else reads the letter may find an earlier link in what it quotes, however it was rewritten on its way: from now on it opens nothing.
+            await db.TakeBackLinks([customer], time.Now(), cancel);
+            return null;
+        }
+        if (letter.PersonId is not { } by) return null;
         var (page, key) = OwnPage.For(customer, by, time.Now(), OwnPage.Lasts);
         db.Add(page);
         return $"What we know about you, to read, correct or delete: {House(settings, server)}/mine/{key}";

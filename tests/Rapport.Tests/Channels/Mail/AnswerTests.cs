@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Rapport.Channels.Mail;
 
@@ -128,12 +129,52 @@ public class AnswerTests
         await mail.Mailbox();
 
         var alone = (await mail.Answer(await mail.NumberOf(await mail.Receive()), "For you")).GetProperty("text").GetString()!;
-        var shared = (await mail.Answer(await mail.NumberOf(await mail.Receive(subject: "Shared", cc: ["anna@example.com"])), "For both")).GetProperty("text").GetString()!;
-
         var link = System.Text.RegularExpressions.Regex.Match(alone, @"http://\S+(/mine/c_\w+)");
         Assert.True(link.Success, alone);
         Assert.Contains("Ruth", await mail.Desk.With(null).GetStringAsync(new Uri(link.Groups[1].Value, UriKind.Relative)), StringComparison.Ordinal);
+
+        var shared = (await mail.Answer(await mail.NumberOf(await mail.Receive(subject: "Shared", cc: ["anna@example.com"])), "For both")).GetProperty("text").GetString()!;
         Assert.DoesNotContain("/mine/", shared, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_way_to_a_customers_own_page_that_comes_back_in_a_quote_is_nobody_elses(string database)
+    {
+        await using var mail = await MailDesk.Open(database);
+        await mail.Mailbox();
+        var number = await mail.NumberOf(await mail.Receive());
+        var alone = await mail.Answer(number, "For you");
+        await mail.Outcome(alone, "accepted");
+        var (path, key) = Link(alone);
+        Assert.Equal(HttpStatusCode.OK, await Opens(path));
+
+        string[] rewritten = [$"https://urldefense.example/v2/url?u=http-3A__desk.example_mine_c-5F{key}&d=DwMFaQ", $"https://safe.example/?url=http%3A%2F%2Fdesk.example%2Fmine%2Fc%5F{key}&data=05", $"http://desk.example/mine/c_{key[..20]}=\n> {key[20..]}", $"http://desk.example/mine/c_{key[..31]}\n> > {key[31..]}"];
+        await mail.Receive(text: $"Thank you!\n\nOn Sunday Dana wrote:\n> {string.Join("\n> ", rewritten)}", references: [alone.GetProperty("message_id").GetString()!]);
+        await mail.Desk.Owner.Put($"/api/v1/conversations/{number}/readers", new { cc = new[] { "ben@example.com" } });
+        var shared = await mail.Answer(number, "For both");
+        await mail.Outcome(shared, "accepted");
+
+        Assert.Contains("urldefense", shared.GetProperty("text").GetString(), StringComparison.Ordinal);
+        foreach (var form in new[] { "text", "html" })
+            foreach (var piece in new[] { key[..20], key[31..] }) Assert.DoesNotContain(piece, shared.GetProperty(form).GetString(), StringComparison.Ordinal);
+        // However else it may have been written: it opens nothing any more, and whoever is written to alone has a new one.
+        Assert.Equal(HttpStatusCode.NotFound, await Opens(path));
+        await mail.Desk.Owner.Put($"/api/v1/conversations/{number}/readers", new { cc = Array.Empty<string>() });
+        Assert.Equal(HttpStatusCode.OK, await Opens(Link(await mail.Answer(number, "For you again")).Path));
+
+        (string Path, string Key) Link(JsonElement letter)
+        {
+            var link = System.Text.RegularExpressions.Regex.Match(letter.GetProperty("text").GetString()!, @"http://\S+(/mine/c_(\w+))");
+            Assert.True(link.Success, letter.ToString());
+            return (link.Groups[1].Value, link.Groups[2].Value);
+        }
+
+        async Task<HttpStatusCode> Opens(string path)
+        {
+            using var http = mail.Desk.With(null);
+            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+            return answer.StatusCode;
+        }
     }
 
     [Theory, OnBothDatabases]
