@@ -39,18 +39,22 @@ public sealed class ErrandWorker(IServiceScopeFactory scopes, Errands errands, W
     public static readonly Duration Lease = Duration.FromSeconds(30);
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
+    readonly Outage outage = new(log);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await DoDue(stoppingToken) < Batch) await signal.Wait(Poll, stoppingToken);
+                var done = await DoDue(stoppingToken);
+                outage.IsOver();
+                if (done < Batch) await signal.Wait(Poll, stoppingToken);
             }
             catch (OperationCanceledException) { return; }
             catch (Exception e)
             {
-                log.LogWarning(e, "Errands could not be claimed; trying again");
+                outage.Tell(e, "Errands could not be claimed; trying again");
                 await Task.Delay(Poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ public sealed class Notices(Topics topics, string? postgres, ILogger<Notices> lo
     static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(15), Retry = TimeSpan.FromSeconds(1), Net = TimeSpan.FromSeconds(20);
 
     readonly string node = Guid.NewGuid().ToString("N")[..8];
+    readonly Outage outage = new(log);
     readonly Channel<string> outgoing = Channel.CreateUnbounded<string>(new() { SingleReader = true });
 
     public void Publish(IReadOnlyCollection<string> changed)
@@ -52,7 +54,7 @@ public sealed class Notices(Topics topics, string? postgres, ILogger<Notices> lo
                 }
             }
             catch (OperationCanceledException) { return; }
-            catch (Exception e) when (e is NpgsqlException or IOException) { await Rest(e, stopping); }
+            catch (Exception e) when (e is NpgsqlException or IOException or SocketException) { await Rest(e, stopping); }
         }
     }
 
@@ -66,6 +68,7 @@ public sealed class Notices(Topics topics, string? postgres, ILogger<Notices> lo
                 connection.Notification += (_, notice) => Hear(notice.Payload);
                 await connection.OpenAsync(stopping);
                 await using (var listen = new NpgsqlCommand("LISTEN " + Line, connection)) await listen.ExecuteNonQueryAsync(stopping);
+                outage.IsOver();
                 topics.Publish(Topics.All);
                 while (true)
                 {
@@ -76,7 +79,7 @@ public sealed class Notices(Topics topics, string? postgres, ILogger<Notices> lo
                 }
             }
             catch (OperationCanceledException) { return; }
-            catch (Exception e) when (e is NpgsqlException or IOException) { await Rest(e, stopping); }
+            catch (Exception e) when (e is NpgsqlException or IOException or SocketException) { await Rest(e, stopping); }
         }
     }
 
@@ -89,7 +92,7 @@ public sealed class Notices(Topics topics, string? postgres, ILogger<Notices> lo
 
     async Task Rest(Exception e, CancellationToken stopping)
     {
-        log.LogWarning("The line between the nodes is down, trying again: {Reason}", e.Message);
+        outage.Tell(e, "The line between the nodes is down; trying again");
         await Task.Delay(Retry, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

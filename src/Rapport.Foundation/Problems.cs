@@ -23,6 +23,8 @@ public sealed record Problem(int Status, string Title, string Detail, string? Co
         JsonException json => Json(json),
         BadHttpRequestException { StatusCode: 413 } => new(413, "Too large", "What you sent is larger than allowed here.", "too-large"),
         _ when Writes.IsDiskFull(exception, writing: false) => Of(new DiskFull(exception)),
+        MaybeSaved m => new(503, "The database does not answer", m.Message, "database-away"),
+        _ when Outage.DatabaseIsAway(exception) => new(503, "The database does not answer", "The database does not answer. Nothing was saved; try again in a moment.", "database-away"),
         BadHttpRequestException b => new(b.StatusCode, "Please check what you sent", b.Message, "invalid"),
         _ => new(500, "Something broke on our side", "This is our mistake, not yours. Nothing you typed was sent anywhere; try again, and if it stays, tell us the trace number."),
     };
@@ -61,7 +63,9 @@ public sealed class AnswerErrors(IProblemPage page, ILogger<AnswerErrors> log) :
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested) return true;
         var problem = Problem.Of(exception);
-        if (problem.Status >= 500)
+        // Somebody looks after the machine then, and a trace for each request would fill the disk.
+        if (problem.Status is 503 or 507) log.LogError("{Title}: {Reason}", problem.Title, exception.GetBaseException().Message);
+        else if (problem.Status >= 500)
         {
             problem = problem with { TraceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier };
             log.LogError(exception, "{Method} {Route} failed ({TraceId})", httpContext.Request.Method, Route(httpContext), problem.TraceId);

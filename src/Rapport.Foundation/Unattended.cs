@@ -10,6 +10,7 @@ public static class Unattended
 
     public static async Task Do(Func<Task> work, TimeProvider time, ILogger log, CancellationToken over)
     {
+        var outage = new Outage(log);
         for (var attempt = 1; !over.IsCancellationRequested; attempt++)
         {
             try
@@ -20,7 +21,7 @@ public static class Unattended
             catch (Exception e)
             {
                 if (over.IsCancellationRequested) return;
-                log.LogWarning(e, "What nobody waits for failed on attempt {Attempt} of {Tries}", attempt, Tries);
+                outage.Tell(e, "What nobody waits for failed; trying again, a few times");
                 if (attempt == Tries) return;
             }
             try { await Task.Delay(First * Math.Pow(2, attempt - 1), time, over); }

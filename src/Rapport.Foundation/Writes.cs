@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -63,9 +64,15 @@ public sealed class Writes(string connectionString, bool sqlite, Notices notices
         try
         {
             await work();
-            await tx.CommitAsync(CancellationToken.None);
+            await Commit(tx);
         }
         finally { db.IsWriting = false; }
+    }
+
+    static async Task Commit(IDbContextTransaction tx)
+    {
+        try { await tx.CommitAsync(CancellationToken.None); }
+        catch (Exception e) when (Outage.DatabaseIsAway(e)) { throw new MaybeSaved(e); }
     }
 
     async Task Queue(FoundationDb db, Func<Task> work, CancellationToken cancel)

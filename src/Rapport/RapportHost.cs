@@ -38,9 +38,9 @@ public static class RapportHost
             await using var app = Demo.Asks(args) ? Build(Demo.Settings(args), Demo.Add) : Build(args);
             return await Serve(app, args);
         }
-        catch (WrongSetting e)
+        catch (Exception e) when (StartTrouble.InWords(e) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(sentence);
             return 1;
         }
     }
@@ -52,7 +52,14 @@ public static class RapportHost
         await Prepare(app);
         await doors;
         if (!Demo.Asks(args)) app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Rapport serves at {string.Join(" and ", app.Urls)}. Ctrl-C stops it."));
-        await app.RunAsync();
+        try { await app.StartAsync(); }
+        catch
+        {
+            // What has begun already ends in order, and has nothing to complain of.
+            await app.StopAsync();
+            throw;
+        }
+        await app.WaitForShutdownAsync();
         return 0;
     }
 
@@ -64,7 +71,7 @@ public static class RapportHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = builder.Configuration;
         if (given is not null) settings.AddInMemoryCollection(given);
-        builder.WebHost.UseUrls(settings["RAPPORT_URL"] ?? "http://127.0.0.1:5080");
+        builder.WebHost.UseUrls(ServingAddress.From(settings));
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.AddServerHeader = false;
@@ -74,11 +81,7 @@ public static class RapportHost
             // A letter to very many names them all beside it.
             k.Limits.MaxRequestHeadersTotalSize = 512 * 1024;
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        // It warns at every first start that the keys of sessions lie in the database as they are; docs/operating.md says so once.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        // Lists are counted up to a limit, in whichever order; it warns of each once at every start.
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.Error);
+        SayOnce(builder.Logging);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(8));
         AddFoundation(builder.Services, settings);
         AddDoors(builder.Services);
@@ -92,6 +95,8 @@ public static class RapportHost
         builder.Services.AddAsking();
         builder.Services.AddWhatIsHeld();
         adjust?.Invoke(builder);
+        MailSettings.Check(settings);
+        _ = Shop.From(settings);
 
         var app = builder.Build();
         app.UseExceptionHandler();
@@ -115,23 +120,31 @@ public static class RapportHost
         return app;
     }
 
-    /// <summary>Brings the database up to date and makes the owner that the environment names.</summary>
+    static void SayOnce(ILoggingBuilder logging)
+    {
+        logging.SetMinimumLevel(LogLevel.Warning);
+        // It warns at every first start that the keys of sessions lie in the database as they are; docs/operating.md says so once.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // What these say of a failure, whoever catches it says again, or has a sentence for it.
+        foreach (var part in new[] { "EntityFrameworkCore.Query", "EntityFrameworkCore.Update", "EntityFrameworkCore.Database", "Extensions.Hosting.Internal.Host" }) logging.AddFilter("Microsoft." + part, LogLevel.Critical);
+    }
+
+    /// <summary>Takes the folder for this program alone, where the database lies in it, and brings the database up to date.</summary>
     public static async Task Prepare(WebApplication app)
     {
+        app.Services.GetService<DataFolder>()?.Hold();
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
         await db.Migrate(typeof(RapportHost).Assembly);
-        DataFolder.Close(DataOf(app.Configuration), app.Logger);
+        DataFolder.Close(DataFolder.Of(app.Configuration), app.Logger);
     }
-
-    static string DataOf(IConfiguration settings) => Path.GetFullPath(settings["RAPPORT_DATA"] ?? "data");
 
     static void AddFoundation(IServiceCollection services, ConfigurationManager settings)
     {
-        var data = DataOf(settings);
-        var postgres = settings["RAPPORT_DATABASE"] is { Length: > 0 } given ? Prepared(given) : null;
+        var data = DataFolder.Of(settings);
+        var postgres = PostgresAddress.From(settings);
         var connection = postgres ?? $"Data Source={Path.Combine(data, "rapport.db")}";
-        if (postgres is null) DataFolder.Make(data);
+        if (postgres is null) services.AddSingleton(_ => new DataFolder(data));
         _ = Task.Run(() => RapportDb.ModelOn(postgres is not null));
 
         services.AddSingleton(TimeProvider.System);
@@ -171,13 +184,6 @@ public static class RapportHost
         services.AddHostedService<GiveMemoryBack>();
         services.AddDataProtection().SetApplicationName("rapport");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = ActivatorUtilities.CreateInstance<KeyRing>(s)));
-    }
-
-    /// <summary>Statements are parsed and planned once a connection, unless whoever runs it has said otherwise (a pooler between may not allow it).</summary>
-    static string Prepared(string connection)
-    {
-        if (connection.Contains("auto prepare", StringComparison.OrdinalIgnoreCase)) return connection;
-        return new Npgsql.NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 100 }.ConnectionString;
     }
 
     static void AddDoors(IServiceCollection services)

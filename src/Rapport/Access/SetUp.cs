@@ -48,15 +48,16 @@ public sealed class SetUp : IFeature
     /// <summary>Makes the owner that the environment names, on the first start only.</summary>
     public static async Task FromEnvironment(RapportDb db, Writes writes, IConfiguration settings, TimeProvider time)
     {
-        if (settings["RAPPORT_OWNER_EMAIL"] is not { Length: > 0 } email || await db.People.AnyAsync()) return;
-        var hash = settings["RAPPORT_OWNER_PASSWORD"] is { Length: > 0 } password ? Person.Hash(password) : null;
+        // Once there is somebody, nobody has to keep the secrets of the first start.
+        if (await db.People.AnyAsync() || OwnerSettings.From(settings) is not { } given) return;
+        var hash = given.Password is { } password ? Person.Hash(password) : null;
         await writes.Do(db, async () =>
         {
             if (await db.People.AnyAsync()) return;
-            var owner = Person.Join(email.Split('@')[0], null, email, Role.Admin, time.Now());
+            var owner = Person.Join(given.Email.Split('@')[0], null, given.Email, Role.Admin, time.Now());
             if (hash is not null) owner.SetPassword(hash);
             db.Add(owner);
-            if (settings["RAPPORT_OWNER_TOKEN"] is { Length: > 0 } token) db.Add(ApiToken.For(owner.Id, "owner", ApiToken.AllScopes, token, time.Now()));
+            if (given.Token is { } token) db.Add(ApiToken.For(owner.Id, "owner", ApiToken.AllScopes, token, time.Now()));
             await db.SaveChangesAsync();
         });
     }

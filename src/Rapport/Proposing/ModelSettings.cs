@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Rapport.Foundation;
 
 namespace Rapport.Proposing;
 
@@ -12,9 +13,6 @@ public sealed record ModelAt(string Model, string Host)
         ? $"{Model} at {Host} reads messages for us. It gets none of yours, because you asked us to remember nothing."
         : $"What you write and what we answer is also read by {Model} at {Host}, which proposes to us what may be worth remembering and what was good in an answer. It gets the words without the names that are known here, e-mail addresses and longer numbers, and nothing that is about your health, your faith or your money as far as we can tell.";
 }
-
-/// <summary>A setting that cannot be meant so; says what to do.</summary>
-public sealed class WrongSetting(string message) : Exception(message);
 
 /// <summary>
 /// A language model that proposes, as whoever installs the program has set it up. It comes from the environment alone: no page and no call

@@ -8,7 +8,7 @@ public partial class SignInTests
     [Theory, OnBothDatabases]
     public async Task The_first_visit_makes_the_owner_and_then_the_door_is_closed(string database)
     {
-        await using var desk = await TestDesk.Open(database, b => b.Configuration["RAPPORT_OWNER_EMAIL"] = "");
+        await using var desk = await TestDesk.Open(database, b => b.Configuration["RAPPORT_OWNER_EMAIL"] = b.Configuration["RAPPORT_OWNER_PASSWORD"] = b.Configuration["RAPPORT_OWNER_TOKEN"] = "");
         var first = desk.With(null);
         Assert.Equal("/setup", (await first.GetAsync(new Uri("/sign-in", UriKind.Relative))).Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.BadRequest, (await Post(first, "/setup", ("name", "Mara"), ("email", "mara@example.com"), ("password", "short"))).StatusCode);

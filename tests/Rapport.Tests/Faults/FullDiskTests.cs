@@ -63,6 +63,10 @@ public class FullDiskTests
         Assert.Equal("The disk of the server is full, so nothing new can be saved. What is there is safe; free some space and try again.", problem.GetProperty("detail").GetString());
         foreach (var read in new[] { $"/api/v1/conversations/{number}", "/api/v1/conversations?view=open" }) await Reads(desk, read);
 
+        for (var again = 0; again < 3; again++) await desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/messages", new { from = "customer", body = new string('x', 20_000) });
+        Assert.Contains("The disk is full: ", desk.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", desk.Output, StringComparison.Ordinal);
+
         disk.Free();
         for (var tries = 0; tries < 50 && status != 201; tries++)
         {

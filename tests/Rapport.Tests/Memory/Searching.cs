@@ -33,6 +33,8 @@ static class Searching
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
+            // The lock of the folder opens for nobody else.
+            if (new FileInfo(file) is { Name: "lock", Length: 0 }) continue;
             byte[] bytes;
             try
             {

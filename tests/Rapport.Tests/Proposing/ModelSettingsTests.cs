@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Rapport.Foundation;
 using Rapport.Proposing;
 using Rapport.Tests.Essence;
 

@@ -85,8 +85,14 @@ public sealed class ChatView(RapportDb db, Shop shop, Attendance attendance, Usu
 /// <param name="Secret">With which it signs who its customers are, if it does.</param>
 public sealed record Shop(string Name, string? Secret = null)
 {
-    public static Shop From(IConfiguration settings) => new(settings["RAPPORT_SHOP"] is { Length: > 0 } name ? name.Trim() : "Customer service", settings["RAPPORT_SHOP_SECRET"] is { Length: >= ShortestSecret } secret ? secret : null);
+    public static Shop From(IConfiguration settings)
+    {
+        var secret = settings[Signs] is { Length: > 0 } given ? given : null;
+        if (secret is { Length: < ShortestSecret }) throw new WrongSetting($"{Signs} is too short: give {ShortestSecret} characters or more, the same here and at the shop, because shorter ones can be guessed.");
+        return new(settings["RAPPORT_SHOP"] is { Length: > 0 } name ? name.Trim() : "Customer service", secret);
+    }
 
-    /// <summary>Shorter ones can be guessed.</summary>
+    const string Signs = "RAPPORT_SHOP_SECRET";
+
     const int ShortestSecret = 32;
 }

@@ -30,7 +30,9 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
 
     public int? ProcessId { get; private set; }
 
-    string? Listen => settings["RAPPORT_SMTP"] is { Length: > 0 } address ? address : null;
+    readonly Outage outage = new(log);
+
+    string? Listen => MailSettings.Listen(settings);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -58,7 +60,7 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
             catch (Exception e)
             {
                 Down(e.Message);
-                log.LogWarning(e, "The mailroom could not be started; trying again");
+                outage.Tell(e, "The mailroom could not be started; trying again");
                 await Task.Delay(Longest, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -86,6 +88,7 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
                 var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
                 if (await db.Mailboxes.AnyAsync(m => m.RemovedAt == null, stopping) || await db.MailTrials.AnyAsync(t => t.DoneAt == null, stopping)) return;
             }
+            outage.IsOver();
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             pause.CancelAfter(Look);
             try { await news.News.WaitToReadAsync(pause.Token); }
@@ -104,7 +107,7 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
         (start.Environment["MALLOC_ARENA_MAX"], start.Environment["MALLOC_MMAP_THRESHOLD_"], start.Environment["MALLOC_TRIM_THRESHOLD_"]) = ("2", "65536", "131072");
         start.Environment["RAPPORT_MAILROOM_PROGRAM"] = Address;
         start.Environment["RAPPORT_MAILROOM_SECRET"] = key.Secret;
-        if (settings["RAPPORT_DNS"] is { Length: > 0 } dns) start.Environment["RAPPORT_DNS"] = dns;
+        if (MailSettings.Dns(settings) is { } dns) start.Environment["RAPPORT_DNS"] = dns;
         if (Listen is { } listen) start.Environment["RAPPORT_SMTP"] = listen;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("Node.js did not start.");
         ProcessId = process.Id;
@@ -136,8 +139,12 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
     /// <summary>Without it leases end by themselves, later.</summary>
     async Task Quietly(Func<CancellationToken, Task> work, CancellationToken stopping)
     {
-        try { await work(stopping); }
-        catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning(e, "What a mailroom took could not be looked through"); }
+        try
+        {
+            await work(stopping);
+            outage.IsOver();
+        }
+        catch (Exception e) when (e is not OperationCanceledException) { outage.Tell(e, "What a mailroom took could not be looked through"); }
     }
 
     /// <summary>It ends when nobody holds its input any more, and soon after that it is ended.</summary>
@@ -178,7 +185,7 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
     /// <summary>For a pipe from a mail server on this machine: the address and the key of this start, readable by the program's own account alone.</summary>
     void LeaveKey()
     {
-        var file = Path.Combine(Path.GetFullPath(settings["RAPPORT_DATA"] ?? "data"), KeyFile);
+        var file = Path.Combine(DataFolder.Of(settings), KeyFile);
         try
         {
             DataFolder.Make(Path.GetDirectoryName(file)!);

@@ -22,9 +22,10 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
     /// <summary>Of what could not be wiped for good yet, how many errands were open when it was wiped last.</summary>
     readonly Dictionary<Guid, int> wiped = [];
 
+    readonly Outage outage = new(log);
     readonly SemaphoreSlim one = new(1, 1);
 
-    public string Noted { get; } = Path.Combine(Path.GetFullPath(settings["RAPPORT_DATA"] ?? "data"), "forgotten.txt");
+    public string Noted { get; } = Path.Combine(DataFolder.Of(settings), "forgotten.txt");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,8 +37,9 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
                 await Wipe(stoppingToken);
                 if (again) await ForgetAgain(stoppingToken);
                 again = false;
+                outage.IsOver();
             }
-            catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning(e, "Traces of what was forgotten could not be wiped; trying again"); }
+            catch (Exception e) when (e is not OperationCanceledException) { outage.Tell(e, "Traces of what was forgotten could not be wiped; trying again"); }
         }
         while (await Waited(stoppingToken));
     }

@@ -25,5 +25,5 @@ static class LinkInLetters
 
     /// <summary>Where customers reach the house.</summary>
     static string House(IConfiguration settings, IServer server) =>
-        (settings["RAPPORT_PUBLIC_URL"] is { Length: > 0 } address ? address : server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "").TrimEnd('/');
+        MailSettings.PublicUrl(settings) ?? (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "").TrimEnd('/');
 }

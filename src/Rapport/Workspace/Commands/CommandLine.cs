@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Rapport.Town.Line;
 using Spectre.Console;
 
@@ -7,19 +8,18 @@ namespace Rapport.Workspace.Commands;
 /// <summary>The tools that come with the program: <c>rapport replay …</c>, <c>rapport import guidelines …</c>.</summary>
 public static class CommandLine
 {
-    static readonly string[] Names = ["replay", "import", "language", "mail"];
     const int Stopped = 130;
     const int Unwrapped = 10_000; // whoever reads a pipe or a file breaks the lines themselves
     static readonly string[] Help = ["--help", "-h", "-?", "/?"];
 
-    /// <summary>Whether these arguments ask for a tool rather than for the desk itself.</summary>
-    public static bool Asks(string[] args) => args.Length > 0 && (Names.Contains(args[0]) || Help.Contains(args[0]));
+    /// <summary>Whether these arguments ask for a tool, or for what nobody knows, rather than for the desk itself: a word mistyped must not start a second desk.</summary>
+    public static bool Asks(string[] args) => args.Any(a => a != Demo.Demo.Flag);
 
     public static async Task<int> Run(string[] args, IAnsiConsole? console = null)
     {
         console ??= AnsiConsole.Console;
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = Unwrapped;
-        var root = new RootCommand("Rapport, a service desk. Without a command it serves; --demo serves with a town in it.") { ReplayCommand(console), ImportCommand(console), LanguageTools.Make(console, Guarded), DeliverMail.Make(console) };
+        var root = new RootCommand("Rapport, a service desk. Without a command it serves.") { new Option<bool>(Demo.Demo.Flag) { Description = "Serve with an invented town in it." }, ReplayCommand(console), ImportCommand(console), LanguageTools.Make(console, Guarded), DeliverMail.Make(console) };
         var asked = root.Parse(args);
         // A mail server throws a letter away on a code it does not know, so a word mistyped in its settings must not be one.
         if (args[0] == "mail" && asked.Errors.Count > 0 && !args.Any(Help.Contains))
@@ -44,6 +44,7 @@ public static class CommandLine
         AtLeast(speed, 0);
         AtLeast(agents, 1);
         AtLeast(atOnce, 1);
+        AtLeast(limit, 1);
         var command = new Command("replay", "Play real dialogues on a running desk: customers write in the chat, agents answer and tick off the steps. Run it again and it goes on where it stopped.")
         {
             file, url, token, speed, agents, atOnce, limit, tasks, state, keepTimes,
@@ -85,9 +86,10 @@ public static class CommandLine
         ? given
         : throw new CannotGoOn("An API token of an admin is needed: --token, or RAPPORT_OWNER_TOKEN. Settings → Tokens makes one.");
 
-    static void AtLeast<T>(Option<T> option, T least) where T : IComparable<T> => option.Validators.Add(result =>
+    static void AtLeast<T>(Option option, T least) where T : IParsable<T>, IComparable<T> => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<T>() is { } value && value.CompareTo(least) < 0) result.AddError($"{option.Name} takes {least} or more.");
+        // What is no number at all, the parser says itself.
+        if (result.Tokens is [var only] && T.TryParse(only.Value, CultureInfo.InvariantCulture, out var value) && value.CompareTo(least) < 0) result.AddError($"{option.Name} takes {least} or more.");
     });
 
     /// <summary>What people can do something about is a sentence; anything else is a bug and keeps its trace.</summary>

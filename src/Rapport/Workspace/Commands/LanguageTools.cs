@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Rapport.Foundation;
 using Rapport.Language;
 using Rapport.Memory.Checking;
 using Rapport.Proposing;

@@ -5,7 +5,7 @@ namespace Rapport.Workspace.Demo;
 /// <summary><c>--demo</c>: the desk of Harbor Street, with a past, and at work while you watch.</summary>
 public static class Demo
 {
-    const string Flag = "--demo";
+    public const string Flag = "--demo";
 
     public static bool Asks(string[] args) => args.Contains(Flag, StringComparer.Ordinal);
 

@@ -53,7 +53,7 @@ public sealed class OpenTown(IServiceScopeFactory scopes, TownContent town, ICon
     /// <summary>Kept beside the data, for their owner's eyes, so that it is the same at the next start.</summary>
     string Password(out bool isNew)
     {
-        var file = Path.Combine(Path.GetFullPath(settings["RAPPORT_DATA"] ?? "data"), "demo-password.txt");
+        var file = Path.Combine(DataFolder.Of(settings), "demo-password.txt");
         isNew = !File.Exists(file);
         if (!isNew) return File.ReadAllText(file).Trim();
         var password = string.Join('-', Enumerable.Range(0, 4).Select(_ => Words[RandomNumberGenerator.GetInt32(Words.Length)])) + $"-{RandomNumberGenerator.GetInt32(10, 100)}";

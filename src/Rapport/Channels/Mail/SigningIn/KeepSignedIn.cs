@@ -10,6 +10,8 @@ public sealed class KeepSignedIn(IServiceScopeFactory scopes, Writes writes, Tok
     static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
     static readonly Duration Again = Duration.FromMinutes(1);
 
+    readonly Outage outage = new(log);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var news = topics.Follow(["mailroom:tokens"], null);
@@ -18,6 +20,7 @@ public sealed class KeepSignedIn(IServiceScopeFactory scopes, Writes writes, Tok
             try
             {
                 while (await RenewOne(stoppingToken)) { /* until nothing is due */ }
+                outage.IsOver();
                 using var pause = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 pause.CancelAfter(Look);
                 try { await news.News.WaitToReadAsync(pause.Token); }
@@ -27,7 +30,7 @@ public sealed class KeepSignedIn(IServiceScopeFactory scopes, Writes writes, Tok
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
             catch (Exception e)
             {
-                log.LogWarning(e, "The tokens of mailboxes could not be looked through; trying again");
+                outage.Tell(e, "The tokens of mailboxes could not be looked through; trying again");
                 await Task.Delay(Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

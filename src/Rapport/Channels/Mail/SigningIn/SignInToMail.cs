@@ -27,7 +27,7 @@ public sealed class SignInToMail : IFeature
     }
 
     public static string BackTo(HttpContext http, IConfiguration settings) =>
-        (settings["RAPPORT_PUBLIC_URL"] is { Length: > 0 } address ? address.TrimEnd('/') : $"{http.Request.Scheme}://{http.Request.Host}") + Back;
+        (MailSettings.PublicUrl(settings) ?? $"{http.Request.Scheme}://{http.Request.Host}") + Back;
 
     static async Task<IResult> Begin([FromForm] Form form, Me me, RapportDb db, SealedSecrets secrets, IConfiguration settings, HttpContext http, TimeProvider time, CancellationToken cancel)
     {
