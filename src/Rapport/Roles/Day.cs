@@ -10,7 +10,7 @@ static class Day
     public static Instant? Read(string field, string? text, bool atItsEnd = false)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        if (NodaTime.Text.LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date }) return atItsEnd ? EndOf(date, DateTimeZone.Utc) : date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        if (Time.TryDay(text, out var date)) return atItsEnd ? EndOf(date, DateTimeZone.Utc) : date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
         new Check().That(Time.TryParse(text, out var instant), field, $"“{field}” is no day and no time. Give one like 2026-12-01, or 2026-12-01T09:00:00Z.").Done();
         return instant;
     }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using NodaTime.Text;
 using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Desk;
@@ -82,7 +81,7 @@ public sealed class ShareTidbit : IFeature
     {
         until = null;
         if (string.IsNullOrWhiteSpace(text)) return true;
-        if (LocalDatePattern.Iso.Parse(text.Trim()) is { Success: true } day) until = day.Value.PlusDays(1).AtStartOfDayInZone(zone).ToInstant();
+        if (Time.TryDay(text.Trim(), out var day)) until = day.PlusDays(1).AtStartOfDayInZone(zone).ToInstant();
         else if (Time.TryParse(text.Trim(), out var instant)) until = instant;
         return until is not null;
     }

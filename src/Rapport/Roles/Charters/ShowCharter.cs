@@ -77,7 +77,7 @@ public sealed class ShowCharter : IFeature
         var versions = await db.Charters.AsNoTracking().Where(c => c.JobRoleId == found.Id).OrderByDescending(c => c.Version).ToListAsync(cancel);
         var inForce = await db.CharterOf(found.Id, now, cancel);
         var shown = versions.Find(c => c.Version == version) ?? (version is null ? inForce ?? versions.FirstOrDefault() : throw new NotFound("version of this charter"));
-        var day = NodaTime.Text.LocalDatePattern.Iso.Parse(on ?? "") is { Success: true, Value: var date } ? Day.EndOf(date, me.Zone) : now;
+        var day = Time.TryDay(on, out var date) ? Day.EndOf(date, me.Zone) : now;
         var judgedBy = string.IsNullOrWhiteSpace(what) ? null : await db.CharterOf(found.Id, day, cancel);
         return new(me, found, versions, inForce, shown, now, what, on, string.IsNullOrWhiteSpace(what) ? null : judgedBy?.Judge(what) ?? Half.Unnamed, judgedBy);
     }
