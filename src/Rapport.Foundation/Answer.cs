@@ -11,7 +11,10 @@ public class Answer : IResult, IStatusCodeHttpResult, IValueHttpResult
     internal Answer(int status, object? value = null, string? location = null) => (Status, Value, Location) = (status, value, location);
 
     public int Status { get; }
+
+    /// <summary>Where it lies; told where it can be fetched there.</summary>
     public string? Location { get; }
+
     public object? Value { get; }
 
     /// <summary>It shows a secret once, so what is kept of it for an idempotency key is sealed.</summary>
@@ -29,7 +32,7 @@ public class Answer : IResult, IStatusCodeHttpResult, IValueHttpResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = Status;
-        if (Location is not null) httpContext.Response.Headers.Location = Location;
+        if (Reachable.Is(httpContext, Location)) httpContext.Response.Headers.Location = Location;
         return Value is null ? Task.CompletedTask : httpContext.Response.WriteAsJsonAsync(Value, Value.GetType(), httpContext.RequestAborted);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using NodaTime;
 
 namespace Rapport.Foundation;
 
@@ -50,6 +51,11 @@ public sealed class Check
     public Check AtMost(string field, string? value, int max) =>
         That((value?.Length ?? 0) <= max, field, $"“{Plain(field)}” is too long: {value?.Length} characters, at most {max} are allowed.")
             .That(value is null || !value.Contains('\0', StringComparison.Ordinal), field, $"“{Plain(field)}” contains a zero character, which is not text.");
+
+    /// <summary>When something happened elsewhere, whose clock may go a little fast. Weeks are counted from the first thing that ever happened, so a slip of the pen must not be it.</summary>
+    public Check Happened(string field, Instant? at, Instant now) =>
+        That(at is null || at <= now + Duration.FromMinutes(5), field, "When it happened is in the future.")
+            .That(at is null || at >= NodaConstants.UnixEpoch, field, "When it happened is before 1970. Give the year in which it was said.");
 
     public Check OneOf(string field, string? value, params string[] allowed) =>
         That(value is null || allowed.Contains(value, StringComparer.Ordinal), field, $"“{Plain(field)}” is “{value}”. Allowed are: {string.Join(", ", allowed)}.");

@@ -22,9 +22,21 @@ public static class Time
     public static bool TryParse(string? text, out Instant instant)
     {
         var parsed = OffsetDateTimePattern.Rfc3339.Parse(text ?? "");
-        instant = parsed.Success ? parsed.Value.ToInstant() : default;
-        return parsed.Success;
+        var kept = parsed.Success && IsKept(parsed.Value.Date);
+        instant = kept ? parsed.Value.ToInstant() : default;
+        return kept;
     }
+
+    /// <summary>A day, as 2026-12-31.</summary>
+    public static bool TryDay(string? text, out LocalDate day)
+    {
+        var parsed = LocalDatePattern.Iso.Parse(text ?? "");
+        day = parsed.Success ? parsed.Value : default;
+        return parsed.Success && IsKept(day);
+    }
+
+    /// <summary>Both databases keep the years 1 to 9999, and there must be a day before and after in any zone.</summary>
+    static bool IsKept(LocalDate day) => day.Year is > 1 and < 9999;
 }
 
 public sealed class InstantColumn() : ValueConverter<Instant, DateTime>(

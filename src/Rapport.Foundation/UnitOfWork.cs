@@ -15,24 +15,32 @@ namespace Rapport.Foundation;
 public sealed class UnitOfWork : IEndpointFilter
 {
     public const string Header = "Idempotency-Key";
-    const int LongestKey = 200;
+    public const int LongestKey = 200;
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<OwnWrites>() is not null)
             return await next(context);
+        return await Once(http, () => next(context).AsTask());
+    }
+
+    /// <summary>For a door with <see cref="OwnWrites"/>, once the slow part of its work is done.</summary>
+    public static async Task<IResult> Once(HttpContext http, Func<Task<Answer>> work) => (IResult)(await Once(http, async () => (object?)await work()))!;
+
+    static async Task<object?> Once(HttpContext http, Func<Task<object?>> work)
+    {
         var db = http.RequestServices.GetRequiredService<FoundationDb>();
         var writes = http.RequestServices.GetRequiredService<Writes>();
         string? key = HttpMethods.IsPost(http.Request.Method) ? http.Request.Headers[Header] : default;
-        if (string.IsNullOrEmpty(key)) return await writes.Do(db, () => next(context).AsTask(), http.RequestAborted);
+        if (string.IsNullOrEmpty(key)) return await writes.Do(db, work, http.RequestAborted);
 
         new Check().AtMost(Header, key, LongestKey).Done();
         var first = new FirstAnswer { Key = await Hash(Who(http) + "\n" + key, null), Request = await Hash(http.Request.Path, http.Request.Body), At = http.RequestServices.GetRequiredService<TimeProvider>().Now() };
-        return await writes.Do(db, () => Once(first, db, http, () => next(context)), http.RequestAborted);
+        return await writes.Do(db, () => Once(first, db, http, work), http.RequestAborted);
     }
 
-    static async Task<object?> Once(FirstAnswer first, FoundationDb db, HttpContext http, Func<ValueTask<object?>> work)
+    static async Task<object?> Once(FirstAnswer first, FoundationDb db, HttpContext http, Func<Task<object?>> work)
     {
         object at = db.Database.IsNpgsql() ? first.At.ToDateTimeUtc() : first.At.ToUnixTimeTicks() / 10;
         // Waits for a first request that is still running; when that one fails, this one is the first.
@@ -77,7 +85,7 @@ public sealed class UnitOfWork : IEndpointFilter
         {
             httpContext.Response.StatusCode = first.Status == 0 ? StatusCodes.Status204NoContent : first.Status;
             httpContext.Response.Headers["Idempotent-Replayed"] = "true";
-            if (first.Location is not null) httpContext.Response.Headers.Location = first.Location;
+            if (Reachable.Is(httpContext, first.Location)) httpContext.Response.Headers.Location = first.Location;
             if (first.Body is null) return;
             httpContext.Response.ContentType = "application/json; charset=utf-8";
             await httpContext.Response.WriteAsync(first.Body.StartsWith(Sealed, StringComparison.Ordinal) ? Seal(httpContext).Unprotect(first.Body[Sealed.Length..]) : first.Body);

@@ -10,9 +10,13 @@ namespace Rapport;
 public static class LateDoors
 {
     static readonly ConcurrentDictionary<MethodInfo, (object[] Before, object[] After)> inferred = new();
-    static readonly string[] get = ["GET"], post = ["POST"], put = ["PUT"], patch = ["PATCH"], delete = ["DELETE"];
+    static readonly string[] get = ["GET", "HEAD"], line = ["GET"], post = ["POST"], put = ["PUT"], patch = ["PATCH"], delete = ["DELETE"];
 
+    /// <summary>A HEAD is answered as the GET, without what it would hold.</summary>
     public static RouteHandlerBuilder MapGet(this IEndpointRouteBuilder app, string pattern, Delegate handler) => Map(app, pattern, get, handler);
+
+    /// <summary>A live line has no end, so nobody asks for its head.</summary>
+    public static RouteHandlerBuilder MapLine(this IEndpointRouteBuilder app, string pattern, Delegate handler) => Map(app, pattern, line, handler);
 
     public static RouteHandlerBuilder MapPost(this IEndpointRouteBuilder app, string pattern, Delegate handler) => Map(app, pattern, post, handler);
 

@@ -100,8 +100,8 @@ public static class RapportHost
 
         var app = builder.Build();
         app.UseExceptionHandler();
-        // Where a body is too large, the framework sets the status and says nothing.
-        app.UseStatusCodePages(c => c.HttpContext.Response.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problem.Of(new BadHttpRequestException("", StatusCodes.Status413PayloadTooLarge)).Write(c.HttpContext) : Task.CompletedTask);
+        // Where an address leads nowhere or a body is too large, the framework sets the status and says nothing.
+        app.UseStatusCodePages(c => Problem.Of(c.HttpContext.Response) is { } problem ? problem.Answer(c.HttpContext) : Task.CompletedTask);
         app.UseForwardedHeaders();
         app.Use(SecurityHeaders);
         app.UseRouting(); // before the files, because the widget has an answer of its own
@@ -116,7 +116,6 @@ public static class RapportHost
         app.UseRateLimiter();
         app.MapFeatures(typeof(RapportHost).Assembly);
         app.MapOpenApi("/openapi/{documentName}.json").For(Who.Anyone);
-        app.MapFallback(() => { throw new NotFound("page"); }).For(Who.Anyone);
         return app;
     }
 
@@ -170,7 +169,7 @@ public static class RapportHost
         services.AddScoped(s => s.GetRequiredService<Calling>().As(Me.Of)).AddScoped(s => s.GetRequiredService<Calling>().As(Visitor.Of));
         services.AddDbContext<RapportDb>(o => (postgres is null ? o.UseSqlite(connection) : o.UseNpgsql(connection)).UseModel(RapportDb.ModelOn(postgres is not null)), optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped<FoundationDb>(s => s.GetRequiredService<RapportDb>());
-        services.AddSingleton<Topics>().AddSingleton<ErrandSignal>().AddSingleton<Kept>();
+        services.AddSingleton<Topics>().AddSingleton<ErrandSignal>().AddSingleton<Kept>().AddSingleton<Reachable>();
         services.AddSingleton(s => new Notices(s.GetRequiredService<Topics>(), postgres, s.GetRequiredService<ILogger<Notices>>()));
         services.AddSingleton(s => new Writes(connection, postgres is null, s.GetRequiredService<Notices>(), s.GetRequiredService<ErrandSignal>()));
         services.AddSingleton(s => new FileStore(Path.Combine(data, "files"), s.GetRequiredService<Writes>()));

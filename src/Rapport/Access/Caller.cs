@@ -28,9 +28,15 @@ public sealed class Caller
     {
         if (IsMailroom) return who is Who.Mailroom;
         if (Customer is not null) return who is Who.Customer;
-        var role = who switch { Who.Agent => Role.Agent, Who.Lead => Role.Lead, Who.Admin => Role.Admin, _ => (Role?)null };
-        return role is not null && Role >= role && Allows(who is Who.Admin ? "admin" : HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? "read" : "write");
+        return HasRoleFor(who) && Allows(ScopeFor(who, method));
     }
+
+    /// <summary>What a token lacks whose person may come in here; null where it is something else that is missing.</summary>
+    public string? LacksScope(Who who, string method) => !IsMailroom && Customer is null && HasRoleFor(who) && !Allows(ScopeFor(who, method)) ? ScopeFor(who, method) : null;
+
+    bool HasRoleFor(Who who) => who switch { Who.Agent => Role >= Role.Agent, Who.Lead => Role >= Role.Lead, Who.Admin => Role >= Role.Admin, _ => false };
+
+    static string ScopeFor(Who who, string method) => who is Who.Admin ? "admin" : HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? "read" : "write";
 
     bool Allows(string scope) => Scopes is null || Scopes.Split(' ').Contains(scope, StringComparer.Ordinal);
 

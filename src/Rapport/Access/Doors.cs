@@ -32,8 +32,8 @@ public sealed class Doorkeeper(RequestDelegate next)
     public Task Invoke(HttpContext http, Actor actor, Calling calling)
     {
         calling.By(http);
-        var endpoint = http.GetEndpoint();
-        if (endpoint is null) return next(http);
+        // Where the address or the method leads nowhere, the framework has an answer, and nobody's door.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint) return next(http);
         var me = Caller.Of(http);
         if (me is not null)
         {
@@ -44,8 +44,9 @@ public sealed class Doorkeeper(RequestDelegate next)
         if (endpoint.Metadata.GetMetadata<Door>() is not { } door) throw new InvalidOperationException($"Nobody has said who may use {endpoint.DisplayName}.");
         if (door.Who is Who.Anyone || (me is not null && me.MayUse(door.Who, http.Request.Method)))
             return next(http);
+        if (me?.LacksScope(door.Who, http.Request.Method) is { } scope) throw new Refusal($"This token lacks the scope “{scope}”. Make one that has it, and use that.", "forbidden", 403);
         if (me is not null) throw new Refusal("You may not do this here. Ask somebody with the right to it: a lead or an admin.", "forbidden", 403);
-        if (AnswerErrors.WantsPage(http) && HttpMethods.IsGet(http.Request.Method))
+        if (AnswerErrors.WantsPage(http) && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)))
         {
             http.Response.Redirect($"/sign-in?back={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
             return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
@@ -17,7 +18,7 @@ public sealed class ShowBonds : IFeature
     }
 
     /// <summary>As in a list of customers, and the bonds.</summary>
-    public sealed record View(ShowCustomers.View Shown, IEnumerable<BondView> Bonds) : ShowCustomers.View(Shown);
+    public sealed record View([property: JsonIgnore] ShowCustomers.View Shown, IEnumerable<BondView> Bonds) : ShowCustomers.View(Shown);
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -24,13 +24,13 @@ public sealed class Attach : IFeature
     {
         foreach (var route in new[] { "/api/v1/conversations/{number:long}/attachments", "/desk/{number:long}/attachments" })
         {
-            app.MapPost(route, Add).For(Who.Agent).DoesItsOwnWrites().WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostRead));
+            app.MapPost(route, Add).For(Who.Agent).Produces<View>(StatusCodes.Status201Created).DoesItsOwnWrites().WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostRead));
             app.MapDelete(route + "/{attachment}", Remove).For(Who.Agent);
         }
         app.MapGet("/attachments/{attachment}/{name}", Fetch).For(Who.Agent);
     }
 
-    static async Task<Created<View>> Add(long number, Me me, HttpRequest request, RapportDb db, Writes writes, FileStore files, TimeProvider time, CancellationToken cancel)
+    static async Task<IResult> Add(long number, Me me, HttpRequest request, RapportDb db, FileStore files, TimeProvider time, CancellationToken cancel)
     {
         var id = await db.Conversations.Where(c => c.Number == number).Select(c => (ConversationId?)c.Id).SingleOrDefaultAsync(cancel) ?? throw new NotFound("conversation");
         if (request.ContentLength > Attachment.Largest)
@@ -38,18 +38,20 @@ public sealed class Attach : IFeature
             await request.Body.CopyToAsync(Stream.Null, cancel);
             throw new TooLarge("This file is larger than 25 MB. Send a smaller one, or a link to it.");
         }
+        if (request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) is true)
+            throw new Refusal("A multipart form is not taken here. Send the bytes of the file alone as the body, and its name in the header X-File-Name.", "multipart", StatusCodes.Status415UnsupportedMediaType);
         var name = Name(Uri.UnescapeDataString(request.Headers["X-File-Name"].ToString()));
         new Check().AtMost("X-File-Name", name, LongestName).Done();
         var (body, start) = await Peek(request.Body, cancel);
         var (sha256, size) = await files.Keep(db, body, Attachment.Largest, cancel);
         Refusal.If(size == 0, "This file is empty.");
         var attachment = new Attachment { ConversationId = id, PersonId = me.Id, Name = name, Type = Sniff.Type(start), Size = size, Sha256 = sha256, At = time.Now() };
-        await writes.Do(db, async () =>
+        return await UnitOfWork.Once(request.HttpContext, async () =>
         {
             db.Add(attachment);
             await db.SaveChangesAsync(cancel);
-        }, cancel);
-        return Answer.Created($"/attachments/{attachment.Id.Value}/{Uri.EscapeDataString(name)}", View.Of(attachment));
+            return Answer.Created($"/attachments/{attachment.Id.Value}/{Uri.EscapeDataString(name)}", View.Of(attachment));
+        });
     }
 
     static async Task<NoContent> Remove(long number, AttachmentId attachment, Me me, RapportDb db, CancellationToken cancel)

@@ -12,6 +12,8 @@ public sealed partial class Conversation
     /// <summary>The earliest promise that is still open.</summary>
     public Instant? PromisedUntil { get; private set; }
 
+    static readonly Duration LongestPromise = Duration.FromDays(731);
+
     /// <summary>Done is done; a step that was not needed needs a reason.</summary>
     public StepCompletion Complete(FunctionStep step, PersonId by, string? skippedBecause, Instant at)
     {
@@ -57,7 +59,7 @@ public sealed partial class Conversation
 
     public Promise Promise(PersonId by, string text, Instant due, Instant at, bool isUpdate = false)
     {
-        Refusal.If(due <= at, "Promise something for a time that is still to come.");
+        RefuseWhenNobodyKnows(due, at);
         var promise = new Promise { ConversationId = Id, ById = by, Text = Duty.Promised(text), DueAt = due, MadeAt = at, IsUpdate = isUpdate };
         promise.Time(due, at);
         PromisedUntil = PromisedUntil is { } until && until < due ? until : due;
@@ -65,12 +67,18 @@ public sealed partial class Conversation
         return promise;
     }
 
+    static void RefuseWhenNobodyKnows(Instant due, Instant at)
+    {
+        Refusal.If(due <= at, "Promise something for a time that is still to come.");
+        Refusal.If(due > at + LongestPromise, "That is more than two years away, and the desk would hold it open until then. Promise something for a nearer time.");
+    }
+
     /// <summary>For another time, as long as its own has not come: what was broken stays broken, and a new promise is a new one.</summary>
     public void Move(Promise promise, IEnumerable<Promise> others, PersonId by, Instant due, Instant at)
     {
         Refusal.If(promise.KeptAt is not null, "This promise was kept already.");
         Refusal.If(promise.BrokenAt is not null || promise.DueAt <= at, "Its time has come. Keep it as soon as you can, and promise anew what is still to do.");
-        Refusal.If(due <= at, "Promise something for a time that is still to come.");
+        RefuseWhenNobodyKnows(due, at);
         if (due == promise.DueAt) return;
         Announce(new PromiseMoved(promise.Id, Id, Number, CustomerId, by, promise.DueAt, due));
         promise.Time(due, at);

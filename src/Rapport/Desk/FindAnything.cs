@@ -21,13 +21,16 @@ public sealed class FindAnything : IFeature
     /// <summary>The same for a program: title and snippet are HTML in which only what was looked for is marked.</summary>
     public sealed record Hit(string Kind, long? Number, Guid Id, string Title, string Snippet, Instant? At, string? Url);
 
+    /// <summary>The best, as many as were asked for. What else there is, more words find, and no page after this one.</summary>
+    public sealed record Best(IReadOnlyList<Hit> Items);
+
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/v1/search", Handle).For(Who.Agent);
 
-    static async Task<Answer<PageOf<Hit>>> Handle(string? q, int? limit, RapportDb db, CancellationToken cancel)
+    static async Task<Answer<Best>> Handle(string? q, int? limit, RapportDb db, CancellationToken cancel)
     {
         new Check().Text("q", q, 300).Done();
         var results = await Find(db, q!, Paging.Limit(limit ?? Shown), cancel);
-        return Answer.Ok(Paging.All(results.Select(r => new Hit(r.Kind, r.Number, r.Id, Html(r.Title), Html(r.Snippet), r.At, r.Number is { } n ? $"/desk/{n}" : null))));
+        return Answer.Ok(new Best([.. results.Select(r => new Hit(r.Kind, r.Number, r.Id, Html(r.Title), Html(r.Snippet), r.At, r.Number is { } n ? $"/desk/{n}" : null))]));
     }
 
     /// <summary>Best first: the number itself, then customers, then conversations by what was said last.</summary>

@@ -19,7 +19,7 @@ public sealed class OpenConversation : IFeature
         var check = new Check().Text("body", request.Body, Conversation.LongestBody).AtMost("subject", request.Subject, Conversation.LongestSubject)
             .OneOf("channel", request.Channel, "api", "chat", "counter", "mail", "phone")
             .That(request.Customer is not null, "customer", "“customer” is missing. Give {\"name\", \"email\"?, \"phone\"?}.")
-            .That(request.OccurredAt is null || request.OccurredAt <= now + Duration.FromMinutes(5), "occurred_at", "When it happened is in the future.");
+            .Happened("occurred_at", request.OccurredAt, now);
         request.Customer?.Check(check);
         check.Done();
         var customer = await db.Meet(request.Customer!, time, cancel);

@@ -10,7 +10,7 @@ namespace Rapport.Desk;
 /// <summary>A program passes on what the customer said, or what the desk answered. Durable when answered.</summary>
 public sealed class PostMessage : IFeature
 {
-    public sealed record Request(string? From, string? Body, Instant? OccurredAt, int? Seen);
+    public sealed record Request(string? From, string? Body, Instant? OccurredAt, int? Seen, IReadOnlyList<AttachmentId>? Attachments = null);
 
     public sealed record View(MessageId Id, int Position, Instant At, MessageFrom From, AuthorView Author, string? Subject, string Body, string? Html, string? Quoted, IReadOnlyList<Attach.View> Attachments)
     {
@@ -28,18 +28,21 @@ public sealed class PostMessage : IFeature
 
     static async Task<Created<View>> Handle(long number, Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        var at = request.OccurredAt ?? time.Now();
+        var now = time.Now();
+        var at = request.OccurredAt ?? now;
         new Check().Text("body", request.Body, Conversation.LongestBody)
             .That(request.From is "customer" or "agent", "from", "“from” must say who speaks: customer or agent.")
-            .That(at <= time.Now() + Duration.FromMinutes(5), "occurred_at", "When it happened is in the future.").Done();
+            .Happened("occurred_at", request.OccurredAt, now).Done();
         var conversation = await db.ToChange(number, cancel);
         var message = request.From == "customer"
             ? await db.Hear(conversation, request.Body!, at, cancel)
             : await db.Say(conversation, me, request.Body!, request.Seen, at, cancel);
         if (request.OccurredAt is null) db.ToBeSent(conversation, message);
+        var files = await Attach.Mine(db, conversation.Id, me.Id, request.Attachments, cancel);
+        foreach (var file in files) file.MessageId = message.Id;
 
         await db.SaveChangesAsync(cancel);
-        return Answer.Created($"/api/v1/conversations/{number}/messages/{message.Id.Value}", View.Of(message));
+        return Answer.Created($"/api/v1/conversations/{number}/messages/{message.Id.Value}", View.Of(message, attachments: files.ConvertAll(Attach.View.Of)));
     }
 
     static async Task<Answer<PageOf<View>>> List(long number, int? limit, int? after, RapportDb db, CancellationToken cancel)

@@ -9,7 +9,7 @@ public sealed class WriteNote : IFeature
 {
     public sealed record Request(string? Body, IReadOnlyList<AttachmentId>? Attachments);
 
-    public sealed record View(NoteId Id, int Position, NodaTime.Instant At, string Body, PostMessage.AuthorView Author);
+    public sealed record View(NoteId Id, int Position, NodaTime.Instant At, string Body, PostMessage.AuthorView Author, IReadOnlyList<Attach.View> Attachments);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -22,7 +22,7 @@ public sealed class WriteNote : IFeature
         new Check().Text("body", request.Body, Conversation.LongestBody).Done();
         var note = await Write(db, number, me, request.Body!, request.Attachments, time, cancel);
         await db.SaveChangesAsync(cancel);
-        return Answer.Created($"/api/v1/conversations/{number}/notes/{note.Id.Value}", new View(note.Id, note.Position, note.At, note.Body, new(note.Author)));
+        return Answer.Created($"/api/v1/conversations/{number}/notes/{note.Id.Value}", new View(note.Id, note.Position, note.At, note.Body, new(note.Author), [.. db.Attachments.Local.Where(a => a.NoteId == note.Id).Select(Attach.View.Of)]));
     }
 
     public static async Task<Note> Write(RapportDb db, long number, Me me, string body, IReadOnlyList<AttachmentId>? attachments, TimeProvider time, CancellationToken cancel)

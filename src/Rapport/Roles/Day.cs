@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 using Rapport.Access;
 using Rapport.Foundation;
 
@@ -13,7 +12,7 @@ static class Day
     public static Instant? Read(string field, string? text, bool atItsEnd = false)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        if (LocalDatePattern.Iso.Parse(text.Trim()) is { Success: true, Value: var date } && date < LocalDate.MaxIsoValue) return atItsEnd ? EndOf(date) : date.AtStartOfDayInZone(House.Zone).ToInstant();
+        if (Time.TryDay(text.Trim(), out var date)) return atItsEnd ? EndOf(date) : date.AtStartOfDayInZone(House.Zone).ToInstant();
         new Check().That(Time.TryParse(text.Trim(), out var instant), field, $"“{field}” is no day and no time. Give one like 2026-12-01, or 2026-12-01T09:00:00Z.").Done();
         return instant;
     }

@@ -16,7 +16,7 @@ public sealed class FollowTopics : IFeature
     public static void Map(IEndpointRouteBuilder app)
     {
         var program = app.ServiceProvider;
-        app.MapGet("/live", (string? topics, Me me, Topics line, HttpContext http, IHostApplicationLifetime life) => Handle(topics, me, line, http, life, program)).For(Who.Agent);
+        app.MapLine("/live", (string? topics, Me me, Topics line, HttpContext http, IHostApplicationLifetime life) => Handle(topics, me, line, http, life, program)).For(Who.Agent);
     }
 
     static async Task<IResult> Handle(string? topics, Me me, Topics line, HttpContext http, IHostApplicationLifetime life, IServiceProvider program)

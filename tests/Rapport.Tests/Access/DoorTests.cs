@@ -51,6 +51,18 @@ public class DoorTests
         Assert.Empty(wrong);
     }
 
+    [Fact]
+    public async Task A_token_hears_which_scope_it_lacks()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        var (_, client) = await desk.Person("Adi", "admin", "admin");
+        var (_, agent) = await desk.Person("Ana");
+
+        var (status, problem) = await client.Try(HttpMethod.Get, "/api/v1/conversations");
+        Assert.Equal((403, "This token lacks the scope “read”. Make one that has it, and use that."), (status, problem.GetProperty("detail").GetString()));
+        Assert.Contains("a lead or an admin", (await agent.Try(HttpMethod.Get, "/api/v1/mailboxes")).Body.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("SQLite", "/live?topics=inbox"), InlineData("PostgreSQL", "/live?topics=inbox")]
     [InlineData("SQLite", "/chat/v1/live"), InlineData("PostgreSQL", "/chat/v1/live")]

@@ -73,6 +73,35 @@ public class LikenessTests
         Assert.Empty(await MayBe(desk, a));
     }
 
+    [Theory, OnBothDatabases, Trait("Proves", "E160")]
+    public async Task What_nothing_speaks_for_any_more_hides_nothing_behind_it(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        foreach (var (name, phone) in new[] { ("Ruth", "+49 30 90182077"), ("Tom", "030 90182077"), ("Lea", "+49 30 5550100"), ("Sam", "030 5550100"), ("Ida", "+49 30 5550200"), ("Max", "030 5550200") }) await desk.Customer(name, phone: phone);
+        await desk.Pass(TimeSpan.FromSeconds(1));
+        var other = await desk.Customer("Zoë");
+        await desk.Change(async db =>
+        {
+            for (var i = 0; i < 120; i++)
+            {
+                var one = new Rapport.Customers.Customer { Name = $"Nobody {i}", Since = desk.Now };
+                db.Add(one);
+                db.Add(Likeness.Of(one.Id, new(other), "", desk.Now + NodaTime.Duration.FromSeconds(1)));
+            }
+            await db.SaveChangesAsync();
+        });
+
+        var found = new List<Guid>();
+        for (string? after = "", path = "/api/v1/likenesses?limit=2"; after is not null; path = $"/api/v1/likenesses?limit=2&after={after}")
+        {
+            var page = await desk.Owner.Get(path);
+            found.AddRange(page.GetProperty("items").EnumerateArray().Select(l => l.GetProperty("likeness").GetGuid()));
+            after = page.GetProperty("next").GetString();
+        }
+
+        Assert.Equal((3, 3), (found.Count, found.Distinct().Count()));
+    }
+
     [Theory]
     [InlineData("ruth@example.com", "rut@example.com", true)]
     [InlineData("ruth@example.com", "rtuh@example.com", true)]

@@ -96,11 +96,57 @@ public class AttachmentTests
         Assert.Equal(422, status);
     }
 
-    static Task<(int Status, JsonElement Body)> Send(HttpClient client, long number, string name, byte[] bytes, string type)
+    [Theory, OnBothDatabases]
+    public async Task A_program_sends_a_file_with_a_message_and_with_a_note(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation();
+        var (_, ana) = await desk.Person("Ana");
+        async Task<string> Added(HttpClient who, string name) => (await Send(who, number, name, Encoding.UTF8.GetBytes(name), "text/plain", "/api/v1/conversations")).Body.GetProperty("id").GetString()!;
+
+        var said = await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "Here it is", attachments = new[] { await Added(desk.Owner, "a.txt") } });
+        var noted = await desk.Owner.Post($"/api/v1/conversations/{number}/notes", new { body = "For us", attachments = new[] { await Added(desk.Owner, "b.txt") } });
+
+        Assert.Equal(("a.txt", "b.txt"), (said.GetProperty("attachments")[0].GetProperty("name").GetString(), noted.GetProperty("attachments")[0].GetProperty("name").GetString()));
+        var listed = (await desk.Owner.Get($"/api/v1/conversations/{number}/messages")).GetProperty("items")[1].GetProperty("attachments")[0].GetProperty("url").GetString()!;
+        Assert.Equal("a.txt", await ana.GetStringAsync(new Uri(listed, UriKind.Relative)));
+        Assert.Equal(422, (await ana.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/notes", new { body = "Mine", attachments = new[] { await Added(desk.Owner, "c.txt") } })).Status);
+        Assert.Equal(422, (await ana.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/messages", new { from = "customer", body = "Mine", attachments = new[] { await Added(desk.Owner, "d.txt") } })).Status);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_second_try_with_the_same_key_adds_no_second_file(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation();
+
+        var first = await Send(desk.Owner, number, "a.txt", "hello"u8.ToArray(), "text/plain", "/api/v1/conversations", "one key");
+        var second = await Send(desk.Owner, number, "a.txt", "hello"u8.ToArray(), "text/plain", "/api/v1/conversations", "one key");
+        var other = await Send(desk.Owner, number, "a.txt", "other"u8.ToArray(), "text/plain", "/api/v1/conversations", "one key");
+
+        Assert.Equal((201, 201, 422), (first.Status, second.Status, other.Status));
+        Assert.Equal(first.Body.GetProperty("id").GetGuid(), second.Body.GetProperty("id").GetGuid());
+        Assert.Equal(1, await desk.InDatabase(db => Task.FromResult(db.Attachments.Count())));
+    }
+
+    [Fact]
+    public async Task A_multipart_form_is_not_kept_as_if_it_were_the_file()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        var number = await desk.Conversation();
+        using var form = new MultipartFormDataContent { { new ByteArrayContent("hello"u8.ToArray()), "file", "a.txt" } };
+
+        var (status, problem) = await desk.Owner.Send(HttpMethod.Post, $"/api/v1/conversations/{number}/attachments", form);
+
+        Assert.Equal(415, status);
+        Assert.Contains("X-File-Name", problem.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+    }
+
+    static Task<(int Status, JsonElement Body)> Send(HttpClient client, long number, string name, byte[] bytes, string type, string under = "/desk", string? key = null)
     {
         var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = new(type);
         content.Headers.Add("X-File-Name", Uri.EscapeDataString(name));
-        return client.Send(HttpMethod.Post, $"/desk/{number}/attachments", content);
+        return client.Send(HttpMethod.Post, $"{under}/{number}/attachments", content, key);
     }
 }

@@ -53,6 +53,18 @@ public class FindingTests
         Assert.Equal("<mark>Zoë</mark> Müller", customer.GetProperty("title").GetString());
     }
 
+    [Fact]
+    public async Task A_search_gives_the_best_and_promises_no_page_after_them()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        for (var i = 0; i < 4; i++) await desk.Conversation("Ruth", "The dog is well");
+
+        var found = await desk.Owner.Get("/api/v1/search?q=dog&limit=3");
+
+        Assert.Equal(3, found.GetProperty("items").GetArrayLength());
+        Assert.False(found.TryGetProperty("next", out _));
+    }
+
     [Theory, OnBothDatabases]
     public async Task Results_mark_the_words_and_never_carry_html_of_a_customer(string database)
     {

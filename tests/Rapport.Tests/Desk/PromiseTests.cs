@@ -28,6 +28,22 @@ public class PromiseTests
         Assert.Equal((0, false), (await Minding(desk), await Broken(desk)));
     }
 
+    [Fact]
+    public async Task Nothing_is_promised_for_a_day_of_which_nobody_will_know_any_more()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        var dana = await desk.Person("Dana");
+        var number = await Owned(desk, dana.Client);
+        var promise = await Promise(dana.Client, number, desk.Now + Duration.FromDays(700));
+        var far = new { text = "Call again", due_at = (desk.Now + Duration.FromDays(800)).Rfc3339() };
+
+        var (made, words) = await dana.Client.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/promises", far);
+        var (moved, _) = await dana.Client.Try(HttpMethod.Patch, $"/api/v1/conversations/{number}/promises/{promise}", new { far.due_at });
+
+        Assert.Equal((422, 422), (made, moved));
+        Assert.Contains("more than two years away", words.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+    }
+
     [Theory, OnBothDatabases]
     [Trait("Proves", "E101")]
     public async Task A_promise_that_is_moved_is_reminded_of_and_broken_at_its_new_time(string database)

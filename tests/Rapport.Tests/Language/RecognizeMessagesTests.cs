@@ -42,6 +42,7 @@ public sealed class RecognizeMessagesTests
     [InlineData("[1]")]
     [InlineData("{\"id\":1}")]
     [InlineData("{\"id\":1,\"text\":5}")]
+    [InlineData("{\"id\":1,\"from\":\"robot\",\"text\":\"Hello\"}")]
     [InlineData("{\"id\":1,\"text\":\"\\ud83d\"}")]
     public async Task A_bad_line_is_named_and_the_others_are_read(string bad)
     {

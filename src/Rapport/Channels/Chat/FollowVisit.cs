@@ -10,7 +10,7 @@ namespace Rapport.Channels.Chat;
 /// <summary>The visitor's live line. It says that something changed, never what.</summary>
 public sealed class FollowVisit : IFeature
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/chat/v1/live", Handle).For(Who.Customer);
+    public static void Map(IEndpointRouteBuilder app) => app.MapLine("/chat/v1/live", Handle).For(Who.Customer);
 
     static ServerSentEventsResult<string> Handle(Visitor me, HttpContext http, Topics topics, VisitorLines lines, IServiceScopeFactory scopes, IHostApplicationLifetime life)
     {

@@ -16,7 +16,7 @@ public sealed record MailroomScript(string? Path)
 
 /// <summary>
 /// Keeps the mailroom running: its own process, so that whatever a letter does to whoever reads it is done away from the database. It is
-/// started when there is mail to fetch or to listen for, and again, after a growing pause, whenever it ends.
+/// started when there is mail to fetch, to listen for or to read, and again, after a growing pause, whenever it ends.
 /// </summary>
 public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script, MailroomKey key, MailLeases leases, Topics topics, IConfiguration settings, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<Mailroom> log) : BackgroundService
 {
@@ -80,13 +80,14 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
     /// <summary>Returns when there is something for a mailroom to do.</summary>
     async Task Wanted(CancellationToken stopping)
     {
-        using var news = topics.Follow(["mailroom:mailboxes", "mailroom:trials"], null);
+        using var news = topics.Follow(["mailroom:mailboxes", "mailroom:trials", "mailroom:letters"], null);
         while (Listen is null)
         {
             await using (var scope = scopes.CreateAsyncScope())
             {
                 var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
-                if (await db.Mailboxes.AnyAsync(m => m.RemovedAt == null, stopping) || await db.MailTrials.AnyAsync(t => t.DoneAt == null, stopping)) return;
+                if (await db.Mailboxes.AnyAsync(m => m.RemovedAt == null, stopping) || await db.MailTrials.AnyAsync(t => t.DoneAt == null, stopping)
+                    || await db.Letters.AnyAsync(l => l.State == LetterState.Stored, stopping)) return;
             }
             outage.IsOver();
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(stopping);

@@ -11,6 +11,8 @@ public sealed record MayBeOne(LikenessId Likeness, CustomerId One, string OneNam
 
 public static class Proposing
 {
+    const int AtOnce = 100;
+
     /// <summary>What is known of these two, whichever of them stands first.</summary>
     public static Task<Likeness?> LikenessOf(this RapportDb db, CustomerId one, CustomerId other, CancellationToken cancel) =>
         db.Likenesses.OrderBy(l => l.Id).FirstOrDefaultAsync(l => (l.OneId == one && l.OtherId == other) || (l.OneId == other && l.OtherId == one), cancel);
@@ -26,8 +28,21 @@ public static class Proposing
         return [.. ids.Distinct().Select(o => others.GetValueOrDefault(o)).OfType<Customer>().Select(o => (o, Why: Likenesses.Why(customer, o))).Where(x => x.Why is not null).Select(x => new MayBe(x.o.Id, x.o.Name, x.Why!))];
     }
 
-    /// <summary>All that are proposed, the newest first.</summary>
+    /// <summary>All that are proposed, the newest first. What nothing speaks for any more is passed over, so it is read on until there are enough.</summary>
     public static async Task<List<MayBeOne>> WhoMayBeOne(this RapportDb db, LikenessId? after, int limit, CancellationToken cancel)
+    {
+        List<MayBeOne> found = [];
+        while (found.Count < limit)
+        {
+            var rows = await db.After(after, AtOnce, cancel);
+            found.AddRange(await db.StillAlike(rows, cancel));
+            if (rows.Count < AtOnce) break;
+            after = rows[^1].Id;
+        }
+        return [.. found.Take(limit)];
+    }
+
+    static async Task<List<Likeness>> After(this RapportDb db, LikenessId? after, int limit, CancellationToken cancel)
     {
         var open = db.Likenesses.AsNoTracking().Where(l => l.TwoSince == null && !db.Likenesses.Any(o => o.TwoSince != null && o.OneId == l.OtherId && o.OtherId == l.OneId));
         if (after is { } last && await db.Likenesses.Where(l => l.Id == last).Select(l => (Instant?)l.FoundAt).SingleOrDefaultAsync(cancel) is { } since)
@@ -36,7 +51,11 @@ public static class Proposing
             var later = same.SkipWhile(l => l != last).Skip(1).ToList();
             open = open.Where(l => l.FoundAt < since || later.Contains(l.Id));
         }
-        var rows = await open.OrderByDescending(l => l.FoundAt).ThenBy(l => l.Id).Take(limit).ToListAsync(cancel);
+        return await open.OrderByDescending(l => l.FoundAt).ThenBy(l => l.Id).Take(limit).ToListAsync(cancel);
+    }
+
+    static async Task<List<MayBeOne>> StillAlike(this RapportDb db, List<Likeness> rows, CancellationToken cancel)
+    {
         var people = await db.Known([.. rows.SelectMany(r => new[] { r.OneId, r.OtherId })], cancel);
         return [.. from r in rows
                    let one = people.GetValueOrDefault(r.OneId)

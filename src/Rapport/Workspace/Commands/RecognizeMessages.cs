@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Rapport.Foundation;
 using Rapport.Language;
 using Rapport.Language.Desk;
 using Rapport.Proposing;
@@ -64,7 +65,9 @@ public sealed class RecognizeMessages(IReadMessages reader)
         var root = json.RootElement;
         if (root.ValueKind is not JsonValueKind.Object) throw new FormatException("it is not a JSON object.");
         var text = Word(root, "text") ?? throw new FormatException("it has no “text”.");
-        var customer = Word(root, "from") is "customer";
+        var from = Word(root, "from");
+        if (from is not (null or "customer" or "agent" or "csr" or "desk")) throw new FormatException($"its “from” is “{Cut.To(from, 40)}”. It must be “customer”, or else “agent”, which it is where it is left out.");
+        var customer = from is "customer";
         var by = customer ? null : Word(root, "by");
         var id = root.TryGetProperty("id", out var given) ? given.GetRawText() : null;
         return new Asked(number, id, Word(root, "context") ?? "", text, customer, by, by is null ? -1 : Own(by).Add(text));

@@ -112,6 +112,21 @@ public class MailboxTests
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task A_pipe_alone_is_enough_for_a_letter_to_be_read()
+    {
+        await using var desk = await TestDesk.Open("SQLite", realTime: true);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(new StringWriter()) });
+        using var letter = new MemoryStream(Encoding.ASCII.GetBytes("From: Ruth <ruth@example.com>\r\nTo: desk@shop.example\r\nSubject: Piped\r\n\r\nThe bag is torn\r\n"));
+
+        Assert.Equal(0, await DeliverMail.Deliver(console, desk.Home, "ruth@example.com", ["desk@shop.example"], letter, default));
+
+        for (var i = 0; i < 600 && !await IsRead(); i++) await Task.Delay(50);
+        Assert.True(await IsRead(), "The letter lies there unread.");
+
+        Task<bool> IsRead() => desk.InDatabase(db => Task.FromResult(db.Letters.Single().State is Rapport.Channels.Mail.LetterState.Threaded));
+    }
+
     static int[] Pids(string trace) => File.Exists(trace) ? [.. File.ReadAllLines(trace).Where(l => l.Length > 0).Select(l => int.Parse(l, System.Globalization.CultureInfo.InvariantCulture))] : [];
 
     static async Task Until(Func<bool> holds)
