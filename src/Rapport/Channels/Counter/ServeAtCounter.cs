@@ -29,10 +29,8 @@ public sealed class ServeAtCounter : IFeature
         public string? ContactType { get; init; }
     }
 
-    public sealed record NoteForm
-    {
-        public string? Body { get; init; }
-    }
+    /// <summary>Whatever stands in the field comes along with each of its buttons, so that none of them throws it away.</summary>
+    public sealed record Noting(string? Body);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -40,7 +38,7 @@ public sealed class ServeAtCounter : IFeature
         app.MapGet("/counter/find", Find).For(Who.Agent);
         app.MapPost("/counter", Start).For(Who.Agent).DisableAntiforgery();
         app.MapGet("/counter/{number:long}/talk", Talk).For(Who.Agent);
-        app.MapPost("/counter/{number:long}/notes", Note).For(Who.Agent).DisableAntiforgery();
+        app.MapPost("/counter/{number:long}/notes", Note).For(Who.Agent);
         app.MapPost("/counter/{number:long}/finish", Finish).For(Who.Agent);
     }
 
@@ -75,19 +73,25 @@ public sealed class ServeAtCounter : IFeature
     static async Task<IResult> Talk(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
         Fragment.Of<CounterTalk>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel) });
 
-    static async Task<IResult> Note(long number, [FromForm] NoteForm form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Note(long number, Noting said, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        new Check().Text("body", form.Body, Conversation.LongestBody).Done();
-        await WriteNote.Write(db, number, me, form.Body!, [], time, cancel);
+        await Keep(db, number, said, me, time, cancel);
         await db.SaveChangesAsync(cancel);
-        return Results.Redirect($"/counter/{number}");
+        return Answer.Nothing;
     }
 
-    static async Task<IResult> Finish(long number, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Finish(long number, Noting said, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
+        await Keep(db, number, said, me, time, cancel);
         await Resolve.End(db, number, me, time, cancel);
         await db.SaveChangesAsync(cancel);
-        return Results.Redirect("/counter");
+        return Answer.Nothing;
+    }
+
+    static async Task Keep(RapportDb db, long number, Noting said, Me me, TimeProvider time, CancellationToken cancel)
+    {
+        new Check().AtMost("body", said.Body, Conversation.LongestBody).Done();
+        if (!string.IsNullOrWhiteSpace(said.Body)) await WriteNote.Write(db, number, me, said.Body, [], time, cancel);
     }
 
     /// <summary>Whoever types an address or a number into the one field means that.</summary>
