@@ -17,7 +17,10 @@ public sealed class ServeAtCounter : IFeature
 
     public sealed record Match(CustomerId Id, string Name, string Reach, Instant? LastSeen);
 
-    public sealed record Found(string Q, IReadOnlyList<Match> Matches);
+    /// <param name="Q">What was typed.</param>
+    /// <param name="Matches">Who it is.</param>
+    /// <param name="Perhaps">Nobody is called that; these are called nearly that.</param>
+    public sealed record Found(string Q, IReadOnlyList<Match> Matches, bool Perhaps);
 
     public sealed record View(Me Me, IReadOnlyList<Views.Row> Here, IReadOnlyList<ContactType> ContactTypes, Instant Now, string? Error = null);
 
@@ -48,10 +51,12 @@ public sealed class ServeAtCounter : IFeature
     {
         var words = Words.ToFind(name);
         var ids = words.Length == 0 ? [] : (await db.Matching(words, customers: true, Shown, cancel)).Select(e => new CustomerId(e.Customer!.Value)).ToList();
+        var perhaps = ids.Count == 0;
+        if (perhaps) ids = await db.NearlyNamed(words, Shown, cancel);
         var customers = await db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
         var last = await db.Conversations.Where(c => ids.Contains(c.CustomerId)).GroupBy(c => c.CustomerId).Select(g => new { g.Key, At = g.Max(c => c.UpdatedAt) }).ToDictionaryAsync(x => x.Key, x => x.At, cancel);
         var matches = customers.OrderBy(c => ids.IndexOf(c.Id)).Select(c => new Match(c.Id, c.Name, string.Join(" · ", c.Addresses.Where(a => a.Kind is not AddressKind.Visitor).Select(a => a.Value)), last.TryGetValue(c.Id, out var at) ? at : null)).ToList();
-        return Fragment.Of<CounterMatches>(http, new { Found = new Found(name?.Trim() ?? "", matches), Now = time.Now(), me.Zone });
+        return Fragment.Of<CounterMatches>(http, new { Found = new Found(name?.Trim() ?? "", matches, perhaps && ids.Count > 0), Now = time.Now(), me.Zone });
     }
 
     static async Task<IResult> Start([FromForm] StartForm form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
