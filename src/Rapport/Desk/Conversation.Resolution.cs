@@ -122,10 +122,20 @@ public sealed partial class Conversation
     {
         Refusal.If(promise.KeptAt is not null, "This promise was kept already.");
         promise.KeptAt = at;
-        var open = others.Where(p => p.Id != promise.Id && p.KeptAt is null).ToList();
-        PromisedUntil = open.Count == 0 ? null : open.Min(p => p.DueAt);
+        PromisedUntil = Next(promise, others);
         Announce(new PromiseKept(promise.Id, Id, Number, CustomerId, by, promise.BrokenAt is not null));
     }
+
+    /// <summary>It was made by mistake: neither kept nor broken, so no figure counts it; that it was there stays in the log.</summary>
+    public void TakeBack(Promise promise, IEnumerable<Promise> others, PersonId by)
+    {
+        Refusal.If(promise.KeptAt is not null, "This promise was kept already.");
+        PromisedUntil = Next(promise, others);
+        Announce(new PromiseTakenBack(promise.Id, Id, Number, CustomerId, by));
+    }
+
+    /// <summary>When the next of the others is due, once this one is done with.</summary>
+    static Instant? Next(Promise promise, IEnumerable<Promise> others) => others.Where(p => p.Id != promise.Id && p.KeptAt is null).Min(p => (Instant?)p.DueAt);
 
     /// <summary>Its time has come and it was not kept. It stays open until it is.</summary>
     public void Break(Promise promise, Instant at)

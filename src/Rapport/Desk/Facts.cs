@@ -124,4 +124,10 @@ public sealed record PromiseKept(PromiseId Promise, ConversationId Conversation,
     PersonId? IConversationFact.Who => By;
 }
 
+/// <summary>It was made by mistake.</summary>
+public sealed record PromiseTakenBack(PromiseId Promise, ConversationId Conversation, long Number, CustomerId Customer, PersonId By) : IConversationFact
+{
+    PersonId? IConversationFact.Who => By;
+}
+
 public sealed record PromiseBroken(PromiseId Promise, ConversationId Conversation, long Number, CustomerId Customer) : IConversationFact;

@@ -48,16 +48,22 @@ public sealed class FindAnything : IFeature
         return [.. results.Take(limit)];
     }
 
-    static async Task<List<Result>> Customers(RapportDb db, string[] words, int limit, CancellationToken cancel)
+    /// <summary>For when nothing was found: who is nearly called that.</summary>
+    public static async Task<List<Result>> Perhaps(RapportDb db, string[] words, int limit, CancellationToken cancel) =>
+        await Customers(db, "perhaps", await db.NearlyNamed(words, limit, cancel), [], cancel);
+
+    static async Task<List<Result>> Customers(RapportDb db, string[] words, int limit, CancellationToken cancel) =>
+        await Customers(db, "customer", [.. (await db.Matching(words, customers: true, limit, cancel)).Select(e => new CustomerId(e.Customer!.Value))], words, cancel);
+
+    static async Task<List<Result>> Customers(RapportDb db, string kind, List<CustomerId> ids, string[] words, CancellationToken cancel)
     {
-        var ids = (await db.Matching(words, customers: true, limit, cancel)).Select(e => new CustomerId(e.Customer!.Value)).ToList();
         if (ids.Count == 0) return [];
         var customers = await db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
         var results = new List<Result>();
         foreach (var c in customers.OrderBy(c => ids.IndexOf(c.Id)))
         {
             var also = (await db.NamesBefore(c.Id, cancel)).Where(n => n != c.Name).Select(n => $"also noted as {n}");
-            results.Add(new("customer", null, c.Id.Value, Mark(c.Name, words), Mark(string.Join(" · ", c.Addresses.Where(a => a.Kind is not AddressKind.Visitor).Select(a => a.Value).Concat(also)), words), null));
+            results.Add(new(kind, null, c.Id.Value, Mark(c.Name, words), Mark(string.Join(" · ", c.Addresses.Where(a => a.Kind is not AddressKind.Visitor).Select(a => a.Value).Concat(also)), words), null));
         }
         return results;
     }

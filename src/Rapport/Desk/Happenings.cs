@@ -10,7 +10,7 @@ static class Happenings
 {
     const int Most = 60;
 
-    static readonly string[] Told = [.. new[] { typeof(OwnerTaken), typeof(OwnerGone), typeof(ConversationResolved), typeof(ConversationReopened), typeof(PromiseMade), typeof(PromiseMoved), typeof(PromiseKept), typeof(PromiseBroken), typeof(ContactTypeChosen), typeof(StepCompleted) }.Concat(Sentences).Select(FactJson.Kind)];
+    static readonly string[] Told = [.. new[] { typeof(OwnerTaken), typeof(OwnerGone), typeof(ConversationResolved), typeof(ConversationReopened), typeof(PromiseMade), typeof(PromiseMoved), typeof(PromiseKept), typeof(PromiseTakenBack), typeof(PromiseBroken), typeof(ContactTypeChosen), typeof(StepCompleted) }.Concat(Sentences).Select(FactJson.Kind)];
 
     static IEnumerable<Type> Sentences => typeof(Happenings).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IToldInThread)) && !t.IsInterface);
 
@@ -30,6 +30,7 @@ static class Happenings
         "promise_made" => $"{who} made a promise",
         "promise_moved" => $"{who} moved a promise to another time",
         "promise_kept" => $"{who} kept a promise",
+        "promise_taken_back" => $"{who} took a promise back: it was a mistake",
         "promise_broken" => "A promise was not kept in time",
         "contact_type_chosen" => $"This is about: {Text(entry, "name")}",
         "step_completed" => Text(entry, "skipped_because") is { Length: > 0 } why ? $"{who} skipped “{Text(entry, "name")}”: {why}" : $"{who} did “{Text(entry, "name")}”",

@@ -21,6 +21,7 @@ public sealed class MakePromise : IFeature
         {
             app.MapPost(route, Make).For(Who.Agent);
             app.MapPatch(route + "/{promise}", Move).For(Who.Agent);
+            app.MapDelete(route + "/{promise}", TakeBack).For(Who.Agent);
             app.MapPost(route + "/{promise}/keeping", Keep).For(Who.Agent);
         }
     }
@@ -51,6 +52,20 @@ public sealed class MakePromise : IFeature
         await db.Mind(moved, number, cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Ok(View.Of(moved));
+    }
+
+    /// <summary>It was a slip, and is a promise no more. What was to be done about it finds nothing.</summary>
+    static async Task<NoContent> TakeBack(long number, PromiseId promise, Me me, RapportDb db, CancellationToken cancel)
+    {
+        var conversation = await db.ToChange(number, cancel);
+        var all = await db.Promises.Where(p => p.ConversationId == conversation.Id).ToListAsync(cancel);
+        var slip = all.SingleOrDefault(p => p.Id == promise) ?? throw new NotFound("promise in this conversation");
+
+        conversation.TakeBack(slip, all, me.Id);
+
+        db.Remove(slip);
+        await db.SaveChangesAsync(cancel);
+        return Answer.Nothing;
     }
 
     static async Task<Answer<View>> Keep(long number, PromiseId promise, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)

@@ -42,7 +42,7 @@ public sealed class GoAway : IFeature
         db.Add(cover);
         db.Add(Errands.Later<CoverDue, EndCover>(new(cover.Id), cover.Until));
         await foreach (var conversation in Covering.OpenOnesOf(db, me.Id, db.Conversations, cancel))
-            await db.Tell(conversation, $"{me.Persona} is away for now. {by.Persona} is there for you in {me.Persona}'s name and knows what was promised.", now, cancel);
+            await db.Tell(conversation, Covering.Words(me.Persona, by.Persona), now, cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Created("/api/v1/me/away", new AwayView(by.Name, cover.Until));
     }
@@ -63,7 +63,7 @@ public sealed class GoAway : IFeature
         var whose = covers.ConvertAll(c => c.Id);
         var promises = await (from p in db.Promises join c in db.Conversations on p.ConversationId equals c.Id join u in db.Customers on c.CustomerId equals u.Id where c.OwnerId != null && whose.Contains(c.OwnerId.Value) && p.KeptAt == null orderby p.DueAt select new Due(c.Number, u.Name, p.Text, p.DueAt)).Take(100).ToListAsync(cancel);
         var rows = new List<Views.Row>();
-        foreach (var person in whose) rows.AddRange(await db.Rows("mine", person, cancel));
+        foreach (var person in whose) rows.AddRange((await db.Rows("mine", person, cancel)).Where(r => r.Owner is null));
         return Pages.Show<AwayPage>(new { Page = new View(me, name, mine?.Until, await db.OthersHere(lines, me, cancel), [.. covers.Select(c => (c.Name, c.Until))], promises, rows, time.Now()) });
     }
 }
@@ -84,16 +84,41 @@ public sealed class EndCover(RapportDb db, TimeProvider time) : IWhen<CoverDue>
     }
 }
 
+/// <summary>Who comes to somebody who is away is told as those were whom they had when they went.</summary>
+public sealed class TellWhoCovers(RapportDb db, TimeProvider time) : IWhen<OwnerTaken>
+{
+    public async Task Handle(OwnerTaken fact, CancellationToken cancel)
+    {
+        if (await db.Covers.AsNoTracking().SingleOrDefaultAsync(c => c.PersonId == fact.Owner && c.EndedAt == null, cancel) is not { } cover) return;
+        var conversation = await db.ToChange(fact.Number, cancel);
+        if (conversation.OwnerId != fact.Owner || conversation.Status is Status.Resolved) return;
+        var (_, words) = await Covering.Named(db, cover, cancel);
+        if (await db.Told.AnyAsync(t => t.ConversationId == conversation.Id && t.At >= cover.BegunAt && t.Body == words, cancel)) return;
+        await db.Tell(conversation, words, time.Now(), cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+}
+
 static class Covering
 {
+    public static string Words(string away, string there) => $"{away} is away for now. {there} is there for you in {away}'s name and knows what was promised.";
+
+    /// <summary>Who is away, as customers know them, and what those are told.</summary>
+    public static async Task<(string Away, string Words)> Named(RapportDb db, Cover cover, CancellationToken cancel)
+    {
+        var names = await db.Names(cancel);
+        var away = names[cover.PersonId].Persona;
+        return (away, Words(away, names[cover.CoveredById].Persona));
+    }
+
     public static async Task End(RapportDb db, Cover cover, Instant at, bool quietly, CancellationToken cancel)
     {
         if (cover.EndedAt is not null) return;
         cover.End(at);
         if (quietly) return;
-        var name = await db.People.Where(p => p.Id == cover.PersonId).Select(p => p.Persona).SingleAsync(cancel);
+        var (name, words) = await Named(db, cover, cancel);
         // Those are told who were told that they are away.
-        var told = db.Conversations.Where(c => db.Told.Any(t => t.ConversationId == c.Id && t.At == cover.BegunAt));
+        var told = db.Conversations.Where(c => db.Told.Any(t => t.ConversationId == c.Id && t.At >= cover.BegunAt && (t.At == cover.BegunAt || t.Body == words)));
         await foreach (var conversation in OpenOnesOf(db, cover.PersonId, told, cancel)) await db.Tell(conversation, $"{name} is back.", at, cancel);
     }
 

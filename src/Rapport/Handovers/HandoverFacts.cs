@@ -50,13 +50,13 @@ public sealed record AssistEnded(ConversationId Conversation, long Number, Custo
 public sealed record WentAway(PersonId Who, PersonId CoveredBy, NodaTime.Instant Until) : IFact
 {
     public Subjects About => new(Person: Who.Value);
-    public IEnumerable<string> Topics => [Screens.Team, Screens.Of(Who), Screens.Of(CoveredBy)];
+    public IEnumerable<string> Topics => ["inbox", Screens.Team, Screens.Of(Who), Screens.Of(CoveredBy)];
 }
 
 public sealed record CameBack(PersonId Who, PersonId CoveredBy) : IFact
 {
     public Subjects About => new(Person: Who.Value);
-    public IEnumerable<string> Topics => [Screens.Team, Screens.Of(Who), Screens.Of(CoveredBy)];
+    public IEnumerable<string> Topics => ["inbox", Screens.Team, Screens.Of(Who), Screens.Of(CoveredBy)];
 }
 
 public sealed record GapTakenOn(GapId Gap, Reason Reason, string? Missing, PersonId Owner) : IFact

@@ -13,6 +13,7 @@ public static class HandoverParts
     {
         errands.Learn<HandoverDue, ExpireHandover>();
         errands.Learn<CoverDue, EndCover>();
+        errands.When<OwnerTaken, TellWhoCovers>();
         errands.When<ConversationResolved, EndHandoverOfResolved>();
         errands.When<PersonLeft, SettleHandoversOf>();
         errands.When<CustomerLineDropped, KnowCustomerIsLost>();

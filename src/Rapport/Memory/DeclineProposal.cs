@@ -37,4 +37,12 @@ public static class TakingUp
         await db.Alone(ForProposals, message.Value, cancel);
         if (!await db.DeclinedProposals.AnyAsync(d => d.MessageId == message && d.Proposal == proposal, cancel)) db.Add(new DeclinedProposal { MessageId = message, Proposal = proposal });
     }
+
+    /// <summary>What this was kept from still says it, and is not to be believed any more.</summary>
+    public static async Task TakeBack(this RapportDb db, Remembered fact, CancellationToken cancel)
+    {
+        if (fact.SourceMessageId is not { } message) return;
+        object id = db.Database.IsNpgsql() ? message.Value : message.Value.ToByteArray(bigEndian: true);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO declined_proposals (message_id, proposal) VALUES ({id}, {DeclinedProposal.TakenBack}) ON CONFLICT DO NOTHING", cancel);
+    }
 }

@@ -3,6 +3,7 @@ using Rapport.Access;
 using Rapport.Customers;
 using Rapport.Foundation;
 using Rapport.Foundation.Ui;
+using Rapport.Language;
 using Rapport.Memory.Checking;
 using Rapport.Memory.Erasing;
 using Rapport.Roles;
@@ -36,14 +37,14 @@ public sealed class MindFact : IFeature
         return Answer.Ok(Paging.All((await db.KnownOf(customer, time.Now(), cancel)).Select(KeepFact.View.Of)));
     }
 
-    static async Task<Answer<KeepFact.View>> Correct(CustomerId customer, RememberedId memory, Change change, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer<KeepFact.View>> Correct(CustomerId customer, RememberedId memory, Change change, Me me, Recognizer reader, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         new Check().AtMost("text", change.Text, Remembered.Longest).That(change.Text is null || !string.IsNullOrWhiteSpace(change.Text), "text", "“text” is empty. To forget it, delete it.").Done();
         var (fact, now) = (await db.Fact(customer, memory, cancel), time.Now());
         if (change.Text is { } text)
         {
             SpecialCategories.Check(new(fact.Kind, text, fact.ToldBy, now, me.Id, Sensitive: fact.Sensitive, Need: fact.Need), InWords.FirstName(await db.NameOf(customer, cancel)));
-            fact.Correct(text, SaidDay.In(text, fact.ToldAt.InZone(me.Zone).Date) ?? fact.Said);
+            await db.Correct(fact, text, fact.ToldAt.InZone(me.Zone).Date, reader, now, cancel);
         }
         if (change.ExpiresAt is { } until)
         {

@@ -161,6 +161,9 @@ public sealed class MemoryConsent : Entity
 /// <summary>A proposal that was kept or that nobody wanted, by a hash of its words: it is not made again.</summary>
 public sealed class DeclinedProposal
 {
+    /// <summary>Stands for all of a message, and holds none of its words: what was kept of it has been put right or forgotten, so the message speaks for itself no more.</summary>
+    public const string TakenBack = "taken back";
+
     public required MessageId MessageId { get; init; }
     public required string Proposal { get; init; }
 }

@@ -1,19 +1,20 @@
 import { ask } from './dialogs'
 import { Refused, say, send } from './http'
 
-/** `<form data-act>`: a command sent as JSON. What it changes comes back by the live regions; a refusal is said beside it. */
+/** `<form data-act>`: a command sent as JSON, where the button says (`formaction`, `data-then`) or else the form. What it changes comes back by the live regions; a refusal is said beside it. */
 async function act(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   if (form.dataset['busy'] !== undefined) return
   form.dataset['busy'] = ''
   tell(form, '')
   try {
     const method = form.dataset['method'] ?? 'POST'
-    await send(method, form.action, method === 'DELETE' ? undefined : body(form, submitter))
+    const button = submitter instanceof HTMLButtonElement ? submitter : undefined
+    await send(method, button?.hasAttribute('formaction') ? button.formAction : form.action, method === 'DELETE' ? undefined : body(form, submitter))
     form.reset()
     form.closest('details')?.removeAttribute('open')
     form.closest('dialog')?.close()
     if (form.dataset['said']) say(form.dataset['said'])
-    const then = form.dataset['then']
+    const then = button?.dataset['then'] ?? form.dataset['then']
     if (then) location.assign(then)
   } catch (no) {
     tell(form, (no as Error).message)

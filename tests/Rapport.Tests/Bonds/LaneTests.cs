@@ -115,6 +115,26 @@ public class LaneTests
     }
 
     [Theory, OnBothDatabases]
+    [Trait("Proves", "E170")]
+    public async Task Where_it_is_resolved_meanwhile_the_customer_who_was_promised_an_answer_is_told(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var at = await Acquaintance.At(desk);
+        await at.RuthKnowsNina();
+        var number = await at.Writes();
+        await at.Sam.Client.Put($"/api/v1/conversations/{number}/owner", new { person = "me" });
+        Assert.Equal(201, (await at.Asks(number, at.Nina)).Status);
+        var told = await at.Told(number);
+
+        await at.Sam.Client.Post($"/api/v1/conversations/{number}/resolution");
+        await desk.Pass(TimeSpan.FromHours(1));
+
+        var since = (await at.Told(number))[told.Length..];
+        Assert.Equal("This was ended before Nina answered, so Nina is not asked any more. If something is still open, write here.", Assert.Single(since));
+        Assert.Equal(LaneEnding.Resolved, await desk.InDatabase(db => db.LaneAsks.Select(a => a.Ending).SingleAsync()));
+    }
+
+    [Theory, OnBothDatabases]
     [Trait("Proves", "E168")]
     public async Task A_popular_person_has_no_more_than_they_or_a_lead_allow(string database)
     {

@@ -116,6 +116,30 @@ public class PromiseTests
         Assert.Equal(400, (await dana.Client.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/next_update", new { })).Status);
     }
 
+    [Theory, OnBothDatabases]
+    [Trait("Proves", "E101")]
+    public async Task A_promise_that_was_a_mistake_is_taken_back_and_no_figure_counts_it(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var dana = await desk.Person("Dana");
+        var number = await Owned(desk, dana.Client);
+        var (slip, meant) = (await Promise(dana.Client, number, desk.Now + Duration.FromHours(1)), await Promise(dana.Client, number, desk.Now + Duration.FromHours(3)));
+        string Path(Guid promise) => $"/api/v1/conversations/{number}/promises/{promise}";
+        await desk.Pass(TimeSpan.FromHours(2));
+        Assert.Contains("It was a mistake", await dana.Client.GetStringAsync(new Uri($"/desk/{number}/person", UriKind.Relative)), StringComparison.Ordinal);
+
+        Assert.Equal(204, (await dana.Client.Try(HttpMethod.Delete, Path(slip))).Status);
+
+        Assert.Equal(meant, await desk.InDatabase(db => db.Promises.Select(p => p.Id.Value).SingleAsync()));
+        Assert.Equal(desk.Now + Duration.FromHours(1), await desk.InDatabase(db => db.Conversations.Select(c => c.PromisedUntil).SingleAsync()));
+        Assert.Contains("Dana took a promise back: it was a mistake", await dana.Client.GetStringAsync(new Uri($"/desk/{number}/thread", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Equal(404, (await dana.Client.Try(HttpMethod.Delete, Path(slip))).Status);
+        await dana.Client.Post(Path(meant) + "/keeping");
+        Assert.Equal(422, (await dana.Client.Try(HttpMethod.Delete, Path(meant))).Status);
+        await desk.Pass(TimeSpan.FromHours(2));
+        Assert.Equal((0, false), (await Minding(desk), await Broken(desk)));
+    }
+
     static async Task<long> Owned(TestDesk desk, HttpClient who)
     {
         var number = await desk.Conversation();

@@ -70,13 +70,15 @@ public static class Asking
     {
         if (ask.EndedAt is not null) return;
         ask.End(ending, now);
-        if (ask.HandoverId is not null || (conversation.OwnerId is not null && ending is not LaneEnding.Taken)) return;
+        // Where it is handed over, the handover says how that ends, but not that it is over with the matter.
+        if (ending is not LaneEnding.Resolved && (ask.HandoverId is not null || (conversation.OwnerId is not null && ending is not LaneEnding.Taken))) return;
         conversation.WaitForAnybody();
         var persona = await db.People.Where(p => p.Id == ask.PersonId).Select(p => p.Persona).SingleAsync(cancel);
         await db.Tell(conversation, ending switch
         {
             LaneEnding.Taken => $"{persona} is here for you.",
             LaneEnding.SomebodyElse => "Whoever is free first looks after you. What you wrote is all here.",
+            LaneEnding.Resolved => $"This was ended before {persona} answered, so {persona} is not asked any more. If something is still open, write here.",
             LaneEnding.Expired => $"{persona} did not get to it in the time we said, so everybody here is asked now. What you wrote is all here.",
             _ => $"{persona} can't come to it this time, so everybody here is asked now. What you wrote is all here.",
         }, now, cancel);

@@ -44,22 +44,25 @@ public sealed class NoticeLaneHandedOver(RapportDb db, TimeProvider time) : IWhe
     public async Task Handle(HandoverMoved fact, CancellationToken cancel)
     {
         var ask = await db.LaneAsks.SingleOrDefaultAsync(a => a.HandoverId == fact.Handover && a.EndedAt == null, cancel);
-        if (ask is null) return;
+        // What is resolved ends it by itself, and tells the customer.
+        if (ask is null || fact.Ending is Ending.Resolved) return;
         // Where their person does not come in time or would rather not, everybody is asked, and they wait for that one no more.
         var gone = fact.Stage is Stage.Offered && fact.Ending is null && (fact.Step is Step.Expire || (fact.Step is Step.Decline && fact.By == ask.PersonId));
         if (fact.Stage is Stage.Offered && fact.Ending is null && !gone) return;
-        ask.End(gone ? (fact.Step is Step.Expire ? LaneEnding.Expired : LaneEnding.Declined) : fact.Ending switch { null or Ending.Released or Ending.Overridden => fact.To == ask.PersonId ? LaneEnding.Taken : LaneEnding.SomebodyElse, Ending.Declined => LaneEnding.Declined, Ending.Expired => LaneEnding.Expired, Ending.Withdrawn => LaneEnding.SomebodyElse, Ending.Resolved => LaneEnding.Resolved, _ => LaneEnding.NotAvailable }, time.Now());
+        ask.End(gone ? (fact.Step is Step.Expire ? LaneEnding.Expired : LaneEnding.Declined) : fact.Ending switch { null or Ending.Released or Ending.Overridden => fact.To == ask.PersonId ? LaneEnding.Taken : LaneEnding.SomebodyElse, Ending.Declined => LaneEnding.Declined, Ending.Expired => LaneEnding.Expired, Ending.Withdrawn => LaneEnding.SomebodyElse, _ => LaneEnding.NotAvailable }, time.Now());
         await db.SaveChangesAsync(cancel);
     }
 }
 
-/// <summary>What is resolved waits for nobody.</summary>
+/// <summary>What is resolved waits for nobody, and the customer, who was promised an answer, is told.</summary>
 public sealed class EndLaneOfResolved(RapportDb db, TimeProvider time) : IWhen<ConversationResolved>
 {
     public async Task Handle(ConversationResolved fact, CancellationToken cancel)
     {
-        var ask = await db.OpenAsk(fact.Conversation, cancel);
-        ask?.End(ask.PersonId == fact.By ? LaneEnding.Taken : LaneEnding.Resolved, time.Now());
+        if (!await db.LaneAsks.AnyAsync(a => a.ConversationId == fact.Conversation && a.EndedAt == null, cancel)) return;
+        var conversation = await db.ToChange(fact.Number, cancel);
+        if (await db.OpenAsk(fact.Conversation, cancel) is not { } ask) return;
+        await db.Settle(conversation, ask, ask.PersonId == fact.By ? LaneEnding.Taken : LaneEnding.Resolved, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
     }
 }

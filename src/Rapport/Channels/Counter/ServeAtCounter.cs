@@ -17,7 +17,10 @@ public sealed class ServeAtCounter : IFeature
 
     public sealed record Match(CustomerId Id, string Name, string Reach, Instant? LastSeen);
 
-    public sealed record Found(string Q, IReadOnlyList<Match> Matches);
+    /// <param name="Q">What was typed.</param>
+    /// <param name="Matches">Who it is.</param>
+    /// <param name="Perhaps">Nobody is called that; these are called nearly that.</param>
+    public sealed record Found(string Q, IReadOnlyList<Match> Matches, bool Perhaps);
 
     public sealed record View(Me Me, IReadOnlyList<Views.Row> Here, IReadOnlyList<ContactType> ContactTypes, Instant Now, string? Error = null);
 
@@ -29,10 +32,8 @@ public sealed class ServeAtCounter : IFeature
         public string? ContactType { get; init; }
     }
 
-    public sealed record NoteForm
-    {
-        public string? Body { get; init; }
-    }
+    /// <summary>Whatever stands in the field comes along with each of its buttons, so that none of them throws it away.</summary>
+    public sealed record Noting(string? Body);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -40,7 +41,7 @@ public sealed class ServeAtCounter : IFeature
         app.MapGet("/counter/find", Find).For(Who.Agent);
         app.MapPost("/counter", Start).For(Who.Agent).DisableAntiforgery();
         app.MapGet("/counter/{number:long}/talk", Talk).For(Who.Agent);
-        app.MapPost("/counter/{number:long}/notes", Note).For(Who.Agent).DisableAntiforgery();
+        app.MapPost("/counter/{number:long}/notes", Note).For(Who.Agent);
         app.MapPost("/counter/{number:long}/finish", Finish).For(Who.Agent);
     }
 
@@ -50,10 +51,12 @@ public sealed class ServeAtCounter : IFeature
     {
         var words = Words.ToFind(name);
         var ids = words.Length == 0 ? [] : (await db.Matching(words, customers: true, Shown, cancel)).Select(e => new CustomerId(e.Customer!.Value)).ToList();
+        var perhaps = ids.Count == 0;
+        if (perhaps) ids = await db.NearlyNamed(words, Shown, cancel);
         var customers = await db.Customers.AsNoTracking().Include(c => c.Addresses).Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
         var last = await db.Conversations.Where(c => ids.Contains(c.CustomerId)).GroupBy(c => c.CustomerId).Select(g => new { g.Key, At = g.Max(c => c.UpdatedAt) }).ToDictionaryAsync(x => x.Key, x => x.At, cancel);
         var matches = customers.OrderBy(c => ids.IndexOf(c.Id)).Select(c => new Match(c.Id, c.Name, string.Join(" · ", c.Addresses.Where(a => a.Kind is not AddressKind.Visitor).Select(a => a.Value)), last.TryGetValue(c.Id, out var at) ? at : null)).ToList();
-        return Fragment.Of<CounterMatches>(http, new { Found = new Found(name?.Trim() ?? "", matches), Now = time.Now(), me.Zone });
+        return Fragment.Of<CounterMatches>(http, new { Found = new Found(name?.Trim() ?? "", matches, perhaps && ids.Count > 0), Now = time.Now(), me.Zone });
     }
 
     static async Task<IResult> Start([FromForm] StartForm form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
@@ -75,19 +78,25 @@ public sealed class ServeAtCounter : IFeature
     static async Task<IResult> Talk(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
         Fragment.Of<CounterTalk>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel) });
 
-    static async Task<IResult> Note(long number, [FromForm] NoteForm form, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Note(long number, Noting said, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        new Check().Text("body", form.Body, Conversation.LongestBody).Done();
-        await WriteNote.Write(db, number, me, form.Body!, [], time, cancel);
+        await Keep(db, number, said, me, time, cancel);
         await db.SaveChangesAsync(cancel);
-        return Results.Redirect($"/counter/{number}");
+        return Answer.Nothing;
     }
 
-    static async Task<IResult> Finish(long number, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<NoContent> Finish(long number, Noting said, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
+        await Keep(db, number, said, me, time, cancel);
         await Resolve.End(db, number, me, time, cancel);
         await db.SaveChangesAsync(cancel);
-        return Results.Redirect("/counter");
+        return Answer.Nothing;
+    }
+
+    static async Task Keep(RapportDb db, long number, Noting said, Me me, TimeProvider time, CancellationToken cancel)
+    {
+        new Check().AtMost("body", said.Body, Conversation.LongestBody).Done();
+        if (!string.IsNullOrWhiteSpace(said.Body)) await WriteNote.Write(db, number, me, said.Body, [], time, cancel);
     }
 
     /// <summary>Whoever types an address or a number into the one field means that.</summary>

@@ -38,6 +38,7 @@ public static class Forgetting
     public static async Task Forget(this RapportDb db, Remembered fact, ForgottenBecause because, Instant now, CancellationToken cancel)
     {
         db.Remove(fact);
+        if (because is not ForgottenBecause.Expired) await db.TakeBack(fact, cancel);
         db.Record(new MemoryForgotten(fact.Id, fact.CustomerId, because));
         db.Add(new Erasure { What = Erased.Fact, Subject = fact.Id.Value, Customer = fact.CustomerId.Value, AskedAt = now });
         await db.ForgetAnswersAbout($"/api/v1/customers/{fact.CustomerId.Value}/memories/{fact.Id.Value}", cancel);

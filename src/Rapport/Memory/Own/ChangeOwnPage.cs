@@ -1,6 +1,7 @@
 using Rapport.Access;
 using Rapport.Bonds;
 using Rapport.Foundation;
+using Rapport.Language;
 using Rapport.Memory.Checking;
 using Rapport.Memory.Erasing;
 
@@ -23,11 +24,11 @@ public sealed class ChangeOwnPage : IFeature
         app.MapDelete("/mine/{key}/everything", Everything).For(Who.Anyone);
     }
 
-    static async Task<Answer> Correct(string key, RememberedId memory, Correction correction, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Answer> Correct(string key, RememberedId memory, Correction correction, Recognizer reader, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var fact = await db.Fact(await db.Owner(key, time.Now(), cancel), memory, cancel);
         new Check().Text("text", correction.Text, Remembered.Longest).Done();
-        fact.Correct(correction.Text!, SaidDay.In(correction.Text!, fact.ToldAt.InUtc().Date) ?? fact.Said);
+        await db.Correct(fact, correction.Text!, fact.ToldAt.InUtc().Date, reader, time.Now(), cancel);
         // What they write themselves is nobody's guess any more.
         fact.ToldBy = ToldBy.Customer;
         // Their own words about themselves: what is sensitive in them is kept at their wish, and marked.
