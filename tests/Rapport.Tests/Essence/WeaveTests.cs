@@ -44,7 +44,7 @@ public class WeaveTests
         await desk.Owner.Post("/api/v1/designs", new { kind = "tool", what = "A second screen", starts_at = "2027-01-05" });
 
         var all = (await desk.Owner.Get("/api/v1/designs")).GetProperty("items").EnumerateArray().ToList();
-        Assert.Equal(["A second screen", "unique knowledge beside “refund”: How banks send it", "unique knowledge beside “refund”: When the money is there"], all.Select(d => d.GetProperty("what").GetString()));
+        Assert.Equal(["A second screen", "unique knowledge beside “Refund it”: How banks send it", "unique knowledge beside “Refund it”: When the money is there"], all.Select(d => d.GetProperty("what").GetString()));
         Assert.Equal(2, rewritten.GetProperty("version").GetInt32());
         Assert.Equal("2026-12-12T09:00:00Z", all[2].GetProperty("ended_at").GetString());
         Assert.Equal("no design change", (await desk.Owner.Get("/api/v1/designs?from=2026-10-01&until=2026-11-30")).GetProperty("says").GetString());

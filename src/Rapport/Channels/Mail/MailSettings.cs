@@ -21,7 +21,7 @@ public static class MailSettings
     {
         if (Given(settings, House) is not { } url) return null;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0 || (address.UserInfo + address.Query + address.Fragment).Length > 0)
-            throw new WrongSetting($"{House} is no address of a house. Give the one under which customers reach it, like https://desk.example.");
+            throw new WrongSetting($"{House} is no address of a house. Give the one under which customers reach it, like “https://desk.example”.");
         return url.TrimEnd('/');
     }
 
