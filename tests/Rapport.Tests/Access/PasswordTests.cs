@@ -19,7 +19,9 @@ public partial class PasswordTests
         using var line = await Line.Open(before, "/live?topics=inbox");
         await line.Next();
 
-        var (link, forgotten) = (await Invite(admin, "ines@example.com"), await Invite(admin, "Ines@Example.com"));
+        // A second link to the same address takes the place of the first.
+        var (forgotten, link) = (await Invite(admin, "Ines@Example.com"), await Invite(admin, "ines@example.com"));
+        Assert.Equal(HttpStatusCode.NotFound, await Sees(desk.With(null), forgotten));
         var page = await desk.With(null).GetStringAsync(new Uri(link, UriKind.Relative));
         Assert.Contains("Ines Okafor, ines@example.com", page, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"name\"", page, StringComparison.Ordinal);
