@@ -56,6 +56,8 @@ public sealed class Attach : IFeature
 
     static async Task<NoContent> Remove(long number, AttachmentId attachment, Me me, RapportDb db, CancellationToken cancel)
     {
+        var held = await db.HeldReplies.AsNoTracking().Where(h => h.PersonId == me.Id).Select(h => h.Attachments).ToListAsync(cancel);
+        Refusal.If(held.Exists(files => Ids(files).Contains(attachment)), "This file is on its way with your answer. Take that back first.");
         await db.Attachments.Where(a => a.Id == attachment && a.PersonId == me.Id && a.MessageId == null && a.NoteId == null).ExecuteDeleteAsync(cancel);
         return Answer.Nothing;
     }
@@ -78,14 +80,22 @@ public sealed class Attach : IFeature
         return Results.Stream(content, picture ? found.Type : Sniff.Unknown, entityTag: new($"\"{found.Sha256}\""), enableRangeProcessing: true);
     }
 
-    /// <summary>Files that this person has added here and not sent yet.</summary>
+    /// <summary>Files that this person has added here and not sent yet; all of them, or it is refused.</summary>
     public static async Task<List<Attachment>> Mine(RapportDb db, ConversationId conversation, PersonId me, IReadOnlyList<AttachmentId>? ids, CancellationToken cancel)
     {
-        if (ids is not { Count: > 0 }) return [];
-        var found = await db.Attachments.Where(a => ids.Contains(a.Id) && a.ConversationId == conversation && a.PersonId == me && a.MessageId == null && a.NoteId == null).ToListAsync(cancel);
-        Refusal.If(found.Count < ids.Distinct().Count(), "One of the files is no longer there. Add it again.");
+        var found = await Unsent(db, conversation, me, ids ?? [], cancel);
+        Refusal.If(found.Count < (ids ?? []).Distinct().Count(), "One of the files is no longer there. Add it again.");
         return found;
     }
+
+    /// <summary>Those of them that are still there and not sent yet.</summary>
+    public static async Task<List<Attachment>> Unsent(RapportDb db, ConversationId conversation, PersonId me, IReadOnlyList<AttachmentId> ids, CancellationToken cancel) =>
+        ids.Count == 0 ? [] : await db.Attachments.Where(a => ids.Contains(a.Id) && a.ConversationId == conversation && a.PersonId == me && a.MessageId == null && a.NoteId == null).OrderBy(a => a.Id).ToListAsync(cancel);
+
+    /// <summary>As a draft and a held reply remember them.</summary>
+    public static string Join(IEnumerable<AttachmentId> ids) => string.Join(',', ids.Select(id => id.Value).Distinct());
+
+    public static List<AttachmentId> Ids(string joined) => [.. joined.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => new AttachmentId(Guid.Parse(id)))];
 
     public static async Task<ILookup<MessageId, View>> Of(RapportDb db, ConversationId conversation, CancellationToken cancel) =>
         (await db.Attachments.AsNoTracking().Where(a => a.ConversationId == conversation && a.MessageId != null).OrderBy(a => a.Id).ToListAsync(cancel)).ToLookup(a => a.MessageId!.Value, View.Of);

@@ -48,5 +48,8 @@ public sealed class HeldReply
     /// <summary>Ids of its attachments, with commas between.</summary>
     public required string Attachments { get; init; }
 
+    /// <summary>Its writer wants the matter ended as soon as it has gone out.</summary>
+    public bool Resolves { get; set; }
+
     public required Instant SendAt { get; init; }
 }

@@ -25,7 +25,7 @@ public sealed partial class Conversation
     public void TakeBack(FunctionStep step, PersonId by) => Announce(new StepTakenBack(Id, Number, CustomerId, step.Id, step.Name, by));
 
     /// <exception cref="Refusal">Steps are missing (they are named), a promise is open, or it ends with the customer's word and they have not given it.</exception>
-    public Resolution Resolve(PersonId by, IReadOnlyList<FunctionStep> missing, IReadOnlyList<Promise> open, TheirWord word, Instant at)
+    public void MayEnd(IReadOnlyList<FunctionStep> missing, IReadOnlyList<Promise> open, TheirWord word)
     {
         Refusal.If(Status is Status.Resolved, "This conversation is resolved already.");
         if (missing.Count > 0)
@@ -40,6 +40,11 @@ public sealed partial class Conversation
             throw new Refusal($"This ends when the customer says it is done, or was written to on {TheirWord.DaysAsked} days without an answer ({written}). Note what they said, or write to them again.", "unconfirmed", 409)
             { Extra = { ["asked_on"] = word.Asked.Select(d => d.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)).ToArray() } };
         }
+    }
+
+    public Resolution Resolve(PersonId by, IReadOnlyList<FunctionStep> missing, IReadOnlyList<Promise> open, TheirWord word, Instant at)
+    {
+        MayEnd(missing, open, word);
         TakeIfNobodys(by);
         Status = Status.Resolved;
         WaitingSince = null;

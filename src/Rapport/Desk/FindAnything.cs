@@ -16,7 +16,8 @@ public sealed class FindAnything : IFeature
     /// <summary>A stretch of text; <see cref="Marked"/> when it is what was looked for.</summary>
     public sealed record Piece(string Text, bool Marked);
 
-    public sealed record Result(string Kind, long? Number, Guid Id, IReadOnlyList<Piece> Title, IReadOnlyList<Piece> Snippet, Instant? At);
+    /// <summary>What was found; <see cref="Url"/> of a conversation leads to the very words.</summary>
+    public sealed record Result(string Kind, long? Number, Guid Id, IReadOnlyList<Piece> Title, IReadOnlyList<Piece> Snippet, Instant? At, string? Url = null);
 
     /// <summary>The same for a program: title and snippet are HTML in which only what was looked for is marked.</summary>
     public sealed record Hit(string Kind, long? Number, Guid Id, string Title, string Snippet, Instant? At, string? Url);
@@ -30,7 +31,7 @@ public sealed class FindAnything : IFeature
     {
         new Check().Text("q", q, 300).Done();
         var results = await Find(db, q!, Paging.Limit(limit ?? Shown), cancel);
-        return Answer.Ok(new Best([.. results.Select(r => new Hit(r.Kind, r.Number, r.Id, Html(r.Title), Html(r.Snippet), r.At, r.Number is { } n ? $"/desk/{n}" : null))]));
+        return Answer.Ok(new Best([.. results.Select(r => new Hit(r.Kind, r.Number, r.Id, Html(r.Title), Html(r.Snippet), r.At, r.Url))]));
     }
 
     /// <summary>Best first: the number itself, then customers, then conversations by what was said last.</summary>
@@ -70,17 +71,26 @@ public sealed class FindAnything : IFeature
 
     static async Task<List<Result>> Conversations(RapportDb db, IQueryable<Conversation> which, IReadOnlyList<Searching.Hit> hits, string[] words, CancellationToken cancel)
     {
-        var rows = await (from c in which.AsNoTracking() join customer in db.Customers on c.CustomerId equals customer.Id select new { c.Id, c.Number, c.Subject, c.Preview, c.UpdatedAt, customer.Name }).ToListAsync(cancel);
+        var rows = await (from c in which.AsNoTracking() join customer in db.Customers on c.CustomerId equals customer.Id select new { c.Id, c.Number, c.Subject, c.Preview, c.UpdatedAt, c.Position, customer.Name }).ToListAsync(cancel);
         var messages = hits.Where(h => h.Message is not null).Select(h => h.Message!.Value).ToList();
-        var said = messages.Count == 0 ? [] : await db.Messages.AsNoTracking().Where(m => messages.Select(id => new MessageId(id)).Contains(m.Id)).ToDictionaryAsync(m => m.Id.Value, m => m.Body, cancel);
-        var noted = messages.Count == said.Count ? [] : await db.Notes.AsNoTracking().Where(n => messages.Select(id => new NoteId(id)).Contains(n.Id)).ToDictionaryAsync(n => n.Id.Value, n => n.Body, cancel);
+        var said = messages.Count == 0 ? [] : await db.Messages.AsNoTracking().Where(m => messages.Select(id => new MessageId(id)).Contains(m.Id)).ToDictionaryAsync(m => m.Id.Value, m => (m.Body, m.Position), cancel);
+        var noted = messages.Count == said.Count ? [] : await db.Notes.AsNoTracking().Where(n => messages.Select(id => new NoteId(id)).Contains(n.Id)).ToDictionaryAsync(n => n.Id.Value, n => (n.Body, n.Position), cancel);
         var order = hits.Select((h, i) => (h, i)).ToDictionary(x => x.h.Conversation, x => x);
         return [.. rows.OrderBy(r => order.TryGetValue(r.Id.Value, out var at) ? at.i : int.MaxValue).Select(r =>
         {
             var message = order.TryGetValue(r.Id.Value, out var hit) ? hit.h.Message : null;
-            var text = message is { } id ? said.GetValueOrDefault(id) ?? noted.GetValueOrDefault(id) ?? r.Preview : r.Preview;
-            return new Result("conversation", r.Number, r.Id.Value, Mark($"{r.Name}: {r.Subject}", words), Mark(Around(text, words), words), r.UpdatedAt);
+            (string Body, int Position)? place = message is not { } id ? null : said.TryGetValue(id, out var it) || noted.TryGetValue(id, out it) ? it : null;
+            return new Result("conversation", r.Number, r.Id.Value, Mark($"{r.Name}: {r.Subject}", words), Mark(Around(place?.Body ?? r.Preview, words), words), r.UpdatedAt, Address(r.Number, place?.Position, r.Position));
         })];
+    }
+
+    /// <summary>The page shows the newest; for what was found further back, so many that it is among them with what was said around it.</summary>
+    static string Address(long number, int? position, int last)
+    {
+        if (position is not { } at) return $"/desk/{number}";
+        const int around = 20;
+        var shown = last - at + around;
+        return $"/desk/{number}{(shown > OpenConversationView.Usual ? $"?shown={shown}" : null)}#m-{at}";
     }
 
     /// <summary>Cuts a long text to the stretch around the first match.</summary>

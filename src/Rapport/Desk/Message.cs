@@ -116,6 +116,9 @@ public sealed class Draft
     public required string Kind { get; init; }
     public required string Body { get; set; }
 
+    /// <summary>Ids of its attachments, with commas between.</summary>
+    public string Attachments { get; set; } = "";
+
     /// <summary>The last place in the thread that its writer had seen.</summary>
     public required int Seen { get; set; }
 

@@ -28,7 +28,7 @@ public abstract record ThreadItem(Instant At)
 public sealed record OpenConversationView(
     Conversation Conversation, Customer Customer, Me Me, string? OwnerName, string? OwnerPersona, ContactType? ContactType, IReadOnlyList<Finding.StepState> Steps,
     IReadOnlyList<ThreadItem> Thread, bool HasEarlier, Draft? Reply, Draft? Note, IReadOnlyList<Promise> Promises, IReadOnlyList<OpenConversationView.Earlier> Others,
-    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now, int Shown, string? SpeaksAs = null, Instant? LineLostAt = null, Understanding? Understood = null, TheirWord? TheirWord = null)
+    IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now, int Shown, string? SpeaksAs = null, Instant? LineLostAt = null, Understanding? Understood = null, TheirWord? TheirWord = null, IReadOnlyList<Attach.View>? Unsent = null)
 {
     /// <summary>So many messages are shown at first, so many more when asked, and never more than the last.</summary>
     public const int Usual = 100, More = 400, Most = 10_000;
@@ -53,6 +53,7 @@ public sealed record OpenConversationView(
         var types = await db.KnownContactTypes(cancel);
         var (thread, hasEarlier) = need.HasFlag(Need.Thread) ? await LoadThread(db, there, me, shown, cancel) : ([], false);
         var drafts = there.Drafts && need.HasFlag(Need.Writing) ? await db.Drafts.AsNoTracking().Where(d => d.ConversationId == c.Id && d.PersonId == me.Id).ToListAsync(cancel) : [];
+        var unsent = await Attach.Unsent(db, c.Id, me.Id, [.. drafts.SelectMany(d => Attach.Ids(d.Attachments))], cancel);
         var others = !there.Others || !need.HasFlag(Need.Person) ? [] : await db.Conversations.AsNoTracking().Where(o => o.CustomerId == c.CustomerId && o.Id != c.Id).OrderByDescending(o => o.UpdatedAt).Take(OthersShown).Select(o => new Earlier(o.Number, o.Subject, o.Status, o.UpdatedAt)).ToListAsync(cancel);
         var resolved = c.Status is Status.Open ? (Instant?)null : await db.Resolutions.Where(r => r.ConversationId == c.Id && r.ReopenedAt == null).Select(r => (Instant?)r.At).FirstOrDefaultAsync(cancel);
         var asks = need.HasFlag(Need.Writing) && c.Status is Status.Open && c.OwnerId is not null && c.OwnerId != me.Id;
@@ -62,7 +63,7 @@ public sealed record OpenConversationView(
             others, there.Looks && need is Need.All ? await db.Here(c.Id, $"person:{me.Id.Value}", now, cancel) : [], types, resolved, now, shown,
             asks ? await db.SpeaksAs(c.Id, me.Id, now, cancel) : null, need is Need.All && c.Channel is Channel.Chat ? await db.LineLostAt(c.Id, cancel) : null,
             there.Understood && need.HasFlag(Need.Person) ? await db.Understandings.AsNoTracking().SingleOrDefaultAsync(u => u.ConversationId == c.Id, cancel) : null,
-            need.HasFlag(Need.Person) ? await db.TheirWordOn(c, me.Zone, cancel) : null);
+            need.HasFlag(Need.Person) ? await db.TheirWordOn(c, me.Zone, cancel) : null, unsent.ConvertAll(Attach.View.Of));
     }
 
     /// <summary>A conversation, and what of the rest there is: most have little of it, and each question costs as much as its answer.</summary>

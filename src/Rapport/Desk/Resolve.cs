@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Access;
 using Rapport.Foundation;
+using Rapport.Roles;
 
 namespace Rapport.Desk;
 
@@ -9,11 +10,25 @@ public sealed class Resolve : IFeature
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        foreach (var route in new[] { "/api/v1/conversations/{number:long}/resolution", "/desk/{number:long}/resolution" })
-        {
-            app.MapPost(route, Post).For(Who.Agent);
-            app.MapDelete(route, Reopen).For(Who.Agent);
-        }
+        app.MapPost("/api/v1/conversations/{number:long}/resolution", Post).For(Who.Agent);
+        app.MapPost("/desk/{number:long}/resolution", AtDesk).For(Who.Agent);
+        foreach (var route in new[] { "/api/v1/conversations/{number:long}/resolution", "/desk/{number:long}/resolution" }) app.MapDelete(route, Reopen).For(Who.Agent);
+    }
+
+    /// <summary>While one's own reply is on its way the wish waits with it, so that nobody has to: what must be done is asked now, and taking the reply back takes the wish back.</summary>
+    static async Task<Answer> AtDesk(long number, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    {
+        var conversation = await db.ToChange(number, cancel);
+        var held = await db.HeldReplies.Where(h => h.ConversationId == conversation.Id).ToListAsync(cancel);
+        if (held.Count == 0 || held.Exists(h => h.PersonId != me.Id)) return await Post(number, me, db, time, cancel);
+        var (missing, open, word) = await StillToDo(db, conversation, me, cancel);
+
+        conversation.MayEnd(missing, open, word);
+
+        foreach (var reply in held) reply.Resolves = true;
+        db.Touch($"conversation:{number}");
+        await db.SaveChangesAsync(cancel);
+        return Answer.Nothing;
     }
 
     static async Task<Created<ShowConversation.View>> Post(long number, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
@@ -27,11 +42,14 @@ public sealed class Resolve : IFeature
     {
         var conversation = await db.ToChange(number, cancel);
         Refusal.If(await db.HeldReplies.AnyAsync(h => h.ConversationId == conversation.Id, cancel), "A reply is still on its way. Wait until it is sent, or take it back.");
-        var missing = (await db.Steps(conversation, cancel)).Where(s => !s.Done && !s.Step.Retired && s.Step.Binds).Select(s => s.Step).ToList();
+        var (missing, open, word) = await StillToDo(db, conversation, me, cancel);
 
-        db.Add(conversation.Resolve(me.Id, missing, await db.OpenPromises(conversation.Id, cancel), await db.TheirWordOn(conversation, me.Zone, cancel), time.Now()));
+        db.Add(conversation.Resolve(me.Id, missing, open, word, time.Now()));
         return conversation;
     }
+
+    static async Task<(IReadOnlyList<FunctionStep> Missing, IReadOnlyList<Promise> Open, TheirWord Word)> StillToDo(RapportDb db, Conversation conversation, Me me, CancellationToken cancel) =>
+        ([.. (await db.Steps(conversation, cancel)).Where(s => !s.Done && !s.Step.Retired && s.Step.Binds).Select(s => s.Step)], await db.OpenPromises(conversation.Id, cancel), await db.TheirWordOn(conversation, me.Zone, cancel));
 
     static async Task<NoContent> Reopen(long number, RapportDb db, TimeProvider time, CancellationToken cancel)
     {

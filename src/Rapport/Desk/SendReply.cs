@@ -37,7 +37,7 @@ public sealed class SendReply : IFeature
             Anyway = anyway,
             SendAt = now + HeldReply.Hold,
             Seen = anyway ? conversation.Position : request.Seen ?? 0,
-            Attachments = string.Join(',', attachments.Select(a => a.Id.Value)),
+            Attachments = Attach.Join(attachments.Select(a => a.Id)),
         };
         db.Add(reply);
         var due = new ReplyDue(reply.Id, number, me);
@@ -57,11 +57,9 @@ public sealed class SendReply : IFeature
         await db.PutBack(conversation, held, stopped: false, time, cancel);
 
         await db.SaveChangesAsync(cancel);
-        var files = await Attach.Mine(db, conversation.Id, me.Id, [.. Ids(held)], cancel);
+        var files = await Attach.Unsent(db, conversation.Id, me.Id, Attach.Ids(held.Attachments), cancel);
         return Answer.Ok(new { body = held.Body, attachments = files.Select(Attach.View.Of) });
     }
-
-    internal static IEnumerable<AttachmentId> Ids(HeldReply held) => held.Attachments.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => new AttachmentId(Guid.Parse(id)));
 }
 
 public sealed record ReplyDue(Guid Reply, long Number, Me By) : IFact
@@ -69,7 +67,7 @@ public sealed record ReplyDue(Guid Reply, long Number, Me By) : IFact
     public Subjects About => default;
 }
 
-/// <summary>The ten seconds are over: the reply goes out, or comes back because somebody wrote meanwhile or its writer may not speak here any more.</summary>
+/// <summary>The ten seconds are over: the reply goes out, and the matter ends where its writer wanted that; or it comes back because somebody wrote meanwhile or its writer may not speak here any more.</summary>
 public sealed class DeliverReply(RapportDb db, TimeProvider time) : IWhen<ReplyDue>
 {
     public async Task Handle(ReplyDue fact, CancellationToken cancel)
@@ -79,7 +77,17 @@ public sealed class DeliverReply(RapportDb db, TimeProvider time) : IWhen<ReplyD
         var conversation = await db.ToChange(fact.Number, cancel);
         db.Actor.Name = $"person:{held.PersonId.Value}";
         var now = time.Now();
-        if (await db.SpeakingIn(conversation, fact.By, now, cancel) is not { } speaker || !await db.GoesOut(conversation, held, speaker, now, cancel)) await db.PutBack(conversation, held, stopped: true, time, cancel);
+        var gone = await db.SpeakingIn(conversation, fact.By, now, cancel) is { } speaker && await db.GoesOut(conversation, held, speaker, now, cancel);
+        if (!gone) await db.PutBack(conversation, held, stopped: true, time, cancel);
+        await db.SaveChangesAsync(cancel);
+        if (gone && held.Resolves) await EndIfItMay(fact, cancel);
+    }
+
+    /// <summary>What has come up since it was wished for (a step, a promise, another answer on its way) leaves it open, as everybody sees in the list.</summary>
+    async Task EndIfItMay(ReplyDue fact, CancellationToken cancel)
+    {
+        try { await Resolve.End(db, fact.Number, fact.By, time, cancel); }
+        catch (Refusal) { return; }
         await db.SaveChangesAsync(cancel);
     }
 }
@@ -102,19 +110,19 @@ public static class HeldReplies
         var message = conversation.Say(speaker, held.Body, now);
         db.AddMessage(message);
         db.ToBeSent(conversation, message);
-        foreach (var file in await Attach.Mine(db, conversation.Id, held.PersonId, [.. SendReply.Ids(held)], cancel)) file.MessageId = message.Id;
+        foreach (var file in await Attach.Mine(db, conversation.Id, held.PersonId, Attach.Ids(held.Attachments), cancel)) file.MessageId = message.Id;
         db.Remove(held);
         await db.KeepUpdates(conversation, held.PersonId, now, cancel);
         await db.WriteBack(conversation, held.PersonId, now, cancel);
         return true;
     }
 
-    /// <summary>The words become a draft again, before those that were begun since; nothing is lost.</summary>
+    /// <summary>The words become a draft again with their files, before those that were begun since; nothing is lost.</summary>
     internal static async Task PutBack(this RapportDb db, Conversation conversation, HeldReply held, bool stopped, TimeProvider time, CancellationToken cancel)
     {
-        var begun = await db.Drafts.Where(d => d.ConversationId == conversation.Id && d.PersonId == held.PersonId && d.Kind == "reply").Select(d => d.Body).SingleOrDefaultAsync(cancel);
-        var body = begun is null || held.Body.Contains(begun, StringComparison.Ordinal) ? held.Body : $"{held.Body}\n\n{begun}";
-        await db.KeepDraft(conversation.Id, held.PersonId, "reply", body, held.Seen, stopped, time, cancel);
+        var begun = await db.Drafts.Where(d => d.ConversationId == conversation.Id && d.PersonId == held.PersonId && d.Kind == "reply").Select(d => new { d.Body, d.Attachments }).SingleOrDefaultAsync(cancel);
+        var body = begun is null || held.Body.Contains(begun.Body, StringComparison.Ordinal) ? held.Body : $"{held.Body}\n\n{begun.Body}";
+        await db.KeepDraft(conversation.Id, held.PersonId, "reply", body, Attach.Ids(held.Attachments).Concat(Attach.Ids(begun?.Attachments ?? "")), held.Seen, stopped, time, cancel);
         db.Remove(held);
         db.Record(new ReplyTakenBack(conversation.Id, conversation.Number, conversation.CustomerId, held.PersonId, stopped));
     }

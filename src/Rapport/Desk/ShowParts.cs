@@ -33,13 +33,13 @@ public sealed class ShowParts : IFeature
     }
 }
 
-/// <summary>One of the lists, with how many are in the others.</summary>
-public sealed record ListView(string View, long? Current, IReadOnlyList<Views.Row> Rows, IReadOnlyDictionary<string, int> Counts, Instant Now, DateTimeZone Zone, Soon Soon)
+/// <summary>One of the lists, with how many are in the others, and where one has begun to write.</summary>
+public sealed record ListView(string View, long? Current, IReadOnlyList<Views.Row> Rows, IReadOnlyDictionary<string, int> Counts, Instant Now, DateTimeZone Zone, Soon Soon, IReadOnlyDictionary<ConversationId, bool> Begun)
 {
     public static async Task<ListView> Load(RapportDb db, string? view, long? current, Me me, Instant now, CancellationToken cancel)
     {
         await db.StayOpen(cancel);
         view = Views.Names.Contains(view, StringComparer.Ordinal) ? view! : "mine";
-        return new(view, current, await db.Rows(view, me.Id, cancel), await db.Counts(me.Id, cancel), now, me.Zone, await Soon.Load(db, me.Id, now, cancel));
+        return new(view, current, await db.Rows(view, me.Id, cancel), await db.Counts(me.Id, cancel), now, me.Zone, await Soon.Load(db, me.Id, now, cancel), await db.BegunBy(me.Id, cancel));
     }
 }

@@ -67,6 +67,7 @@ public sealed class FollowTopics : IFeature
         "people" => topic == "people",
         "bonds" => topic == $"bonds:{me.Id.Value}",
         "book" => topic == $"book:{me.Id.Value}",
+        "drafts" => topic == $"drafts:{me.Id.Value}",
         "errands" or "log" => me.Role is Role.Admin,
         _ => false,
     };

@@ -11,7 +11,7 @@ async function act(form: HTMLFormElement, submitter: HTMLElement | null): Promis
     const button = submitter instanceof HTMLButtonElement ? submitter : undefined
     await send(method, button?.hasAttribute('formaction') ? button.formAction : form.action, method === 'DELETE' ? undefined : body(form, submitter))
     form.reset()
-    form.closest('details')?.removeAttribute('open')
+    fold(form.closest('details'), form.contains(document.activeElement))
     form.closest('dialog')?.close()
     if (form.dataset['said']) say(form.dataset['said'])
     const then = button?.dataset['then'] ?? form.dataset['then']
@@ -21,6 +21,12 @@ async function act(form: HTMLFormElement, submitter: HTMLElement | null): Promis
     if (no instanceof Refused) haveSeen(form, no.answer['seen'])
   }
   delete form.dataset['busy']
+}
+
+/** The keyboard stays where it was: on the summary, when what it stood on is folded away. Where all of it goes, the morph finds a place. */
+function fold(details: HTMLDetailsElement | null, hadFocus: boolean): void {
+  details?.removeAttribute('open')
+  if (hadFocus) details?.querySelector('summary')?.focus({ preventScroll: true })
 }
 
 function body(form: HTMLFormElement, submitter: HTMLElement | null): Record<string, unknown> {

@@ -30,13 +30,15 @@ export class Sender {
   async send(anyway: boolean): Promise<boolean> {
     const { kind, number, text: { value: body } } = this.composer
     if (this.#busy) return false
-    if (this.uploads.busy) return this.#stop('A file is still on its way. Send when it is there, or remove it.')
+    if (this.uploads.busy(kind)) return this.#stop('A file is still on its way. Send when it is there, or remove it.')
+    const failed = this.uploads.failed(kind)
+    if (failed) return this.#stop(`${failed} is not attached. Remove it or try again.`)
     if (!body.trim()) return this.#stop(kind === 'note' ? 'Write the note first.' : 'Write something first.')
     this.#busy = true
     part(this.composer, 'send')?.setAttribute('aria-disabled', 'true')
     try {
       await this.keeper.settle()
-      const attachments = this.uploads.ids, words = JSON.stringify([kind, body, attachments, anyway])
+      const attachments = this.uploads.files(kind).map(file => file.id), words = JSON.stringify([kind, body, attachments, anyway])
       // The same words sent again after a lost answer are the same request with the same key, so that they arrive once.
       if (this.#last?.words !== words) this.#last = { words, key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, seen: this.seen }
       const { key, seen } = this.#last
@@ -44,10 +46,10 @@ export class Sender {
         kind === 'note' ? { body, attachments } : { body, attachments, seen, anyway }, { headers: { 'Idempotency-Key': key } })
       this.#last = undefined
       this.keeper.done(kind)
-      this.uploads.clear()
+      this.uploads.clear(kind, attachments)
       return true
     } catch (no) {
-      this.keeper.write(kind, this.composer.text.value)
+      this.keeper.write(kind, this.composer.text.value, this.uploads.files(kind))
       return this.#refused(no as Error)
     } finally {
       this.#busy = false

@@ -39,7 +39,7 @@ export function showStale(composer: HTMLElement, newer: Newer[], title: string):
     item.append(
       Object.assign(document.createElement('b'), { textContent: one.who }), ' ',
       Object.assign(document.createElement('time'), { dateTime: one.at, textContent: when }), ' ',
-      Object.assign(document.createElement('span'), { textContent: one.body }))
+      Object.assign(document.createElement('span'), { dir: 'auto', textContent: one.body }))
     return item
   }))
   panel.hidden = false

@@ -73,11 +73,12 @@ function keepFocus(region: HTMLElement): () => void {
   const row = held.closest('li, [role=row], .row')
   const place = row?.parentElement ? [...row.parentElement.children].indexOf(row) : -1
   const siblings = row?.parentElement
+  const around = region.closest<HTMLElement>('[tabindex]')
   return () => {
     if (document.activeElement === held) return
     const again = held.isConnected ? held : held.id ? document.getElementById(held.id) : null
     const near = again ?? [...siblings?.children ?? []].slice(0, place + 1).at(-1)
-    const target = near?.matches('a[href], button, input, textarea, select') ? near : near?.querySelector('a[href], button')
+    const target = near?.matches('a[href], button, input, textarea, select, summary') ? near : near?.querySelector('a[href], button') ?? around
     if (!(target instanceof HTMLElement)) return
     target.focus({ preventScroll: true })
     if (target === again && isField(target) && !(target instanceof HTMLSelectElement) && from !== null) target.setSelectionRange(from, to)

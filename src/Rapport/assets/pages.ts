@@ -18,6 +18,10 @@ export function startPages(): void {
   document.addEventListener('htmx:error', ({ detail }) => {
     if (detail.ctx && !detail.ctx.response) say('No connection. Nothing was changed; try again in a moment.')
   })
+  // A link that goes with the page it stood on leaves the keyboard in its region, not nowhere.
+  let around: HTMLElement | null | undefined
+  document.addEventListener('htmx:before:swap', () => { around = document.activeElement?.closest<HTMLElement>('[tabindex]:not(body)') })
+  document.addEventListener('htmx:after:swap', () => { if (document.activeElement === document.body && around?.isConnected) around.focus({ preventScroll: true }) })
   document.addEventListener('htmx:before:history:restore', event => {
     event.preventDefault()
     void htmx.ajax('GET', event.detail.path, { target: document.body, swap: 'outerMorph' })

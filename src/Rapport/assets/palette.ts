@@ -31,7 +31,11 @@ export class FindPalette extends Island {
   }
 
   #pressed(event: KeyboardEvent): void {
-    if ((event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') { event.preventDefault(); return this.#dialog.open ? this.#dialog.close() : void openDialog(this.id) }
+    if ((event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
+      event.preventDefault()
+      // Pressed again out of habit it must not close: what is typed next would be taken for one-letter keys.
+      return this.#dialog.open ? this.#input.select() : void openDialog(this.id)
+    }
     if (!this.#dialog.open || event.isComposing) return
     // A search field takes the first Escape for itself and only empties; here it closes, as everywhere.
     if (event.key === 'Escape') { event.preventDefault(); return this.#dialog.close() }

@@ -1,4 +1,4 @@
-/** The thread, marked `data-follow`, starts at its end and stays there while it is read. */
+/** The thread, marked `data-follow`, starts at its end, or at the words that the address names, and stays at its end while it is read. */
 const whose = new WeakMap<Element, string>()
 
 export const atEnd = (box: HTMLElement): boolean => box.scrollHeight - box.scrollTop - box.clientHeight < 48
@@ -21,7 +21,9 @@ function beginAtEnd(): void {
     const owner = box.closest<HTMLElement>('[data-number]')?.dataset['number'] ?? ''
     if (whose.get(box) === owner) continue
     whose.set(box, owner)
-    box.scrollTop = box.scrollHeight
+    const asked = location.hash.startsWith('#m-') ? document.getElementById(location.hash.slice(1)) : null
+    if (asked && box.contains(asked)) asked.scrollIntoView({ block: 'center' })
+    else box.scrollTop = box.scrollHeight
   }
 }
 

@@ -45,6 +45,71 @@ public class KeyboardTests
     }
 
     [BrowserFact]
+    public async Task Control_K_in_an_open_search_begins_it_anew_and_what_a_colleague_has_is_not_resolved_by_one_letter()
+    {
+        await using var desk = await DeskInBrowser.Open();
+        var number = await desk.Conversation();
+        await desk.Take(number);
+        var (browser, tab) = await desk.Colleague("Ana Costa", $"/desk/{number}");
+        await using var _ = browser;
+
+        await tab.Keyboard.PressAsync("Control+k");
+        await Expect(tab.Locator("#find-q")).ToBeFocusedAsync();
+        await tab.Keyboard.TypeAsync("ruth");
+        await tab.Keyboard.PressAsync("Control+k");
+        await tab.Keyboard.TypeAsync("e");
+        await Expect(tab.Locator("#find-q")).ToHaveValueAsync("e");
+        await tab.Keyboard.PressAsync("Escape");
+        await Expect(tab.Locator("#find dialog")).ToBeHiddenAsync();
+
+        await tab.Keyboard.PressAsync("e");
+        await Expect(tab.Locator("dialog.ask")).ToContainTextAsync("has this conversation. Resolve it all the same?");
+        await tab.Keyboard.PressAsync("Enter");
+        await Expect(tab.Locator("dialog.ask")).ToHaveCountAsync(0);
+        await Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Resolve" })).ToBeVisibleAsync();
+        Assert.Equal("open", (await desk.Api(HttpMethod.Get, $"/api/v1/conversations/{number}", new { })).GetProperty("status").GetString());
+    }
+
+    [BrowserFact]
+    public async Task The_keyboard_always_stands_somewhere()
+    {
+        await using var desk = await DeskInBrowser.Open();
+        await desk.ContactType($"Torn bag {Random.Shared.Next(10_000, 99_999)}", "Look at it");
+        var number = await desk.Conversation();
+        await desk.Take(number);
+        var tab = await desk.SignIn($"/desk/{number}");
+        await desk.UntilOneLine();
+
+        foreach (var (key, field) in new[] { ("h", "#hand-over-to"), ("b", "#bring-in-to") })
+        {
+            await tab.Keyboard.PressAsync(key);
+            await Expect(tab.Locator(field)).ToBeFocusedAsync();
+            await tab.Keyboard.PressAsync("Escape");
+        }
+        await tab.Keyboard.PressAsync("r");
+        await tab.Keyboard.TypeAsync("Dear Ruth");
+        await tab.Keyboard.PressAsync("Escape");
+        await Expect(tab.Locator("message-composer textarea")).Not.ToBeFocusedAsync();
+        await Expect(tab.Locator("message-composer textarea")).ToHaveValueAsync("Dear Ruth");
+
+        await tab.Locator("#contact-type").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Show the steps" }).PressAsync("Enter");
+        var skip = tab.Locator(".skip-it summary").First;
+        await Expect(skip).ToBeVisibleAsync();
+        Assert.NotEqual("BODY", await tab.EvaluateAsync<string>("document.activeElement.tagName"));
+        await skip.PressAsync("Enter");
+        await tab.GetByLabel("Why is it not needed?").First.FillAsync("She has looked");
+        await tab.Keyboard.PressAsync("Enter");
+        await Expect(tab.Locator("#person")).ToContainTextAsync("left out: She has looked");
+        Assert.NotEqual("BODY", await tab.EvaluateAsync<string>("document.activeElement.tagName"));
+
+        await tab.EvaluateAsync("document.activeElement.blur()");
+        await tab.Keyboard.PressAsync("g");
+        await tab.Keyboard.PressAsync("c");
+        await Expect(tab.Locator("#who")).ToBeFocusedAsync();
+    }
+
+    [BrowserFact]
     public async Task J_and_K_go_through_the_list_T_takes_and_R_writes()
     {
         await using var desk = await DeskInBrowser.Open();

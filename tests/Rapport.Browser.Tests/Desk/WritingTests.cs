@@ -120,6 +120,78 @@ public class WritingTests
     }
 
     [BrowserFact]
+    public async Task Files_stay_with_their_words_through_a_reload_another_conversation_and_a_reply_that_comes_back()
+    {
+        await using var desk = await DeskInBrowser.Open();
+        var other = await desk.Conversation("Tomás Herrera");
+        var (number, tab) = await Opened(desk);
+        await Text(tab).FillAsync("Here is the picture");
+        await Attach(tab, "torn.txt");
+        await Expect(tab.Locator(".chip.done")).ToContainTextAsync("torn.txt");
+        await Expect(State(tab)).ToHaveTextAsync("draft saved");
+
+        await tab.ReloadAsync();
+        await Expect(tab.Locator(".chip.done")).ToContainTextAsync("torn.txt");
+        await tab.GotoAsync(new Uri(desk.Url, $"/desk/{other}").ToString());
+        await Expect(tab.Locator(".chip")).ToHaveCountAsync(0);
+        await tab.GoBackAsync();
+        await Expect(tab.Locator(".chip.done")).ToContainTextAsync("torn.txt");
+        await tab.Locator("[data-kind=note] + span").ClickAsync();
+        await Expect(tab.Locator(".chip")).ToBeHiddenAsync();
+        await tab.Locator("[data-kind=reply] + span").ClickAsync();
+        await Expect(Text(tab)).ToHaveValueAsync("Here is the picture");
+
+        await Text(tab).PressAsync("Control+Enter");
+        await Expect(tab.Locator("held-reply")).ToBeVisibleAsync();
+        await Expect(tab.Locator(".chip")).ToHaveCountAsync(0);
+        await desk.CustomerWrites(number, "Wait, it is the other bag");
+        await Expect(tab.Locator("message-composer [data-problem]")).ToContainTextAsync("was not sent", new() { Timeout = 20_000 });
+        await Expect(Text(tab)).ToHaveValueAsync("Here is the picture");
+        await Expect(tab.Locator(".chip.done")).ToContainTextAsync("torn.txt");
+    }
+
+    [BrowserFact]
+    public async Task A_file_that_failed_stops_the_answer_until_it_is_there_or_gone()
+    {
+        await using var desk = await DeskInBrowser.Open();
+        var (_, tab) = await Opened(desk);
+        await tab.RouteAsync("**/attachments", route => route.AbortAsync());
+        await Attach(tab, "torn.png");
+        await Expect(tab.Locator(".chip.failed")).ToContainTextAsync("not attached");
+        await Text(tab).FillAsync("Here is the picture");
+
+        await Text(tab).PressAsync("Control+Enter");
+        await Expect(tab.Locator("message-composer [data-problem]")).ToHaveTextAsync("torn.png is not attached. Remove it or try again.");
+        await tab.UnrouteAsync("**/attachments");
+        await tab.Locator("[data-again]").ClickAsync();
+        await Expect(tab.Locator(".chip.done")).ToContainTextAsync("torn.png");
+        await Text(tab).PressAsync("Control+Enter");
+        await Expect(tab.Locator("held-reply")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task Whoever_has_gone_on_to_another_page_is_told_there_that_the_answer_was_not_sent()
+    {
+        await using var desk = await DeskInBrowser.OpenMortal();
+        var (number, tab) = await Opened(desk);
+        await Text(tab).FillAsync("It arrives on Friday");
+        await Text(tab).PressAsync("Control+Enter");
+        await Expect(tab.Locator("held-reply")).ToBeVisibleAsync();
+        await tab.GotoAsync(new Uri(desk.Url, "/desk").ToString());
+        await desk.CustomerWrites(number, "מאוחר מדי");
+
+        await Expect(tab.Locator("#offers")).ToContainTextAsync("Your answer to Ruth Adeyemi was not sent", new() { Timeout = 30_000 });
+        await Expect(tab.Locator($"#row-{number}")).ToContainTextAsync("not sent");
+        await tab.GetByRole(AriaRole.Link, new() { Name = "Look, then send it" }).ClickAsync();
+        await Expect(Text(tab)).ToHaveValueAsync("It arrives on Friday");
+        await Expect(tab.Locator("#offers .offer")).ToHaveCountAsync(0);
+        await Expect(tab.Locator($"#row-{number}")).ToContainTextAsync("draft");
+        foreach (var words in new[] { $"#row-{number} .first", "#m-2 .body" }) await Expect(tab.Locator(words)).ToHaveCSSAsync("direction", "rtl");
+        await Text(tab).FillAsync("שלום");
+        await Expect(Text(tab)).ToHaveCSSAsync("direction", "rtl");
+    }
+
+    [BrowserFact]
     public async Task The_words_of_a_note_and_of_a_reply_never_mix()
     {
         await using var desk = await DeskInBrowser.Open();
@@ -176,6 +248,9 @@ public class WritingTests
         await desk.Take(number);
         return (number, await desk.SignIn($"/desk/{number}"));
     }
+
+    static Task Attach(IPage tab, string name) =>
+        tab.Locator("message-composer input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes("15 kg") });
 
     static ILocator Text(IPage tab) => tab.Locator("message-composer textarea");
 

@@ -77,6 +77,23 @@ public class FindingTests
         Assert.DoesNotContain("<img", found.GetProperty("title").GetString()!, StringComparison.Ordinal);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task What_was_found_far_back_is_on_the_page_that_the_result_opens(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation();
+        await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "customer", body = "The giraffe is torn" });
+        for (var i = 0; i < 130; i++) await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "customer", body = $"And again {i}" });
+        var me = await desk.SignIn();
+
+        var url = Assert.Single((await desk.Owner.Get("/api/v1/search?q=giraffe")).GetProperty("items").EnumerateArray()).GetProperty("url").GetString()!;
+
+        Assert.EndsWith("#m-2", url, StringComparison.Ordinal);
+        Assert.Contains("id=\"m-2\"", await me.GetStringAsync(new Uri(url, UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains($"href=\"{url}\"", await me.GetStringAsync(new Uri("/find?q=giraffe", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains($"/desk/{number}#m-132", (await desk.Owner.Get("/api/v1/search?q=129")).GetProperty("items")[0].GetProperty("url").GetString()!, StringComparison.Ordinal);
+    }
+
     static async Task<List<long>> Numbers(TestDesk desk, string q) =>
         [.. (await desk.Owner.Get($"/api/v1/search?q={Uri.EscapeDataString(q)}")).GetProperty("items").EnumerateArray().Where(i => i.GetProperty("number").ValueKind is JsonValueKind.Number).Select(i => i.GetProperty("number").GetInt64())];
 }
