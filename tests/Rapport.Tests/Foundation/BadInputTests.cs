@@ -166,7 +166,7 @@ public class BadInputTests
         var half = "\\ud800";
         (HttpMethod Method, string Path, byte[] Body)[] sent =
         [
-            (HttpMethod.Post, "/api/v1/tidbits", bytes),
+            (HttpMethod.Post, "/api/v1/tidbits", Encoding.Latin1.GetBytes("{\"text\":\"\u00ff\"}")),
             (HttpMethod.Post, $"/api/v1/conversations/{number}/moments", bytes),
             (HttpMethod.Post, $"/api/v1/conversations/{number}/handover", Encoding.UTF8.GetBytes($$"""{"to":"team","brief":"{{half}}"}""")),
             (HttpMethod.Patch, $"/api/v1/conversations/{number}/moments/{moment}", Encoding.UTF8.GetBytes($$"""{"words":"{{half}}"}""")),
@@ -188,7 +188,7 @@ public class BadInputTests
         var (status, problem) = await desk.Owner.Try(HttpMethod.Post, "/api/v1/tidbits", new { text = "Hawthorn flowers first", about = "hawthorn", source = "the garden", until = "9999-12-31" });
 
         Assert.Equal(400, status);
-        Assert.Contains("“until” must be a day", problem.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+        Assert.Contains("“until” is no day and no time", problem.GetProperty("detail").GetString()!, StringComparison.Ordinal);
     }
 
     /// <summary>Where nothing can be fetched, a program is not sent there; and whoever tries again hears the same.</summary>
