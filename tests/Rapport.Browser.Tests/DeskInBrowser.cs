@@ -45,7 +45,7 @@ public sealed class DeskInBrowser : IAsyncDisposable
     public async Task<(DeskInBrowser Browser, IPage Tab)> Colleague(string name, string then, IBrowser? program = null)
     {
         var people = await NewTab("/settings/people");
-        await people.FillAsync("[name=email]", $"{Guid.NewGuid():N}@example.com");
+        await people.FillAsync("#f-email", $"{Guid.NewGuid():N}@example.com");
         await people.GetByRole(AriaRole.Button, new() { Name = "Make an invitation link" }).ClickAsync();
         var link = await people.Locator("#link").TextContentAsync();
         await people.CloseAsync();
