@@ -50,6 +50,7 @@ public class KeyboardTests
         await using var desk = await DeskInBrowser.Open();
         var number = await desk.Conversation();
         await desk.Take(number);
+        await desk.SignIn();
         var (browser, tab) = await desk.Colleague("Ana Costa", $"/desk/{number}");
         await using var _ = browser;
 
@@ -85,6 +86,7 @@ public class KeyboardTests
             await tab.Keyboard.PressAsync(key);
             await Expect(tab.Locator(field)).ToBeFocusedAsync();
             await tab.Keyboard.PressAsync("Escape");
+            await Expect(tab.Locator(field)).ToBeHiddenAsync();
         }
         await tab.Keyboard.PressAsync("r");
         await tab.Keyboard.TypeAsync("Dear Ruth");
