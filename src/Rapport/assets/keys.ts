@@ -16,7 +16,8 @@ const SETTLES = 2500
 function typing(): boolean {
   let at = document.activeElement
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
-  return !!at?.matches('input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=combobox], [role=listbox], [role=menu] *')
+  // A field of a dialog that has just been closed may hold the focus for one frame more.
+  return !!at?.checkVisibility() && at.matches('input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=combobox], [role=listbox], [role=menu] *')
 }
 
 function pressed(event: KeyboardEvent): void {
