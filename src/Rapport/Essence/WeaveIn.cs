@@ -36,7 +36,8 @@ public sealed class WeaveIn : IFeature
         var before = await AloneWith(db, weave, request.Seen, cancel);
         var (found, design) = await Find(db, weave, cancel);
         await RefuseUnseen(db, found, before, me, cancel);
-        var (now, starts) = (time.Now(), Day.Read("starts_at", request.StartsAt) ?? time.Now());
+        var now = time.Now();
+        var starts = Day.Read("starts_at", request.StartsAt) ?? now;
         // It would be in nobody's sight until then.
         new Check().That(starts <= now || design.StartsAt > now, "starts_at", "This weave is in place, so a new version of it begins now. Leave the day out; or weave a second one in beside the same step with that day, and it takes the place of this one then.").Done();
         design.End(me.Id, now);
