@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Rapport.Foundation.Search;
 using Rapport.Roles.Charters;
 
 namespace Rapport.Roles;
@@ -7,14 +8,18 @@ namespace Rapport.Roles;
 /// <summary>Short stable names by which programs and addresses know what people call in words of their own, in any script.</summary>
 static class Keys
 {
-    /// <summary>Letters and digits in lower case, everything else a dash.</summary>
+    /// <summary>Letters and digits in lower case, Latin ones without accents, everything else a dash.</summary>
     /// <param name="name">What people call it.</param>
     /// <param name="sort">What sort of thing it is: the key of a name without a letter.</param>
     public static string Of(string name, string sort)
     {
         var words = new StringBuilder(name.Length);
-        foreach (var letter in name.EnumerateRunes()) words.Append(Rune.IsLetterOrDigit(letter) || (IsMark(letter) && words.Length > 0 && words[^1] != ' ') ? letter.ToString() : " ");
-        return string.Join('-', words.ToString().ToLowerInvariant().Normalize().Split(' ', StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } key ? key : sort;
+        foreach (var letter in name.EnumerateRunes())
+        {
+            if (IsAccent(letter)) continue;
+            words.Append(Rune.IsLetterOrDigit(letter) || (IsMark(letter) && words.Length > 0 && words[^1] != ' ') ? Latin(Rune.ToLowerInvariant(letter)) : " ");
+        }
+        return string.Join('-', words.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } key ? key : sort;
     }
 
     /// <summary>What is there under this name keeps its key. Another thing never loses its own to it: then this one is numbered.</summary>
@@ -42,6 +47,12 @@ static class Keys
     }
 
     public static bool IsSame(string one, string other) => string.Equals(Line.Of(one), Line.Of(other), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The letter itself, where what it comes from is no Latin one.</summary>
+    static string Latin(Rune letter) => letter.IsBmp && Letters.PlainOf((char)letter.Value) is { } plain && Ascii.IsValid(plain) ? plain : letter.ToString();
+
+    /// <summary>One accent is written in two ways, with its letter and behind it: a key has neither.</summary>
+    static bool IsAccent(Rune letter) => letter.Value is >= 0x300 and <= 0x36F;
 
     /// <summary>A vowel of Hindi or Thai is a mark on the letter before it.</summary>
     static bool IsMark(Rune letter) => Rune.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

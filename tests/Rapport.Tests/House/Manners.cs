@@ -14,7 +14,7 @@ public static partial class Manners
     /// Hosts that are this machine or nobody's, and the doors of the two mail providers at which one signs in. What the program needs from
     /// outside comes from package managers as they are set up.
     /// </summary>
-    [GeneratedRegex(@"^(127\.0\.0\.1|0\.0\.0\.0|192\.0\.2\.\d+|unix|localhost|\[::1\]|\{.*|(.*\.)?example(\.(com|org|net))?|.*\.(test|invalid|localhost)|www\.w3\.org|(accounts|mail)\.google\.com|oauth2\.googleapis\.com|login\.microsoftonline\.com|outlook\.office\.com)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(127\.0\.0\.1|0\.0\.0\.0|192\.0\.2\.\d+|unix|localhost|\[::1?\]|\{.*|(.*\.)?example(\.(com|org|net))?|.*\.(test|invalid|localhost)|www\.w3\.org|(accounts|mail)\.google\.com|oauth2\.googleapis\.com|login\.microsoftonline\.com|outlook\.office\.com)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Nobody { get; }
 
     [GeneratedRegex(@"\bhttps?://(?<host>\[[^\]]*\]|\{[^}]*\}|[\w.-]+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
