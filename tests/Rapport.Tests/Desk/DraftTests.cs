@@ -96,7 +96,7 @@ public class DraftTests
         var (refused, why) = await me.Try(HttpMethod.Post, $"/desk/{blocked}/resolution");
         Assert.Equal((409, "One step is left: Look at it. Do it, or say why not."), (refused, why.GetProperty("detail").GetString()));
         Assert.Equal("open", await Status(desk, sent));
-        Assert.Contains("then it is resolved", await me.GetStringAsync(new Uri($"/desk/{sent}/thread", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains("When it is sent, this is resolved", await me.GetStringAsync(new Uri($"/desk/{sent}/thread", UriKind.Relative)), StringComparison.Ordinal);
         await me.Try(HttpMethod.Delete, $"/desk/{taken}/replies/{held}");
         await desk.Owner.Post($"/api/v1/conversations/{stopped}/messages", new { from = "customer", body = "Wait" });
         await desk.Pass(Hold);
