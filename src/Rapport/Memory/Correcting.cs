@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using NodaTime;
 using Rapport.Language;
 
 namespace Rapport.Memory;
 
 /// <summary>Puts right what was kept, by the customer or for them.</summary>
-static class Correcting
+static partial class Correcting
 {
     /// <param name="db">The database.</param>
     /// <param name="fact">What was kept.</param>
@@ -17,7 +18,11 @@ static class Correcting
     {
         if (text.Trim() == fact.Text) return;
         fact.Correct(text, SaidDay.In(text, told));
-        if (reader.ReadCustomer(text, "").Facts.Any(f => f.Kind == "bereavement")) fact.Close(Over.Died, now);
+        if (Death.IsMatch(text) || reader.ReadCustomer(text, "").Facts.Any(f => f.Kind == "bereavement")) fact.Close(Over.Died, now);
         await db.TakeBack(fact, cancel);
     }
+
+    /// <summary>Said of what was kept, these leave nothing to ask about, whatever else the reader sees in them.</summary>
+    [GeneratedRegex(@"\b(died|passed (away|on)|put to sleep|put (him|her|it|them) (down|to sleep)|had (him|her|it|them) put down|no longer (alive|with us))\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Death { get; }
 }
