@@ -8,7 +8,7 @@ namespace Rapport.Desk;
 public static class Drafts
 {
     /// <summary>An answer that came back, because somebody wrote or something was done before it went out.</summary>
-    public sealed record Unsent(long Number, string Customer, string Subject, string Body);
+    public sealed record Unsent(long Number, string Customer, string Subject);
 
     /// <summary>Where somebody has begun to write, and whether an answer came back there unsent.</summary>
     public static async Task<Dictionary<ConversationId, bool>> BegunBy(this RapportDb db, PersonId me, CancellationToken cancel) =>
@@ -19,8 +19,8 @@ public static class Drafts
         join c in db.Conversations on d.ConversationId equals c.Id
         join customer in db.Customers on c.CustomerId equals customer.Id
         where d.PersonId == me && d.Kind == "reply" && d.Returned
-        orderby d.UpdatedAt
-        select new Unsent(c.Number, customer.Name, c.Subject, d.Body)).ToListAsync(cancel);
+        orderby d.UpdatedAt descending
+        select new Unsent(c.Number, customer.Name, c.Subject)).ToListAsync(cancel);
 
     public static async Task KeepDraft(this RapportDb db, ConversationId conversation, PersonId person, string kind, string body, IEnumerable<AttachmentId> files, int seen, bool returned, TimeProvider time, CancellationToken cancel)
     {
