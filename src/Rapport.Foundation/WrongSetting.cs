@@ -1,4 +1,4 @@
 namespace Rapport.Foundation;
 
-/// <summary>A setting that cannot be meant so; says what to do. It ends the start before anything is written.</summary>
+/// <summary>A setting that cannot be meant so; says what to do. It ends the start.</summary>
 public sealed class WrongSetting(string message) : Exception(message);

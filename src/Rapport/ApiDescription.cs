@@ -39,7 +39,7 @@ public static class ApiDescription
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
-            [token] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token that somebody made under Settings, Tokens, or by POST /api/v1/people/{person}/tokens. Its scopes say what it is for: read, write, admin." },
+            [token] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token that somebody made under Settings, API tokens, or by POST /api/v1/people/{person}/tokens. Its scopes say what it is for: read, write, admin." },
         };
         document.Security = [new() { [new OpenApiSecuritySchemeReference(token, document)] = [] }];
     }

@@ -56,15 +56,21 @@ public sealed class Attach : IFeature
 
     static async Task<NoContent> Remove(long number, AttachmentId attachment, Me me, RapportDb db, CancellationToken cancel)
     {
-        var held = await db.HeldReplies.AsNoTracking().Where(h => h.PersonId == me.Id).Select(h => h.Attachments).ToListAsync(cancel);
-        Refusal.If(held.Exists(files => Ids(files).Contains(attachment)), "This file is on its way with your answer. Take that back first.");
+        await RefuseHeld(db, me.Id, [attachment], cancel);
         await db.Attachments.Where(a => a.Id == attachment && a.PersonId == me.Id && a.MessageId == null && a.NoteId == null).ExecuteDeleteAsync(cancel);
         return Answer.Nothing;
     }
 
-    static async Task<IResult> Fetch(AttachmentId attachment, string name, RapportDb db, FileStore files, HttpContext http, CancellationToken cancel)
+    static async Task RefuseHeld(RapportDb db, PersonId me, IReadOnlyList<AttachmentId> ids, CancellationToken cancel)
     {
-        var found = await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == attachment, cancel) ?? throw new NotFound("file");
+        var held = await db.HeldReplies.AsNoTracking().Where(h => h.PersonId == me && h.Attachments != "").Select(h => h.Attachments).ToListAsync(cancel);
+        Refusal.If(held.Exists(files => Ids(files).Exists(ids.Contains)), "This file is on its way with your answer. Take that back first.");
+    }
+
+    /// <summary>What is not sent yet is its writer's alone.</summary>
+    static async Task<IResult> Fetch(AttachmentId attachment, string name, Me me, RapportDb db, FileStore files, HttpContext http, CancellationToken cancel)
+    {
+        var found = await db.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == attachment && (a.MessageId != null || a.NoteId != null || a.PersonId == me.Id), cancel) ?? throw new NotFound("file");
         return await Serve(found, db, files, http, cancel);
     }
 
@@ -83,8 +89,10 @@ public sealed class Attach : IFeature
     /// <summary>Files that this person has added here and not sent yet; all of them, or it is refused.</summary>
     public static async Task<List<Attachment>> Mine(RapportDb db, ConversationId conversation, PersonId me, IReadOnlyList<AttachmentId>? ids, CancellationToken cancel)
     {
-        var found = await Unsent(db, conversation, me, ids ?? [], cancel);
-        Refusal.If(found.Count < (ids ?? []).Distinct().Count(), "One of the files is no longer there. Add it again.");
+        if (ids is not { Count: > 0 }) return [];
+        await RefuseHeld(db, me, ids, cancel);
+        var found = await Unsent(db, conversation, me, ids, cancel);
+        Refusal.If(found.Count < ids.Distinct().Count(), "One of the files is no longer there. Add it again.");
         return found;
     }
 

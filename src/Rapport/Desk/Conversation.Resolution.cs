@@ -131,10 +131,11 @@ public sealed partial class Conversation
         Announce(new PromiseKept(promise.Id, Id, Number, CustomerId, by, promise.BrokenAt is not null));
     }
 
-    /// <summary>It was made by mistake: neither kept nor broken, so no figure counts it; that it was there stays in the log.</summary>
-    public void TakeBack(Promise promise, IEnumerable<Promise> others, PersonId by)
+    /// <summary>It was made by mistake: neither kept nor broken, so no figure counts it; that it was there stays in the log. What was broken stays broken.</summary>
+    public void TakeBack(Promise promise, IEnumerable<Promise> others, PersonId by, Instant at)
     {
         Refusal.If(promise.KeptAt is not null, "This promise was kept already.");
+        Refusal.If(promise.BrokenAt is not null || promise.DueAt <= at, "Its time has come, so it can't be taken back any more. Say that it is kept when it is.");
         PromisedUntil = Next(promise, others);
         Announce(new PromiseTakenBack(promise.Id, Id, Number, CustomerId, by));
     }

@@ -36,6 +36,8 @@ public sealed class ForgetWhatWasSaid(RapportDb db, TimeProvider time) : IWhen<C
         }
         foreach (var conversation in conversations) db.Touch($"conversation:{conversation.Number}");
         db.Touch("inbox");
+        // Whoever looked between the erasure and this has had the words read once more.
+        db.Touch("erased");
         await db.SaveChangesAsync(cancel);
     }
 
@@ -63,6 +65,7 @@ public static class ForgettingMessages
         await db.Messages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Body, "").SetProperty(m => m.Author, ""), cancel);
         foreach (var number in await db.Conversations.Where(c => db.Messages.Any(m => m.ConversationId == c.Id && ids.Contains(m.Id))).Select(c => c.Number).ToListAsync(cancel)) db.Touch($"conversation:{number}");
         db.Touch("inbox");
+        db.Touch("erased");
     }
 }
 

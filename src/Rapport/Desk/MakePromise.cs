@@ -55,13 +55,13 @@ public sealed class MakePromise : IFeature
     }
 
     /// <summary>It was a slip, and is a promise no more. What was to be done about it finds nothing.</summary>
-    static async Task<NoContent> TakeBack(long number, PromiseId promise, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> TakeBack(long number, PromiseId promise, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         var conversation = await db.ToChange(number, cancel);
         var all = await db.Promises.Where(p => p.ConversationId == conversation.Id).ToListAsync(cancel);
         var slip = all.SingleOrDefault(p => p.Id == promise) ?? throw new NotFound("promise in this conversation");
 
-        conversation.TakeBack(slip, all, me.Id);
+        conversation.TakeBack(slip, all, me.Id, time.Now());
 
         db.Remove(slip);
         await db.SaveChangesAsync(cancel);

@@ -30,6 +30,14 @@ public sealed record OpenConversationView(
     IReadOnlyList<ThreadItem> Thread, bool HasEarlier, Draft? Reply, Draft? Note, IReadOnlyList<Promise> Promises, IReadOnlyList<OpenConversationView.Earlier> Others,
     IReadOnlyList<Presence> Here, IReadOnlyList<ContactType> ContactTypes, Instant? ResolvedAt, Instant Now, int Shown, string? SpeaksAs = null, Instant? LineLostAt = null, Understanding? Understood = null, TheirWord? TheirWord = null, IReadOnlyList<Attach.View>? Unsent = null)
 {
+    /// <summary>The files of an unfinished answer, as the page's script takes them up again.</summary>
+    public string? FilesOf(Draft? draft)
+    {
+        var ids = Attach.Ids(draft?.Attachments ?? "");
+        var its = (Unsent ?? []).Where(f => ids.Contains(f.Id)).ToList();
+        return its.Count == 0 ? null : System.Text.Json.JsonSerializer.Serialize(its.Select(f => new { id = f.Id.Value, name = f.Name, size = f.Size }));
+    }
+
     /// <summary>So many messages are shown at first, so many more when asked, and never more than the last.</summary>
     public const int Usual = 100, More = 400, Most = 10_000;
     const int OthersShown = 8;

@@ -110,7 +110,8 @@ public static class HeldReplies
         var message = conversation.Say(speaker, held.Body, now);
         db.AddMessage(message);
         db.ToBeSent(conversation, message);
-        foreach (var file in await Attach.Mine(db, conversation.Id, held.PersonId, Attach.Ids(held.Attachments), cancel)) file.MessageId = message.Id;
+        // One that went somewhere else meanwhile keeps no answer back.
+        foreach (var file in await Attach.Unsent(db, conversation.Id, held.PersonId, Attach.Ids(held.Attachments), cancel)) file.MessageId = message.Id;
         db.Remove(held);
         await db.KeepUpdates(conversation, held.PersonId, now, cancel);
         await db.WriteBack(conversation, held.PersonId, now, cancel);

@@ -54,7 +54,7 @@ public static class Views
     public static async Task<Dictionary<string, int>> Counts(this RapportDb db, PersonId me, CancellationToken cancel)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var view in new[] { "mine", "unowned", "promised" })
+        foreach (var view in new[] { "unowned", "promised" })
             counts[view] = (await db.Keep(topics, "count of " + Key(view, me), async () => new Count(await db.View(view, me).Take(MostCounted + 1).CountAsync(cancel)))).Number;
         return counts;
     }

@@ -92,6 +92,8 @@ public sealed class TellWhoCovers(RapportDb db, TimeProvider time) : IWhen<Owner
         if (await db.Covers.AsNoTracking().SingleOrDefaultAsync(c => c.PersonId == fact.Owner && c.EndedAt == null, cancel) is not { } cover) return;
         var conversation = await db.ToChange(fact.Number, cancel);
         if (conversation.OwnerId != fact.Owner || conversation.Status is Status.Resolved) return;
+        // Who looks in and answers is not away for this customer.
+        if (await db.Messages.AnyAsync(m => m.ConversationId == conversation.Id && m.PersonId == fact.Owner && m.At >= cover.BegunAt, cancel)) return;
         var (_, words) = await Covering.Named(db, cover, cancel);
         if (await db.Told.AnyAsync(t => t.ConversationId == conversation.Id && t.At >= cover.BegunAt && t.Body == words, cancel)) return;
         await db.Tell(conversation, words, time.Now(), cancel);

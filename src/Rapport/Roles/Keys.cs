@@ -33,14 +33,17 @@ static class Keys
     public static string Free(string stem, IReadOnlyCollection<string> taken) =>
         Enumerable.Range(1, taken.Count + 1).Select(n => n == 1 ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}-{n}")).First(k => !taken.Contains(k, StringComparer.Ordinal));
 
-    /// <summary>For steps that stand together: each has the key that it brings, or one of its name; the second of a name gets a number.</summary>
-    public static List<string> Each(IReadOnlyList<(string? Key, string Name)> steps)
+    /// <summary>For steps that stand together: each has the key that it brings, or that of the step of its name that was there, or one of its name that no other has or had.</summary>
+    public static List<string> Each(IReadOnlyList<(string? Key, string Name)> steps, IEnumerable<(string Key, string Name)> there)
     {
         var used = steps.Where(s => !string.IsNullOrWhiteSpace(s.Key)).Select(s => s.Key!.Trim()).ToHashSet(StringComparer.Ordinal);
+        var left = there.Where(t => t.Key.Length > 0 && !used.Contains(t.Key)).DistinctBy(t => t.Key, StringComparer.Ordinal).ToList();
         return [.. steps.Select(s =>
         {
             if (!string.IsNullOrWhiteSpace(s.Key)) return s.Key.Trim();
-            var key = Free(Of(s.Name, "step"), used);
+            var same = left.FindIndex(t => t.Name == s.Name.Trim());
+            var key = same >= 0 ? left[same].Key : Free(Of(s.Name, "step"), [.. used, .. left.Select(t => t.Key)]);
+            if (same >= 0) left.RemoveAt(same);
             used.Add(key);
             return key;
         })];

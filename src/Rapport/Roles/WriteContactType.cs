@@ -62,14 +62,7 @@ public sealed class WriteContactType : IFeature
     /// <summary>A step without a key that has the name of a step that is there is that step, and keeps what was done.</summary>
     static IReadOnlyList<(string, string, string?)> Keyed(ContactType type, IReadOnlyList<Step> steps)
     {
-        var given = steps.Select(s => s.Key?.Trim()).ToHashSet(StringComparer.Ordinal);
-        var known = type.FunctionSteps.OrderBy(s => s.Retired).ThenBy(s => s.Position).Where(s => s.Key.Length > 0 && !given.Contains(s.Key)).ToList();
-        var keys = Keys.Each([.. steps.Select(s =>
-        {
-            var same = string.IsNullOrWhiteSpace(s.Key) ? known.Find(k => k.Name == s.Name!.Trim()) : null;
-            if (same is not null) known.Remove(same);
-            return (same?.Key ?? s.Key, s.Name!);
-        })]);
+        var keys = Keys.Each([.. steps.Select(s => (s.Key, s.Name!))], type.FunctionSteps.OrderBy(s => s.Retired).ThenBy(s => s.Position).Select(s => (s.Key, (string)s.Name)));
         return [.. steps.Select((s, i) => (keys[i], s.Name!, s.Detail))];
     }
 

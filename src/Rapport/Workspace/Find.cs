@@ -55,8 +55,8 @@ public sealed class Find : IFeature
     {
         var words = Words.ToFind(q);
         var results = words.Length == 0 ? [] : await FindAnything.Find(db, q!.Length > 300 ? q[..300] : q, Shown, cancel);
-        if (results.Count == 0) results = await FindAnything.Perhaps(db, words, Shown, cancel);
         var commands = Commands.Where(c => me.Role >= c.For && words.All(w => Words.Of(c.Name).Any(n => n.Key.StartsWith(w, StringComparison.Ordinal)))).ToList();
+        if (results.Count + commands.Count == 0) results = await FindAnything.Perhaps(db, words, Shown, cancel);
         return Fragment.Of<FindResults>(http, new { Words = words, Results = results, Found = commands });
     }
 }

@@ -33,6 +33,25 @@ public class DraftTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_file_goes_once_and_until_then_is_its_writers_alone(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation();
+        var (me, ana) = (await desk.SignIn(), (await desk.Person("Ana")).Client);
+        var file = await Upload(me, number, "one.txt");
+        var address = $"/attachments/{file}/one.txt";
+        Assert.Equal((200, 404), ((int)(await me.GetAsync(new Uri(address, UriKind.Relative))).StatusCode, (int)(await ana.GetAsync(new Uri(address, UriKind.Relative))).StatusCode));
+
+        await me.Post($"/desk/{number}/replies", new { body = "Here it is", seen = 1, attachments = new[] { file } });
+        foreach (var door in new[] { "replies", "notes" })
+            Assert.Contains("on its way", (await me.Try(HttpMethod.Post, $"/desk/{number}/{door}", new { body = "Once more", seen = 1, attachments = new[] { file } })).Body.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+        await desk.Pass(Hold);
+
+        Assert.Equal("one.txt", (await desk.Owner.Get($"/api/v1/conversations/{number}/messages")).GetProperty("items")[1].GetProperty("attachments")[0].GetProperty("name").GetString());
+        Assert.Equal(200, (int)(await ana.GetAsync(new Uri(address, UriKind.Relative))).StatusCode);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_reply_that_comes_back_brings_its_files_and_is_not_written_over_without_them(string database)
     {
         await using var desk = await TestDesk.Open(database);

@@ -125,19 +125,24 @@ public class PromiseTests
         var number = await Owned(desk, dana.Client);
         var (slip, meant) = (await Promise(dana.Client, number, desk.Now + Duration.FromHours(1)), await Promise(dana.Client, number, desk.Now + Duration.FromHours(3)));
         string Path(Guid promise) => $"/api/v1/conversations/{number}/promises/{promise}";
-        await desk.Pass(TimeSpan.FromHours(2));
         Assert.Contains("It was a mistake", await dana.Client.GetStringAsync(new Uri($"/desk/{number}/person", UriKind.Relative)), StringComparison.Ordinal);
 
         Assert.Equal(204, (await dana.Client.Try(HttpMethod.Delete, Path(slip))).Status);
 
         Assert.Equal(meant, await desk.InDatabase(db => db.Promises.Select(p => p.Id.Value).SingleAsync()));
-        Assert.Equal(desk.Now + Duration.FromHours(1), await desk.InDatabase(db => db.Conversations.Select(c => c.PromisedUntil).SingleAsync()));
+        Assert.Equal(desk.Now + Duration.FromHours(3), await desk.InDatabase(db => db.Conversations.Select(c => c.PromisedUntil).SingleAsync()));
         Assert.Contains("Dana took a promise back: it was a mistake", await dana.Client.GetStringAsync(new Uri($"/desk/{number}/thread", UriKind.Relative)), StringComparison.Ordinal);
         Assert.Equal(404, (await dana.Client.Try(HttpMethod.Delete, Path(slip))).Status);
         await dana.Client.Post(Path(meant) + "/keeping");
         Assert.Equal(422, (await dana.Client.Try(HttpMethod.Delete, Path(meant))).Status);
-        await desk.Pass(TimeSpan.FromHours(2));
+        await desk.Pass(TimeSpan.FromHours(4));
         Assert.Equal((0, false), (await Minding(desk), await Broken(desk)));
+
+        // What was broken stays broken, or the share of what was kept would be whatever one likes.
+        var broken = await Promise(dana.Client, number, desk.Now + Duration.FromHours(1));
+        await desk.Pass(TimeSpan.FromHours(2));
+        Assert.Equal(422, (await dana.Client.Try(HttpMethod.Delete, Path(broken))).Status);
+        Assert.DoesNotContain("It was a mistake", await dana.Client.GetStringAsync(new Uri($"/desk/{number}/person", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     static async Task<long> Owned(TestDesk desk, HttpClient who)

@@ -46,6 +46,20 @@ public class CoveringTests
         Assert.Equal(2, (await trio.Told(number)).Count);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Who_looks_in_and_answers_is_not_said_to_be_away(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var trio = await Trio.At(desk);
+        await Away(desk, trio);
+        var number = await desk.Conversation();
+
+        await trio.Dana.Client.Post($"/api/v1/conversations/{number}/messages", new { from = "agent", body = "It is on its way." });
+        await desk.Pass(TimeSpan.FromSeconds(1));
+
+        Assert.Empty(await trio.Told(number));
+    }
+
     static Task<System.Text.Json.JsonElement> Away(TestDesk desk, Trio trio) => trio.Dana.Client.Post("/api/v1/me/away", new { covered_by = "miguel@desk.example", until = (desk.Now + Duration.FromHours(2)).Rfc3339() });
 
     static Task<string> List(HttpClient who) => who.GetStringAsync(new Uri("/desk/list", UriKind.Relative));

@@ -24,6 +24,14 @@ public class KeyTests
         Assert.Equal(key, Keys.Of(key, "role"));
     }
 
+    [Fact]
+    public void A_step_is_known_by_its_name_and_no_other_takes_its_key()
+    {
+        Assert.Equal(["gr-e", "wait", "wait-2"], Keys.Each([(null, "Größe"), (null, "Wait"), (null, "Wait")], [("gr-e", "Größe")]));
+        Assert.Equal(["c-2"], Keys.Each([(null, "C#")], [("c", "C++")]));
+        Assert.Equal(["c", "c-2"], Keys.Each([("c", "C#"), (null, "C++")], [("c", "C++")]));
+    }
+
     [Theory, OnBothDatabases]
     public async Task Names_of_any_script_are_charters_maps_and_kinds_of_matter_of_their_own(string database)
     {

@@ -15,6 +15,8 @@ public sealed record CorrespondentErased(CustomerId Customer, IReadOnlyList<stri
 /// <summary>Whoever was in copy and is erased: what they wrote in others' conversations goes, what was sent to them there, and what the house quoted of them. What the others wrote stays as it came.</summary>
 public sealed class ForgetInCopy(RapportDb db, TimeProvider time) : IWhen<CorrespondentErased>
 {
+    const string NotTaken = "answer_did_not_arrive";
+
     public async Task Handle(CorrespondentErased fact, CancellationToken cancel)
     {
         var (now, theirs) = (time.Now(), fact.Addresses.ToHashSet(StringComparer.Ordinal));
@@ -45,12 +47,12 @@ public sealed class ForgetInCopy(RapportDb db, TimeProvider time) : IWhen<Corres
             answer.LeaveOut(theirs, withQuote: since.TryGetValue(answer.ConversationId, out var first) && answer.QueuedAt >= first);
     }
 
-    /// <summary>“The answer to ben@… was not taken”: that it was not stays true.</summary>
+    /// <summary>“The answer to ben@… was not taken”: that it was not stays true. Their server may have written the address in its own way.</summary>
     async Task LeaveTheLog(List<ConversationId> places, IReadOnlyList<string> addresses, CancellationToken cancel)
     {
         var raw = places.ConvertAll(p => (Guid?)p.Value);
         foreach (var address in addresses)
-            foreach (var entry in await db.Log.Where(e => raw.Contains(e.Conversation) && e.Data.Contains(address)).ToListAsync(cancel)) entry.Data = entry.Data.Replace(address, "…", StringComparison.Ordinal);
+            foreach (var entry in await db.Log.Where(e => raw.Contains(e.Conversation) && (e.Kind == NotTaken || e.Data.Contains(address))).ToListAsync(cancel)) entry.Data = entry.Data.Replace(address, "…", StringComparison.OrdinalIgnoreCase);
     }
 }
 

@@ -69,5 +69,5 @@ public sealed class ShowLedger : IFeature
 
     static string Usual(Instant now) => Spend.DayOf(now - Duration.FromDays(UsualDays));
 
-    static bool IsDay(string? text) => text is null || NodaTime.Text.LocalDatePattern.Iso.Parse(text).Success;
+    static bool IsDay(string? text) => text is null || Time.TryDay(text, out _);
 }

@@ -56,7 +56,9 @@ public sealed class Tidbit : Entity
     public Instant? RetiredAt { get; private set; }
 
     /// <summary>What a customer would know again: the words, however they are written.</summary>
-    public string Known => KnownAs(Text);
+    public string Known => known ??= KnownAs(Text);
+
+    string? known;
 
     public static string KnownAs(string text) => Phrases.Fold(text) is { Length: > 0 } words ? string.Join(' ', words) : text.Trim();
 

@@ -42,8 +42,9 @@ public sealed class DrawMap : IFeature
         Refusal.If(map is null && ShippedMap.Find(key) is not null, "This is the name of an example, which stays as it is. Copy it, or choose another name.", "map");
         var type = await TypeOf(db, request.ContactType, map?.Id, cancel);
         var isNew = map is null;
+        var there = await StepsThere(db, map?.Key, type?.Key, cancel);
         if (map is null) db.Add(map = new DrawnMap { Key = key, CopiedFrom = ShippedMap.Find(request.CopiedFrom)?.Key });
-        map.Draw(request.Name!, request.Trade ?? "", type, Steps(request.Steps!), me.Id, now);
+        map.Draw(request.Name!, request.Trade ?? "", type, Steps(request.Steps!, there), me.Id, now);
         return (map, isNew);
     }
 
@@ -88,9 +89,17 @@ public sealed class DrawMap : IFeature
         return Keys.For(request.Name!, KeyOf(request.Name!), [.. drawn.Select(m => (m.Key, m.Name)), .. ShippedMap.All.Select(m => (m.Key, m.Name))]);
     }
 
-    static List<MapStep> Steps(IReadOnlyList<StepInput> steps)
+    /// <summary>Those of the map and of the matter that it draws: a step of their name is that step.</summary>
+    public static async Task<List<(string Key, string Name)>> StepsThere(RapportDb db, string? map, string? type, CancellationToken cancel)
     {
-        var keys = Keys.Each([.. steps.Select(s => (s.Key, s.Name!))]);
+        var drawn = map is null ? null : await db.Maps.AsNoTracking().SingleOrDefaultAsync(m => m.Key == map, cancel);
+        var known = type is null ? [] : await db.FunctionSteps.AsNoTracking().Where(s => db.ContactTypes.Any(t => t.Id == s.ContactTypeId && t.Key == type)).OrderBy(s => s.Position).Select(s => new { s.Key, s.Name }).ToListAsync(cancel);
+        return [.. (drawn?.Steps ?? []).Select(s => (s.Key, s.Name)), .. known.Select(s => (s.Key, (string)s.Name))];
+    }
+
+    static List<MapStep> Steps(IReadOnlyList<StepInput> steps, IEnumerable<(string Key, string Name)> there)
+    {
+        var keys = Keys.Each([.. steps.Select(s => (s.Key, s.Name!))], there);
         return [.. steps.Select((s, i) => Step(keys[i], s))];
     }
 

@@ -44,7 +44,7 @@ public sealed class EditMap : IFeature
         var rows = form["step"].Select((_, i) => new Row(At(form["step_key"], i), At(form["step"], i), At(form["busy"], i), At(form["seconds"], i), At(form["after"], i), At(form["kind"], i), At(form["mandatory"], i) == "true")).ToList();
         try
         {
-            var (map, _) = await DrawMap.Write(db, Read(form, rows), me, time.Now(), cancel);
+            var (map, _) = await DrawMap.Write(db, Read(form, rows, await DrawMap.StepsThere(db, At(form["key"], 0), At(form["contact_type"], 0), cancel)), me, time.Now(), cancel);
             await db.SaveChangesAsync(cancel);
             return Results.Redirect($"/roles/maps/{Uri.EscapeDataString(map.Key)}");
         }
@@ -56,10 +56,10 @@ public sealed class EditMap : IFeature
         }
     }
 
-    static DrawMap.Request Read(IFormCollection form, List<Row> rows)
+    static DrawMap.Request Read(IFormCollection form, List<Row> rows, List<(string Key, string Name)> there)
     {
         var steps = rows.Index().Where(r => r.Item.Name is not null).ToList();
-        var keys = steps.Zip(Keys.Each(steps.ConvertAll(s => (s.Item.Key, s.Item.Name!))), (s, key) => (s.Index, key)).ToDictionary(s => s.Index, s => s.key);
+        var keys = steps.Zip(Keys.Each(steps.ConvertAll(s => (s.Item.Key, s.Item.Name!)), there), (s, key) => (s.Index, key)).ToDictionary(s => s.Index, s => s.key);
         var inputs = steps.Select(s => new DrawMap.StepInput(keys[s.Index], s.Item.Name, s.Item.Busy, int.TryParse(s.Item.Seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? seconds : null, After(s.Item, keys), s.Item.Kind, s.Item.Mandatory));
         return new(At(form["key"], 0), At(form["name"], 0), At(form["trade"], 0), At(form["contact_type"], 0), null, [.. inputs], At(form["seen"], 0));
     }

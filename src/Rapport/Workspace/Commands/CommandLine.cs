@@ -84,7 +84,7 @@ public static class CommandLine
 
     static string Needed(string? token) => (token ?? Environment.GetEnvironmentVariable("RAPPORT_OWNER_TOKEN")) is { Length: > 0 } given
         ? given
-        : throw new CannotGoOn("An API token of an admin is needed: --token, or RAPPORT_OWNER_TOKEN. Settings → Tokens makes one.");
+        : throw new CannotGoOn("An API token of an admin is needed: --token, or RAPPORT_OWNER_TOKEN. Settings → API tokens makes one.");
 
     static void AtLeast<T>(Option option, T least) where T : IParsable<T>, IComparable<T> => option.Validators.Add(result =>
     {
