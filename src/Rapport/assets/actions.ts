@@ -1,5 +1,6 @@
 import { ask } from './dialogs'
 import { Refused, say, send } from './http'
+import { goOn } from './pages'
 
 /** `<form data-act>`: a command sent as JSON, where the button says (`formaction`, `data-then`) or else the form. What it changes comes back by the live regions; a refusal is said beside it. */
 async function act(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
@@ -13,9 +14,9 @@ async function act(form: HTMLFormElement, submitter: HTMLElement | null): Promis
     form.reset()
     fold(form.closest('details'), form.contains(document.activeElement))
     form.closest('dialog')?.close()
-    if (form.dataset['said']) say(form.dataset['said'])
     const then = button?.dataset['then'] ?? form.dataset['then']
-    if (then) location.assign(then)
+    if (then) await goOn(then)
+    if (form.dataset['said']) say(form.dataset['said'])
   } catch (no) {
     tell(form, (no as Error).message)
     if (no instanceof Refused) haveSeen(form, no.answer['seen'])

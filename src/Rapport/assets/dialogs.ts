@@ -37,7 +37,7 @@ export function ask(question: string): Promise<boolean> {
   dialog.setAttribute('aria-label', question)
   form.method = 'dialog'
   bar.className = 'bar'
-  bar.append(choice('Keep it', 'no', 'btn'), choice('Yes', 'yes', 'btn primary'))
+  bar.append(choice('No', 'no', 'btn'), choice('Yes', 'yes', 'btn primary'))
   form.append(Object.assign(document.createElement('p'), { textContent: question }), bar)
   dialog.append(form)
   document.body.append(dialog)

@@ -24,6 +24,7 @@ htmx.registerExtension('rapport', {
   },
   htmx_before_morph_attr(old: Element, change: { attrName: string; newValue: string | null }) {
     if (change.attrName === 'open') return !(old.matches('details, dialog'))
+    if (change.attrName === 'tabindex') return old !== document.activeElement
     if (change.attrName === 'title') return !(old.matches('relative-time') && change.newValue === null)
     return true
   },
@@ -65,7 +66,7 @@ export function morph(region: HTMLElement, html: string): void {
   for (const restore of back) restore()
 }
 
-function keepFocus(region: HTMLElement): () => void {
+export function keepFocus(region: HTMLElement): () => void {
   const held = document.activeElement
   if (!(held instanceof HTMLElement) || !region.contains(held)) return () => {}
   const field = isField(held) && !(held instanceof HTMLSelectElement) ? held : null
@@ -78,8 +79,10 @@ function keepFocus(region: HTMLElement): () => void {
     if (document.activeElement === held) return
     const again = held.isConnected ? held : held.id ? document.getElementById(held.id) : null
     const near = again ?? [...siblings?.children ?? []].slice(0, place + 1).at(-1)
-    const target = near?.matches('a[href], button, input, textarea, select, summary') ? near : near?.querySelector('a[href], button') ?? around
+    const target = near?.matches('a[href], button, input, textarea, select, summary') ? near : near?.querySelector('a[href], button') ?? near ?? around
     if (!(target instanceof HTMLElement)) return
+    // A row with nothing left to do in it: the keyboard goes on from there, and Enter does nothing.
+    if (target === near && target.tabIndex < 0) target.tabIndex = -1
     target.focus({ preventScroll: true })
     if (target === again && isField(target) && !(target instanceof HTMLSelectElement) && from !== null) target.setSelectionRange(from, to)
   }

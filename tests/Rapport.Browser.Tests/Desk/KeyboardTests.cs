@@ -164,4 +164,23 @@ public class KeyboardTests
         await Expect(tab.Locator("#thread")).ToContainTextAsync("took this conversation");
         await Expect(tab.Locator("#thread")).Not.ToContainTextAsync("resolved it");
     }
+
+    [BrowserFact]
+    public async Task What_was_done_on_a_page_shows_on_it_and_the_keyboard_and_half_written_words_stay()
+    {
+        await using var desk = await DeskInBrowser.Open();
+        var what = $"A second screen {Guid.NewGuid():N}";
+        await desk.Api(HttpMethod.Post, "/api/v1/designs", new { kind = "tool", what });
+        var tab = await desk.SignIn("/roles/designs");
+        await tab.GetByLabel("What changes?").FillAsync("Headsets that fit");
+        await tab.EvaluateAsync("window.notLoadedAgain = true");
+
+        await tab.GetByRole(AriaRole.Button, new() { Name = $"It ended: “{what}”" }).PressAsync("Enter");
+
+        var row = tab.Locator("li.off", new() { HasText = what });
+        await Expect(row).ToBeFocusedAsync();
+        await Expect(tab.GetByLabel("What changes?")).ToHaveValueAsync("Headsets that fit");
+        await tab.Keyboard.PressAsync("Enter");
+        Assert.True(await tab.EvaluateAsync<bool>("window.notLoadedAgain"));
+    }
 }
