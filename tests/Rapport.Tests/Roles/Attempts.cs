@@ -108,21 +108,25 @@ sealed class Attempts(Found here)
 
     static Attempt Step(Random random, bool obliges, string own)
     {
-        var inDetail = random.Next(2) == 0;
-        return new("contact type", HttpMethod.Post, "/api/v1/contact-types", new()
-        {
-            ["key"] = own,
-            ["name"] = "Refund",
-            ["steps"] = new JsonArray(new JsonObject { ["key"] = "find", ["name"] = Duty(random, obliges && !inDetail), ["detail"] = Duty(random, obliges && inDetail) }),
-        }, obliges);
+        var (inDetail, among) = (random.Next(2) == 0, obliges && random.Next(3) == 0);
+        var step = new JsonObject { ["key"] = "find", ["name"] = Duty(random, obliges && !among && !inDetail), ["detail"] = Duty(random, obliges && !among && inDetail) };
+        return new("contact type", HttpMethod.Post, "/api/v1/contact-types", new() { ["key"] = own, ["name"] = "Refund", ["steps"] = new JsonArray(among ? Given(random, step) : step) }, obliges);
     }
 
-    static Attempt Map(Random random, bool obliges, string own) => new("map", HttpMethod.Post, "/api/v1/maps", new()
+    static Attempt Map(Random random, bool obliges, string own)
     {
-        ["key"] = own,
-        ["name"] = own,
-        ["steps"] = new JsonArray(new JsonObject { ["key"] = "a", ["name"] = Duty(random, obliges), ["busy"] = "csr", ["seconds"] = 10, ["mandatory"] = random.Next(2) == 0 }),
-    }, obliges);
+        var among = obliges && random.Next(3) == 0;
+        var step = new JsonObject { ["key"] = "a", ["name"] = Duty(random, obliges && !among), ["busy"] = "csr", ["seconds"] = 10, ["mandatory"] = random.Next(2) == 0 };
+        return new("map", HttpMethod.Post, "/api/v1/maps", new() { ["key"] = own, ["name"] = own, ["steps"] = new JsonArray(among ? Given(random, step) : step) }, obliges);
+    }
+
+    /// <summary>A step that is said to be a behavior, with a rule on it.</summary>
+    static JsonObject Given(Random random, JsonObject step)
+    {
+        step[Pick(random, new[] { "behavior", "behaviors", "weave", "moment" })] = BehaviorKinds.All[random.Next(BehaviorKinds.All.Count)].Key();
+        Put(random, step);
+        return step;
+    }
 
     static Attempt Weave(string door, HttpMethod method, string path, Random random, bool obliges)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Rapport.Language;
 using Rapport.Roles;
 
 namespace Rapport.Tests.Roles;
@@ -55,6 +56,40 @@ public class OptionalTests
         Assert.Equal(10, (await desk.Owner.Get("/api/v1/refusals")).GetProperty("items").GetArrayLength());
         Assert.Equal((0, 0, 0, 0), await desk.InDatabase(async db => (await db.JobRoles.CountAsync(), await db.ContactTypes.CountAsync(), await db.Maps.CountAsync(), await db.Promises.CountAsync())));
         Assert.Equal(201, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/maps", Map("relational", false))).Status);
+    }
+
+    /// <summary>Passed over in silence, it would seem to be in force.</summary>
+    [Theory, OnBothDatabases, Trait("Proves", "E121"), Trait("Proves", "E178")]
+    public async Task A_behavior_among_what_must_be_done_is_refused_and_not_passed_over(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        foreach (var (path, body, where) in new (string, object, string)[]
+        {
+            ("/api/v1/contact-types", new { name = "Refund", behaviors = new[] { new { kind = "humor", per_shift = 3 } } }, "behaviors"),
+            ("/api/v1/contact-types", new { name = "Refund", steps = new[] { new { name = "Find the order", kind = "humor", per_shift = 3 } } }, "steps[0].kind"),
+            ("/api/v1/maps", new { name = "Ours", steps = new[] { new { name = "Scan", busy = "csr", seconds = 20, behavior = "humor", per_shift = 3 } } }, "steps[0].behavior"),
+            ("/api/v1/maps", new { name = "Ours", steps = new[] { new { name = "Scan", busy = "csr", seconds = 20, Weave = "a joke" } } }, "steps[0].Weave"),
+            ("/api/v1/charters", new { name = "Checkout", highest_priority = "a promoter", functions = new[] { new { name = "Scan", standard = "all", moment = "one" } } }, "functions[0].moment"),
+        })
+        {
+            var (status, said) = await desk.Owner.Try(HttpMethod.Post, path, body);
+            Assert.True(status == 422, $"{path} {JsonSerializer.Serialize(body)} → {status} {said}");
+            Assert.Equal(where, said.GetProperty("where").GetString(), ignoreCase: true);
+        }
+
+        Assert.Equal((0, 0, 0), await desk.InDatabase(async db => (await db.JobRoles.CountAsync(), await db.ContactTypes.CountAsync(), await db.Maps.CountAsync())));
+    }
+
+    [Theory, OnBothDatabases, Trait("Proves", "E117"), Trait("Proves", "E146")]
+    public async Task No_function_is_called_like_a_behavior(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        foreach (var name in BehaviorKinds.All.SelectMany(k => new[] { k.Key(), $" {k.Words().ToUpperInvariant()}. " }))
+        {
+            Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/charters", new { name = "Checkout", highest_priority = "a promoter", functions = new[] { new { name, standard = "all" } } })).Status);
+            Assert.Equal(422, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/contact-types", new { name = "Refund", steps = new[] { new { name } } })).Status);
+        }
+        Assert.Equal(201, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/contact-types", new { name = "Refund", steps = new[] { new { name = "Product knowledge test" } } })).Status);
     }
 
     [Theory, OnBothDatabases, Trait("Proves", "E147"), Trait("Proves", "E178")]

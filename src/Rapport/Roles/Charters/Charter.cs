@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
-using Rapport.Language;
 
 namespace Rapport.Roles.Charters;
 
@@ -108,8 +107,9 @@ public sealed class Charter : Entity
 
     /// <summary>What something is by this charter: its own words, or the name of a behavior.</summary>
     public Half Judge(string what) =>
-        Functions.Any(f => Same(f.Name, what)) ? Half.Function
-        : Behaviors.Any(b => Same(b.Name, what)) || BehaviorKinds.All.Any(k => Same(k.Key(), what) || Same(k.Words(), what)) ? Half.Essence
+        Obligation.Named(what) is not null ? Half.Essence
+        : Functions.Any(f => Same(f.Name, what)) ? Half.Function
+        : Behaviors.Any(b => Same(b.Name, what)) ? Half.Essence
         : Half.Unnamed;
 
     static bool Same(string one, string other) => string.Equals(Line.Of(one).TrimEnd('.'), Line.Of(other).TrimEnd('.'), StringComparison.OrdinalIgnoreCase);

@@ -92,7 +92,7 @@ public sealed class KeepItOptional(RequestDelegate next)
 
     static Exception Unknown(Places.Place unknown, KeepsOptional door) => door.Own
         ? new Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [unknown.Where] = [$"“{unknown.Where}” is not known here, so nothing was kept and nobody was told. There is {string.Join(", ", unknown.Known)}."] })
-        : Obligation.Refuse(Obligation.Unknown(unknown.Where, unknown.Known));
+        : Obligation.Refuse(unknown.OnDuty ? Obligation.Misplaced(unknown.Where) : Obligation.Unknown(unknown.Where, unknown.Known));
 
     /// <summary>What the door reads, when it says so.</summary>
     static JsonTypeInfo? Shape(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } type

@@ -13,7 +13,10 @@ public static partial class Obligation
     const string Outcome = "outcome";
 
     /// <summary>So many lines of an import are named in its refusal; the others are counted.</summary>
-    const int Named = 10;
+    const int ToldByLine = 10;
+
+    /// <summary>No behavior has a longer name, however it is dressed.</summary>
+    const int LongestName = 100;
 
     static readonly WordList Orders = WordList.Open("obligation-words.txt"), Behaviors = WordList.Open("behavior-words.txt");
 
@@ -25,7 +28,17 @@ public static partial class Obligation
 
     /// <summary>The words by which a text asks for something that can only be given, and which behavior that is; null when it asks for none.</summary>
     public static (string Words, BehaviorKind? Kind)? BehaviorIn(string? text) =>
-        Behaviors.In(text) is { } found ? (found.Words, BehaviorKinds.TryParse(found.Kind, out var kind) ? kind : null) : null;
+        Behaviors.In(text) is { } found ? (found.Words, BehaviorKinds.TryParse(found.Kind, out var kind) ? kind : null) : Named(text) is { } named ? (text!.Trim(), named) : null;
+
+    /// <summary>The behavior that a text names and says nothing else; null for any other text.</summary>
+    public static BehaviorKind? Named(string? text)
+    {
+        if (text is not { Length: <= LongestName }) return null;
+        var name = string.Join(' ', Folded.Of(text).Select(t => t.Word).Where(w => w != Folded.Stop));
+        foreach (var kind in BehaviorKinds.All)
+            if (name == kind.Key() || name == kind.Words()) return kind;
+        return null;
+    }
 
     /// <summary>Refuses a sentence about something that may be given when it makes a rule of it.</summary>
     public static void RefuseIn(string where, string? sentence)
@@ -48,9 +61,9 @@ public static partial class Obligation
     {
         var found = lines.Select(l => (l.Where, l.Text, Found: BehaviorIn(l.Text))).Where(l => l.Found is not null).ToList();
         if (found.Count == 0) return;
-        var more = found.Count > Named ? $" And {found.Count - Named} more." : "";
-        throw Refuse(new(found[0].Where, string.Join("; ", found.Take(Named).Select(l => $"{l.Where}: “{Short(l.Text!)}”")) + " as something that must be done",
-            string.Join(" ", found.Take(Named).Select(l => Because(l.Found!.Value)).Distinct(StringComparer.Ordinal)) + $"{more} {Never}"));
+        var more = found.Count > ToldByLine ? $" And {found.Count - ToldByLine} more." : "";
+        throw Refuse(new(found[0].Where, string.Join("; ", found.Take(ToldByLine).Select(l => $"{l.Where}: “{Short(l.Text!)}”")) + " as something that must be done",
+            string.Join(" ", found.Take(ToldByLine).Select(l => Because(l.Found!.Value)).Distinct(StringComparer.Ordinal)) + $"{more} {Never}"));
     }
 
     /// <summary>A text beside what must be done may speak of a behavior, but not order one.</summary>

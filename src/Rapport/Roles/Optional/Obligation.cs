@@ -57,8 +57,15 @@ public static partial class Obligation
     public static Found Unknown(string where, IEnumerable<string> known) =>
         new(where, where, $"“{where.Split('.')[^1]}” has no place on what may be given; it has {string.Join(", ", known)}, and nothing by which it could become a duty.");
 
-    static bool IsAboutBehavior(JsonElement thing) => thing.EnumerateObject().Any(m => m.Value.ValueKind is not JsonValueKind.Null && (m.Name.StartsWith("behavior", StringComparison.Ordinal) || m.Name is "weave" or "weaves" or "moment"
-        || (m.Name == "kind" && m.Value.ValueKind is JsonValueKind.String && BehaviorKinds.TryParse(m.Value.GetString(), out _))));
+    /// <summary>A behavior where only what must be done has a place: left out in silence, its rule would seem to be in force.</summary>
+    public static Found Misplaced(string where) =>
+        new(where, where, $"“{where.Split('.')[^1]}” has no place on what must be done. Weave it in beside a step, or put it into a charter under what may be given. {Never}");
+
+    static bool IsAboutBehavior(JsonElement thing) => thing.EnumerateObject().Any(IsAboutBehavior);
+
+    /// <summary>Whether a member says that what it stands in is a behavior, or has one.</summary>
+    public static bool IsAboutBehavior(JsonProperty m) => m.Value.ValueKind is not JsonValueKind.Null && (m.Name.StartsWith("behavior", StringComparison.OrdinalIgnoreCase) || m.Name.ToLowerInvariant() is "weave" or "weaves" or "moment"
+        || (m.Name.Equals("kind", StringComparison.OrdinalIgnoreCase) && m.Value.ValueKind is JsonValueKind.String && BehaviorKinds.TryParse(m.Value.GetString(), out _)));
 
     public static Refusal Refuse(Found found) => new($"This stays optional, so it was not done: {found.Tried}. {found.Why} The attempt is on the list of what was refused, which everybody here can read.", Code)
     {

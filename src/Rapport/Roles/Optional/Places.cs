@@ -7,8 +7,8 @@ namespace Rapport.Roles;
 /// <summary>What may be given has a few members and no others: one that has no place (<c>xp</c>, <c>level</c>, whatever comes next) is refused by its name, not passed over.</summary>
 static class Places
 {
-    /// <summary>What has no place, and what has one beside it.</summary>
-    public sealed record Place(string Where, IReadOnlyList<string> Known);
+    /// <summary>What has no place, and what has one beside it; <c>OnDuty</c>: it is a behavior among what must be done.</summary>
+    public sealed record Place(string Where, IReadOnlyList<string> Known, bool OnDuty);
 
     /// <param name="part">What came.</param>
     /// <param name="shape">What can be read of it.</param>
@@ -25,7 +25,7 @@ static class Places
         {
             var where = at.Length == 0 ? member.Name : $"{at}.{member.Name}";
             var known = shape.Properties.FirstOrDefault(p => string.Equals(p.Name, member.Name, StringComparison.OrdinalIgnoreCase));
-            if (known is null && isGiven && Says(member.Value)) return new(where, [.. shape.Properties.Select(p => p.Name)]);
+            if (known is null && Says(member.Value) && (isGiven || Obligation.IsAboutBehavior(member))) return new(where, [.. shape.Properties.Select(p => p.Name)], OnDuty: !isGiven);
             if (known is not null && Unknown(member.Value, where, shape.Options.GetTypeInfo(known.PropertyType), isGiven) is { } deeper) return deeper;
         }
         return null;
