@@ -71,6 +71,23 @@ public class TouchpointMapTests
     public void Less_than_no_time_is_refused_in_words() =>
         Assert.Contains("takes -5 seconds", Assert.Throws<Refusal>(() => TouchpointMap.Of([new("a", "A", Busy.Csr, -5, [])])).Message, StringComparison.Ordinal);
 
+    [Fact, Trait("Proves", "E161")]
+    public void One_pair_of_hands_does_one_thing_at_a_time()
+    {
+        var atOnce = TouchpointMap.Of([new("a", "A", Busy.Csr, 20, []), new("b", "B", Busy.Csr, 120, []), new("c", "C", Busy.Csr, 30, [])]);
+        Assert.Equal(170, atOnce.Seconds);
+        Assert.Equal(["a", "b", "c"], atOnce.CriticalPath.Select(s => s.Key));
+
+        // While the machine works for 20 seconds there are two things of 10 to do, so nothing is free.
+        var full = TouchpointMap.Of([new("a", "A", Busy.Csr, 5, []), new("m", "M", Busy.Machine, 20, ["a"]), new("c1", "C1", Busy.Csr, 10, ["a"]), new("c2", "C2", Busy.Csr, 10, ["a"]), new("d", "D", Busy.Csr, 5, ["m", "c1", "c2"])]);
+        Assert.Empty(full.Windows);
+        Assert.Equal(10, full.AddedSeconds("m", 10));
+
+        // What can begin first goes first: the phone is not put down for what is listed before it.
+        var later = TouchpointMap.Of([new("m", "M", Busy.Machine, 30, []), new("after", "After it", Busy.Csr, 10, ["m"]), new("now", "Now", Busy.Csr, 10, [])]);
+        Assert.Equal((0, 30, 40), (later.Start(later.Step("now")!), later.Start(later.Step("after")!), later.Seconds));
+    }
+
     static readonly Gen<TouchpointMap> AnyMap =
         from n in Gen.Choose(1, 12)
         from steps in Gen.Choose(0, int.MaxValue - 1).Select(seed => new Random(seed)).Select(random => Enumerable.Range(0, n).Select(i =>
@@ -109,21 +126,28 @@ public class TouchpointMapTests
         {
             bool BusyAt(int second, bool csr) => map.Steps.Any(s => s.Busy is Busy.Csr == csr && map.Start(s) <= second && second < map.End(s));
             var inWindow = map.Windows.SelectMany(w => Enumerable.Range(w.Start, w.Free)).ToHashSet();
-            return Enumerable.Range(0, map.Seconds).All(second => inWindow.Contains(second) == (!BusyAt(second, csr: true) && BusyAt(second, csr: false)))
+            return Enumerable.Range(0, map.Seconds).All(second => map.Steps.Count(s => s.Busy is Busy.Csr && map.Start(s) <= second && second < map.End(s)) <= 1 && inWindow.Contains(second) == (!BusyAt(second, csr: true) && BusyAt(second, csr: false)))
                 && map.Windows.All(w => w.Seconds >= w.Free)
                 && map.CriticalPath.Sum(s => s.Seconds) == map.Seconds;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
+    /// <summary>The steps, each of whoever serves after the one that they do before it: what takes longer does not change in which order they work.</summary>
+    static IEnumerable<MapStep> AsTheHandsDoThem(TouchpointMap map)
+    {
+        var hands = map.Steps.Where(s => s.Busy is Busy.Csr).OrderBy(map.Start).ThenBy(map.End).ThenBy(s => s.After.Select(a => map.End(map.Step(a)!)).DefaultIfEmpty(0).Max()).ToList();
+        return map.Steps.Select(s => hands.IndexOf(s) is > 0 and var at ? s with { After = [.. s.After, hands[at - 1].Key] } : s);
+    }
+
     /// <summary>The whole computed anew: the step takes so much longer, and what the same hands do after it waits for it.</summary>
-    static int TakesWhenLonger(TouchpointMap map, MapStep step, int talk) => TouchpointMap.Of([.. map.Steps.Select(s =>
-        s == step ? s with { Seconds = s.Seconds + talk }
+    static int TakesWhenLonger(TouchpointMap map, MapStep step, int talk) => TouchpointMap.Of([.. AsTheHandsDoThem(map).Select(s =>
+        s.Key == step.Key ? s with { Seconds = s.Seconds + talk }
         : s.Busy is Busy.Csr && map.Start(s) >= map.End(step) && map.End(s) > map.End(step) ? s with { After = [.. s.After, step.Key] } : s)]).Seconds;
 
     /// <summary>The whole computed anew: the talk is a step of whoever serves, after all that is over by then, before all that they still have to do.</summary>
     static int TakesWith(TouchpointMap map, Window window, int talk)
     {
         var said = new MapStep("talk", "Talk", Busy.Csr, talk, [.. map.Steps.Where(s => map.End(s) <= window.Start).Select(s => s.Key)]);
-        var late = map.Steps.Select(s => s.Busy is Busy.Csr && map.Start(s) >= window.Start && map.End(s) > window.Start ? s with { After = [.. s.After, "talk"] } : s);
+        var late = AsTheHandsDoThem(map).Select(s => s.Busy is Busy.Csr && map.Start(s) >= window.Start && map.End(s) > window.Start ? s with { After = [.. s.After, "talk"] } : s);
         // A window may begin while somebody else is in the middle of something: then the talk begins then, not before.
         var until = new MapStep("until", "Until then", Busy.Machine, window.Start, []);
         return TouchpointMap.Of([.. late, until, said with { After = [.. said.After, "until"] }]).Seconds;

@@ -17,17 +17,21 @@ public sealed record Window(int Start, int Free, int Seconds, IReadOnlyList<MapS
     public int Added(int talk) => Math.Max(0, talk - Seconds);
 }
 
-/// <summary>The steps of a contact over time: its critical path, its windows, and what a talk would add. Pure arithmetic, no I/O.</summary>
+/// <summary>
+/// The steps of a contact over time: its critical path, its windows, and what a talk would add. Whoever serves has one pair of hands: of their steps that could
+/// begin at once, one waits for the other (the one that could begin first goes first, then the one that is listed first). Pure arithmetic, no I/O.
+/// </summary>
 public sealed class TouchpointMap
 {
     readonly Dictionary<string, MapStep> byKey;
     readonly Dictionary<string, int> starts = new(StringComparer.Ordinal), tails = new(StringComparer.Ordinal);
+    readonly Dictionary<string, List<string>> waitsFor = new(StringComparer.Ordinal);
 
-    TouchpointMap(IReadOnlyList<MapStep> steps, Dictionary<string, MapStep> known, IReadOnlyList<MapStep> inOrder)
+    TouchpointMap(IReadOnlyList<MapStep> steps, Dictionary<string, MapStep> known)
     {
         (Steps, byKey) = (steps, known);
-        foreach (var step in inOrder) starts[step.Key] = step.After.Count == 0 ? 0 : step.After.Max(a => starts[a] + byKey[a].Seconds);
-        foreach (var step in inOrder.Reverse()) tails[step.Key] = step.Seconds + inOrder.Where(s => s.After.Contains(step.Key, StringComparer.Ordinal)).Select(s => tails[s.Key]).DefaultIfEmpty(0).Max();
+        var inOrder = Begin();
+        foreach (var step in inOrder.AsEnumerable().Reverse()) tails[step.Key] = step.Seconds + inOrder.Where(s => waitsFor[s.Key].Contains(step.Key, StringComparer.Ordinal)).Select(s => tails[s.Key]).DefaultIfEmpty(0).Max();
         Seconds = steps.Select(End).DefaultIfEmpty(0).Max();
         CriticalPath = [.. LongestChain()];
         Windows = [.. FindWindows()];
@@ -61,7 +65,8 @@ public sealed class TouchpointMap
             var unknown = step.After.FirstOrDefault(a => !known.ContainsKey(a));
             Refusal.If(unknown is not null, $"“{step.Name}” comes after “{unknown}”, and there is no such step in the map.", "map");
         }
-        return new(steps, known, InOrder(steps, known));
+        RefuseCircles(steps, known);
+        return new(steps, known);
     }
 
     public int Start(MapStep step) => starts[step.Key];
@@ -101,19 +106,34 @@ public sealed class TouchpointMap
         return Windows.Where(w => w.Start >= Math.Min(from, until) && w.End <= until).MaxBy(w => w.Free);
     }
 
-    /// <summary>Later steps after earlier ones; refuses steps that wait for each other.</summary>
-    static List<MapStep> InOrder(IReadOnlyList<MapStep> steps, Dictionary<string, MapStep> known)
+    /// <summary>When each step begins, and what it waits for: what it comes after, and the hands. Later steps come after earlier ones.</summary>
+    List<MapStep> Begin()
     {
-        var (placed, order, left) = (new HashSet<string>(StringComparer.Ordinal), new List<MapStep>(steps.Count), steps.ToList());
+        var (left, order, hands) = (Steps.ToList(), new List<MapStep>(Steps.Count), (MapStep?)null);
+        while (left.Count > 0)
+        {
+            var next = left.Where(s => s.After.All(starts.ContainsKey)).MinBy(Earliest)!;
+            waitsFor[next.Key] = next.Busy is Busy.Csr && hands is not null ? [.. next.After, hands.Key] : [.. next.After];
+            starts[next.Key] = waitsFor[next.Key].Select(a => starts[a] + byKey[a].Seconds).DefaultIfEmpty(0).Max();
+            if (next.Busy is Busy.Csr) hands = next;
+            order.Add(next);
+            left.Remove(next);
+        }
+        return order;
+    }
+
+    int Earliest(MapStep step) => step.After.Select(a => starts[a] + byKey[a].Seconds).DefaultIfEmpty(0).Max();
+
+    static void RefuseCircles(IReadOnlyList<MapStep> steps, Dictionary<string, MapStep> known)
+    {
+        var (placed, left) = (new HashSet<string>(StringComparer.Ordinal), steps.ToList());
         while (left.Count > 0)
         {
             var ready = left.FindAll(s => s.After.All(placed.Contains));
             if (ready.Count == 0) throw new Refusal($"These steps wait for each other, so none can begin: {string.Join(" → ", Circle(left[0], placed, known).Select(s => s.Name))}.", "map");
             foreach (var step in ready) placed.Add(step.Key);
-            order.AddRange(ready);
             left.RemoveAll(s => placed.Contains(s.Key));
         }
-        return order;
     }
 
     static IEnumerable<MapStep> Circle(MapStep from, HashSet<string> placed, Dictionary<string, MapStep> known)
@@ -130,7 +150,7 @@ public sealed class TouchpointMap
     Stack<MapStep> LongestChain()
     {
         var chain = new Stack<MapStep>();
-        for (var at = Steps.FirstOrDefault(s => End(s) == Seconds && tails[s.Key] == s.Seconds); at is not null; at = at.After.Select(a => byKey[a]).FirstOrDefault(a => End(a) == starts[at.Key])) chain.Push(at);
+        for (var at = Steps.FirstOrDefault(s => End(s) == Seconds && tails[s.Key] == s.Seconds); at is not null; at = waitsFor[at.Key].Select(a => byKey[a]).FirstOrDefault(a => End(a) == starts[at.Key])) chain.Push(at);
         return chain;
     }
 
