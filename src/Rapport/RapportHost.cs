@@ -196,6 +196,7 @@ public static class RapportHost
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(o =>
         {
+            o.SerializerOptions.AllowDuplicateProperties = false; // the second would win in silence
             o.SerializerOptions.PropertyNamingPolicy = FactJson.Options.PropertyNamingPolicy;
             foreach (var converter in FactJson.Options.Converters) o.SerializerOptions.Converters.Add(converter);
         });

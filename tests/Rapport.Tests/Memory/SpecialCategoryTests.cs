@@ -56,5 +56,15 @@ public class SpecialCategoryTests(ITestOutputHelper says)
     [InlineData("Is in the union", "union membership")]
     [InlineData("Can’t pay this month", "money trouble")]
     [InlineData("DIABETIC since 2019", "health")]
+    [InlineData("We are burying grandma on Friday", "grief")]
+    [InlineData("Our rainbow baby", "grief")]
+    [InlineData("Has buried a time capsule", null)]
+    [InlineData("We are trying for a baby", "health")]
+    [InlineData("Baby-sits for her sister", null)]
+    [InlineData("My husband hits me", "violence")]
+    [InlineData("I moved to the shelter last week", "violence")]
+    [InlineData("Got her cat from the shelter", null)]
+    [InlineData("My AA sponsor turns fifty", "health")]
+    [InlineData("Puts AA batteries into everything", null)]
     public void Harmless_words_are_known_as_harmless(string text, string? about) => Assert.Equal(about, SpecialCategories.In(text)?.About);
 }

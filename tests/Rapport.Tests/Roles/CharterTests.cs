@@ -61,16 +61,28 @@ public class CharterTests
         Assert.Equal(1, (await desk.Owner.Get("/api/v1/charters/checkout?at=2026-11-30")).GetProperty("in_force").GetProperty("version").GetInt32());
     }
 
+    [Theory, Trait("Proves", "E014")]
+    [InlineData("First to sell. Second to create a promoter.", true)]
+    [InlineData("Firstly, safety, then a smile", true)]
+    [InlineData("1. Safety 2. Speed", true)]
+    [InlineData("Priority one: safety. Priority two: speed", true)]
+    [InlineData("to create a promoter", false)]
+    [InlineData("A first impression second to none", false)]
+    [InlineData("Calm, 24/7", false)]
+    public void Several_priorities_in_one_text_are_seen(string words, bool several) => Assert.Equal(several, OnePriority.AreSeveral(words));
+
     [Theory, OnBothDatabases, Trait("Proves", "E014")]
     public async Task A_second_highest_priority_is_refused(string database)
     {
         await using var desk = await TestDesk.Open(database);
-        foreach (var two in new object[] { new { name = "Checkout", highest_priority = new[] { "a promoter", "speed" } }, new { name = "Checkout", highest_priority = "a promoter\nspeed" }, new { name = "Checkout", highest_priority = "a promoter; speed" } })
+        foreach (var two in new object[] { new { name = "Checkout", highest_priority = new[] { "a promoter", "speed" } }, new { name = "Checkout", highest_priority = "a promoter\nspeed" }, new { name = "Checkout", highest_priority = "a promoter; speed" }, new { name = "Checkout", highest_priority = "a promoter / speed" } })
         {
             var (status, problem) = await desk.Owner.Try(HttpMethod.Post, "/api/v1/charters", two);
             Assert.Equal(422, status);
             Assert.Contains("exactly one highest priority", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
+        using StringContent twice = new("""{"name":"Checkout","highest_priority":"a promoter","highest_priority":"speed"}""", System.Text.Encoding.UTF8, "application/json");
+        Assert.Equal(400, (await desk.Owner.Send(HttpMethod.Post, "/api/v1/charters", twice)).Status);
         await desk.Owner.Post("/api/v1/charters", Checkout());
         await desk.Owner.Post("/api/v1/charters/checkout/publication", new { effective_from = "2026-12-01" });
         await desk.Owner.Post("/api/v1/charters", Checkout("to be fast"));

@@ -5,9 +5,9 @@ using Rapport.Foundation;
 namespace Rapport.Memory.Checking;
 
 /// <summary>
-/// What is nobody's business to note: health, faith, politics, sex life, ethnicity, union and money trouble; and insults. Found by
-/// words, as they are typed and again when they are kept. Better refused once too often: the first seven can be kept where the
-/// customer asked for it and what it is needed for is said, an insult never.
+/// What is nobody's business to note: health, grief, violence, faith, politics, sex life, ethnicity, union and money trouble; and insults. Found by
+/// words, as they are typed and again when they are kept. Better refused once too often: all but insults can be kept where the
+/// customer asked for it and what it is needed for is said.
 /// </summary>
 public static class SpecialCategories
 {

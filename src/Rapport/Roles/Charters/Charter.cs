@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -63,7 +64,7 @@ public sealed class Charter : Entity
     public void Write(JobRole role, string? highestPriority, IReadOnlyList<Function> functions, IReadOnlyList<Behavior> behaviors, PersonId by, Instant at)
     {
         Refusal.If(PublishedAt is not null, "This version is published and stays as it is. Write a new draft.");
-        Refusal.If((highestPriority ?? "").Trim(' ', '\t', '\r', '\n', ';').AsSpan().ContainsAny('\n', ';'), OnePriority.Words, OnePriority.Code);
+        Refusal.If(OnePriority.AreSeveral(highestPriority), OnePriority.Words, OnePriority.Code);
         Obligation.RefuseAsPriority(highestPriority);
         (HighestPriority, Functions, Behaviors, WrittenAt, WrittenById) = (Line.Of(highestPriority), functions, behaviors, at, by);
         Revision++;
@@ -116,9 +117,15 @@ public sealed class Charter : Entity
 }
 
 /// <summary>Reads the highest priority of a command: one text, and nothing else.</summary>
-public sealed class OnePriority : JsonConverter<string>
+public sealed partial class OnePriority : JsonConverter<string>
 {
     public const string Words = "A role has exactly one highest priority. Choose the one that all others serve.", Code = "one-priority";
+
+    [GeneratedRegex(@"[\n;]|\S\s+/\s+\S|^first(ly)?\b.*[.,:]\s*(and )?(second|then)(ly)?\b|\b1[.)].*\b2[.)]|\bpriority (one|1)\b.*\bpriority (two|2)\b", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Several { get; }
+
+    /// <summary>Whether a text sets out more than one: on lines of their own, parted by marks, or numbered. Two that are joined by an “and” it takes for one.</summary>
+    public static bool AreSeveral(string? words) => Several.IsMatch((words ?? "").Trim(' ', '\t', '\r', '\n', ';'));
 
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType is JsonTokenType.StartArray ? throw new Refusal(Words, Code) : reader.GetString();
 
