@@ -92,7 +92,7 @@ public sealed class ServeAtCounter : IFeature
     static async Task<NoContent> Finish(long number, Noting said, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         await Keep(db, number, said, me, time, cancel);
-        await Resolve.End(db, number, me, time, cancel);
+        await Resolve.End(db, await db.ToChange(number, cancel), me, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
     }
