@@ -31,6 +31,13 @@ public sealed class FileStore(string folder, Writes writes)
         return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 65536, FileOptions.Asynchronous | FileOptions.SequentialScan) : null;
     }
 
+    /// <summary>In the unit of work that will point at a file: it was kept before that began, and may have been let go of since. If it has not, it stays.</summary>
+    public async Task<bool> StillHas(FoundationDb db, string sha256, CancellationToken cancel)
+    {
+        await db.AloneWithFile(sha256, cancel);
+        return db.Database.IsNpgsql() ? await db.Files.AnyAsync(f => f.Sha256 == sha256, cancel) : File.Exists(Place(sha256));
+    }
+
     /// <summary>For <see cref="LetGoOfFile"/> alone, which knows that nothing points at it.</summary>
     internal async Task Remove(FoundationDb db, string sha256, CancellationToken cancel)
     {

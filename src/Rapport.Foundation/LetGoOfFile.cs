@@ -24,6 +24,7 @@ public sealed class LetGoOfFile(FoundationDb db, FileStore files, IEnumerable<IP
 {
     public async Task Handle(FileLetGo fact, CancellationToken cancel)
     {
+        await db.AloneWithFile(fact.Sha256, cancel);
         foreach (var room in rooms)
             if (await room.PointsAt(fact.Sha256, cancel)) return;
         await files.Remove(db, fact.Sha256, cancel);
@@ -32,6 +33,10 @@ public sealed class LetGoOfFile(FoundationDb db, FileStore files, IEnumerable<IP
 
 public static class LettingGo
 {
+    const int ForFile = 4001;
+
+    internal static Task AloneWithFile(this FoundationDb db, string sha256, CancellationToken cancel) => db.Alone(ForFile, sha256, cancel);
+
     public static void LetGo(this FoundationDb db, string sha256, Guid? customer, NodaTime.Instant now) => db.Add(Errands.Later<FileLetGo, LetGoOfFile>(new(sha256, customer), now));
 
     public static IServiceCollection AddFileKeeper<T>(this IServiceCollection services) where T : class, IPointAtFiles => services.AddScoped<IPointAtFiles, T>();

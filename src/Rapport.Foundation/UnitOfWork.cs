@@ -42,9 +42,8 @@ public sealed class UnitOfWork : IEndpointFilter
 
     static async Task<object?> Once(FirstAnswer first, FoundationDb db, HttpContext http, Func<Task<object?>> work)
     {
-        object at = db.Database.IsNpgsql() ? first.At.ToDateTimeUtc() : first.At.ToUnixTimeTicks() / 10;
         // Waits for a first request that is still running; when that one fails, this one is the first.
-        var mine = await db.Database.ExecuteSqlAsync($"INSERT INTO first_answers (key, request, status, at) VALUES ({first.Key}, {first.Request}, 0, {at}) ON CONFLICT (key) DO NOTHING") == 1;
+        var mine = await db.Database.ExecuteSqlAsync($"INSERT INTO first_answers (key, request, status, at) VALUES ({first.Key}, {first.Request}, 0, {db.Raw(first.At)}) ON CONFLICT (key) DO NOTHING") == 1;
         if (!mine)
         {
             var earlier = await db.FirstAnswers.AsNoTracking().SingleAsync(a => a.Key == first.Key);

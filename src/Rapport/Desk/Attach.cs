@@ -48,16 +48,18 @@ public sealed class Attach : IFeature
         var attachment = new Attachment { ConversationId = id, PersonId = me.Id, Name = name, Type = Sniff.Type(start), Size = size, Sha256 = sha256, At = time.Now() };
         return await UnitOfWork.Once(request.HttpContext, async () =>
         {
+            if (!await files.StillHas(db, sha256, cancel)) throw Refusal.Conflict("The same file was being taken away just now. Add it again.", "file-gone");
             db.Add(attachment);
             await db.SaveChangesAsync(cancel);
             return Answer.Created($"/attachments/{attachment.Id.Value}/{Uri.EscapeDataString(name)}", View.Of(attachment));
         });
     }
 
-    static async Task<NoContent> Remove(long number, AttachmentId attachment, Me me, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Remove(long number, AttachmentId attachment, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         await RefuseHeld(db, me.Id, [attachment], cancel);
-        await db.Attachments.Where(a => a.Id == attachment && a.PersonId == me.Id && a.MessageId == null && a.NoteId == null).ExecuteDeleteAsync(cancel);
+        await db.LetGoOf(db.Attachments.Where(a => a.Id == attachment && a.PersonId == me.Id && a.MessageId == null && a.NoteId == null), null, time.Now(), cancel);
+        await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
     }
 
@@ -90,6 +92,7 @@ public sealed class Attach : IFeature
     public static async Task<List<Attachment>> Mine(RapportDb db, ConversationId conversation, PersonId me, IReadOnlyList<AttachmentId>? ids, CancellationToken cancel)
     {
         if (ids is not { Count: > 0 }) return [];
+        await db.AloneWithFiles(me, cancel);
         await RefuseHeld(db, me, ids, cancel);
         var found = await Unsent(db, conversation, me, ids, cancel);
         Refusal.If(found.Count < ids.Distinct().Count(), "One of the files is no longer there. Add it again.");

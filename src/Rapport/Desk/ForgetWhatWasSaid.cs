@@ -19,7 +19,7 @@ public sealed class ForgetWhatWasSaid(RapportDb db, TimeProvider time) : IWhen<C
         await db.Presences.Where(p => ids.Contains(p.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.Promises.Where(p => ids.Contains(p.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.FeltWaits.Where(w => ids.Contains(w.ConversationId)).ExecuteDeleteAsync(cancel);
-        await ForgetFiles(ids, fact.Customer, cancel);
+        await db.LetGoOf(db.Attachments.Where(a => ids.Contains(a.ConversationId)), fact.Customer, time.Now(), cancel);
         await db.Messages.Where(m => ids.Contains(m.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Body, "").SetProperty(m => m.Author, m => m.From == MessageFrom.Customer ? "" : m.Author), cancel);
         await db.Originals.Where(o => ids.Contains(o.ConversationId)).ExecuteDeleteAsync(cancel);
         await db.Notes.Where(n => ids.Contains(n.ConversationId)).ExecuteUpdateAsync(s => s.SetProperty(n => n.Body, ""), cancel);
@@ -40,13 +40,6 @@ public sealed class ForgetWhatWasSaid(RapportDb db, TimeProvider time) : IWhen<C
         db.Touch("erased");
         await db.SaveChangesAsync(cancel);
     }
-
-    async Task ForgetFiles(List<ConversationId> ids, CustomerId customer, CancellationToken cancel)
-    {
-        var theirs = await db.Attachments.Where(a => ids.Contains(a.ConversationId)).Select(a => a.Sha256).Distinct().ToListAsync(cancel);
-        await db.Attachments.Where(a => ids.Contains(a.ConversationId)).ExecuteDeleteAsync(cancel);
-        foreach (var file in theirs) db.LetGo(file, customer.Value, time.Now());
-    }
 }
 
 public static class ForgettingMessages
@@ -57,9 +50,7 @@ public static class ForgettingMessages
         if (ids.Count == 0) return;
         var raw = ids.ConvertAll(id => (Guid?)id.Value);
         await db.SearchEntries.Where(e => raw.Contains(e.Message)).ExecuteDeleteAsync(cancel);
-        var files = db.Attachments.Where(a => a.MessageId != null && ids.Contains(a.MessageId.Value));
-        foreach (var file in await files.Select(a => a.Sha256).Distinct().ToListAsync(cancel)) db.LetGo(file, of.Value, now);
-        await files.ExecuteDeleteAsync(cancel);
+        await db.LetGoOf(db.Attachments.Where(a => a.MessageId != null && ids.Contains(a.MessageId.Value)), of, now, cancel);
         await db.Originals.Where(o => ids.Contains(o.MessageId)).ExecuteDeleteAsync(cancel);
         await db.Conversations.Where(c => db.Messages.Any(m => ids.Contains(m.Id) && m.ConversationId == c.Id && !db.Messages.Any(n => n.ConversationId == c.Id && n.Position > m.Position))).ExecuteUpdateAsync(s => s.SetProperty(c => c.Preview, ""), cancel);
         await db.Messages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Body, "").SetProperty(m => m.Author, ""), cancel);
@@ -67,10 +58,4 @@ public static class ForgettingMessages
         db.Touch("inbox");
         db.Touch("erased");
     }
-}
-
-/// <summary>What somebody attached is needed while it is attached anywhere.</summary>
-public sealed class AttachedFiles(RapportDb db) : IPointAtFiles
-{
-    public Task<bool> PointsAt(string sha256, CancellationToken cancel) => db.Attachments.AnyAsync(a => a.Sha256 == sha256, cancel);
 }

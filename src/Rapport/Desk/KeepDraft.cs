@@ -32,6 +32,7 @@ public sealed class KeepDraft : IFeature
     {
         new Check().That(request.Kind is "reply" or "note", "kind", "“kind” must be reply or note.").AtMost("body", request.Body, Conversation.LongestBody).Done();
         var id = await Of(db, number, cancel);
+        if (request.Attachments is { Count: > 0 }) await db.AloneWithFiles(me.Id, cancel);
         var before = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.ConversationId == id && d.PersonId == me.Id && d.Kind == request.Kind, cancel);
         var there = await Attach.Unsent(db, id, me.Id, Attach.Ids(before?.Attachments ?? ""), cancel);
         // Whoever says nothing of files changes nothing about them.

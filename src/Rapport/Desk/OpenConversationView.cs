@@ -48,6 +48,9 @@ public sealed record OpenConversationView(
 
     public sealed record Earlier(long Number, string Subject, Status Status, Instant UpdatedAt);
 
+    /// <summary>What whoever ends a colleague's conversation is asked first.</summary>
+    public string? AskBefore(string ending) => Conversation.OwnerId is null || Conversation.OwnerId == Me.Id ? null : $"{OwnerName} has this conversation. {ending} it all the same?";
+
     public int StepsLeft => Steps.Count(s => !s.Done && !s.Step.Retired);
 
     public static async Task<OpenConversationView> Load(RapportDb db, long number, Me me, Instant now, CancellationToken cancel, int? asked = null, Need need = Need.All)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Rapport.Access;
 using Rapport.Foundation;
 using Rapport.Roles;
@@ -20,7 +21,7 @@ public sealed class Resolve : IFeature
     {
         var conversation = await db.ToChange(number, cancel);
         var held = await db.HeldReplies.Where(h => h.ConversationId == conversation.Id).ToListAsync(cancel);
-        if (held.Count == 0 || held.Exists(h => h.PersonId != me.Id)) return await Post(number, me, db, time, cancel);
+        if (held.Count == 0 || held.Exists(h => h.PersonId != me.Id)) return await Done(conversation, me, db, time.Now(), cancel);
         var (missing, open, word) = await StillToDo(db, conversation, me, cancel);
 
         conversation.MayEnd(missing, open, word);
@@ -31,21 +32,22 @@ public sealed class Resolve : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<Created<ShowConversation.View>> Post(long number, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
+    static async Task<Created<ShowConversation.View>> Post(long number, Me me, RapportDb db, TimeProvider time, CancellationToken cancel) =>
+        await Done(await db.ToChange(number, cancel), me, db, time.Now(), cancel);
+
+    static async Task<Created<ShowConversation.View>> Done(Conversation conversation, Me me, RapportDb db, Instant now, CancellationToken cancel)
     {
-        var conversation = await End(db, number, me, time, cancel);
+        await End(db, conversation, me, now, cancel);
         await db.SaveChangesAsync(cancel);
-        return Answer.Created($"/api/v1/conversations/{number}", await ShowConversation.Of(db, conversation, time.Now(), cancel));
+        return Answer.Created($"/api/v1/conversations/{conversation.Number}", await ShowConversation.Of(db, conversation, now, cancel));
     }
 
-    public static async Task<Conversation> End(RapportDb db, long number, Me me, TimeProvider time, CancellationToken cancel)
+    public static async Task End(RapportDb db, Conversation conversation, Me me, Instant now, CancellationToken cancel)
     {
-        var conversation = await db.ToChange(number, cancel);
         Refusal.If(await db.HeldReplies.AnyAsync(h => h.ConversationId == conversation.Id, cancel), "A reply is still on its way. Wait until it is sent, or take it back.");
         var (missing, open, word) = await StillToDo(db, conversation, me, cancel);
 
-        db.Add(conversation.Resolve(me.Id, missing, open, word, time.Now()));
-        return conversation;
+        db.Add(conversation.Resolve(me.Id, missing, open, word, now));
     }
 
     static async Task<(IReadOnlyList<FunctionStep> Missing, IReadOnlyList<Promise> Open, TheirWord Word)> StillToDo(RapportDb db, Conversation conversation, Me me, CancellationToken cancel) =>

@@ -80,13 +80,13 @@ public sealed class DeliverReply(RapportDb db, TimeProvider time) : IWhen<ReplyD
         var gone = await db.SpeakingIn(conversation, fact.By, now, cancel) is { } speaker && await db.GoesOut(conversation, held, speaker, now, cancel);
         if (!gone) await db.PutBack(conversation, held, stopped: true, time, cancel);
         await db.SaveChangesAsync(cancel);
-        if (gone && held.Resolves) await EndIfItMay(fact, cancel);
+        if (gone && held.Resolves) await EndIfItMay(conversation, fact.By, now, cancel);
     }
 
     /// <summary>What has come up since it was wished for (a step, a promise, another answer on its way) leaves it open, as everybody sees in the list.</summary>
-    async Task EndIfItMay(ReplyDue fact, CancellationToken cancel)
+    async Task EndIfItMay(Conversation conversation, Me by, Instant now, CancellationToken cancel)
     {
-        try { await Resolve.End(db, fact.Number, fact.By, time, cancel); }
+        try { await Resolve.End(db, conversation, by, now, cancel); }
         catch (Refusal) { return; }
         await db.SaveChangesAsync(cancel);
     }

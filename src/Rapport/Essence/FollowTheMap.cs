@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Foundation;
+using Rapport.Roles;
 using Rapport.Roles.Maps;
 
 namespace Rapport.Essence;
@@ -17,9 +18,7 @@ public sealed class TakeOutWithMap(RapportDb db) : IWhen<MapRemoved>
             if (!again || weave.WrittenAt <= fact.At) await TakeOut(weave, fact, cancel);
         if (fact.ContactType is { } type)
         {
-            // What stands beside a step of the matter itself stays, and so does what a new map of it draws again.
-            var own = await db.FunctionSteps.Where(s => s.ContactTypeId == type).Select(s => s.Key).ToListAsync(cancel);
-            var left = own.Concat((await db.MapOf(type, cancel))?.Steps.Select(s => s.Key) ?? []).ToList();
+            var left = await db.StepsLeft(type, cancel);
             await foreach (var weave in db.Each(w => w.ContactTypeId == type && !left.Contains(w.StepKey), cancel)) await TakeOut(weave, fact, cancel);
         }
         await db.SaveChangesAsync(cancel);
@@ -32,19 +31,32 @@ public sealed class TakeOutWithMap(RapportDb db) : IWhen<MapRemoved>
     }
 }
 
-/// <summary>A map that stood alone draws a kind of matter now: what is woven in on it stands beside the steps of that.</summary>
+/// <summary>A map draws another kind of matter now, or none: what is woven in on steps that only it has goes where it goes.</summary>
 public sealed class MoveWithMap(RapportDb db) : IWhen<MapDrawn>
 {
     public async Task Handle(MapDrawn fact, CancellationToken cancel)
     {
-        if (await db.Maps.Where(m => m.Key == fact.Key).Select(m => m.ContactTypeId).SingleOrDefaultAsync(cancel) is not { } type) return;
-        await foreach (var weave in db.Each(w => w.MapKey == fact.Key, cancel)) weave.MoveTo(type, fact.By);
+        if (await db.Maps.AsNoTracking().SingleOrDefaultAsync(m => m.Key == fact.Key, cancel) is not { } map) return;
+        if (map.ContactTypeId is not null)
+            await foreach (var weave in db.Each(w => w.MapKey == fact.Key, cancel)) weave.GoWith(map, fact.By);
+        if (fact.Before is { } before && before != map.ContactTypeId)
+        {
+            var (drawn, left) = (map.Steps.Select(s => s.Key).ToList(), await db.StepsLeft(before, cancel));
+            await foreach (var weave in db.Each(w => w.ContactTypeId == before && drawn.Contains(w.StepKey) && !left.Contains(w.StepKey), cancel)) weave.GoWith(map, fact.By);
+        }
         await db.SaveChangesAsync(cancel);
     }
 }
 
 static class WeavesOfMap
 {
+    /// <summary>Those of the matter itself, which stay whatever becomes of its map, and those that a new map of it draws again.</summary>
+    public static async Task<List<string>> StepsLeft(this RapportDb db, ContactTypeId type, CancellationToken cancel)
+    {
+        var own = await db.FunctionSteps.Where(s => s.ContactTypeId == type).Select(s => s.Key).ToListAsync(cancel);
+        return [.. own, .. (await db.MapOf(type, cancel))?.Steps.Select(s => s.Key) ?? []];
+    }
+
     /// <summary>Each of these so that until the commit nobody else changes it.</summary>
     public static async IAsyncEnumerable<Weave> Each(this RapportDb db, Expression<Func<Weave, bool>> those, [EnumeratorCancellation] CancellationToken cancel)
     {

@@ -3,6 +3,7 @@ using Rapport.Access;
 using Rapport.Foundation;
 using Rapport.Language;
 using Rapport.Roles;
+using Rapport.Roles.Maps;
 
 namespace Rapport.Essence;
 
@@ -25,7 +26,7 @@ public sealed record WeaveTakenOut(WeaveId Weave, DesignId Design, string Step, 
     public IEnumerable<string> Topics => ["weaves"];
 }
 
-public sealed record WeaveMoved(WeaveId Weave, string Step, ContactTypeId ContactType, PersonId By) : IFact
+public sealed record WeaveMoved(WeaveId Weave, string Step, ContactTypeId? ContactType, PersonId By) : IFact
 {
     public Subjects About => new(Person: By.Value);
     public IEnumerable<string> Topics => ["weaves"];
@@ -73,11 +74,11 @@ public sealed class Weave : Entity
 
     public static Weave OnMap(string key, string step) => new() { MapKey = key, StepKey = step };
 
-    /// <summary>The map on which it stands draws a kind of matter now: it stays beside its step, and its design goes on.</summary>
-    public void MoveTo(ContactTypeId type, PersonId by)
+    /// <summary>The map of its step draws another kind of matter now, or none: it stays beside its step, and its design goes on.</summary>
+    public void GoWith(DrawnMap map, PersonId by)
     {
-        (ContactTypeId, MapKey) = (type, null);
-        Announce(new WeaveMoved(Id, StepKey, type, by));
+        (ContactTypeId, MapKey) = (map.ContactTypeId, map.ContactTypeId is null ? map.Key : null);
+        Announce(new WeaveMoved(Id, StepKey, ContactTypeId, by));
     }
 
     public void TakeOut(Design design, PersonId by, Instant at)

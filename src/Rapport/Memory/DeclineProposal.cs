@@ -42,7 +42,6 @@ public static class TakingUp
     public static async Task TakeBack(this RapportDb db, Remembered fact, CancellationToken cancel)
     {
         if (fact.SourceMessageId is not { } message) return;
-        object id = db.Database.IsNpgsql() ? message.Value : message.Value.ToByteArray(bigEndian: true);
-        await db.Database.ExecuteSqlAsync($"INSERT INTO declined_proposals (message_id, proposal) VALUES ({id}, {DeclinedProposal.TakenBack}) ON CONFLICT DO NOTHING", cancel);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO declined_proposals (message_id, proposal) VALUES ({db.Raw(message.Value)}, {DeclinedProposal.TakenBack}) ON CONFLICT DO NOTHING", cancel);
     }
 }

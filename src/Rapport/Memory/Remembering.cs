@@ -42,8 +42,7 @@ public static class Remembering
     {
         // Two who keep the first fact find the same row.
         await db.AloneWithConsent(customer, cancel);
-        object id = db.Database.IsNpgsql() ? customer.Value : customer.Value.ToByteArray(bigEndian: true);
-        await db.Database.ExecuteSqlAsync($"INSERT INTO memory_consents (customer_id) VALUES ({id}) ON CONFLICT (customer_id) DO NOTHING", cancel);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO memory_consents (customer_id) VALUES ({db.Raw(customer.Value)}) ON CONFLICT (customer_id) DO NOTHING", cancel);
         return await db.MemoryConsents.SingleAsync(c => c.CustomerId == customer, cancel);
     }
 

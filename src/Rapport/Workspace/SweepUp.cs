@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Bonds.Lanes;
 using Rapport.Channels.Chat;
+using Rapport.Desk;
 using Rapport.Essence.Cues;
 using Rapport.Foundation;
 
 namespace Rapport.Workspace;
 
-/// <summary>Once an hour, what nobody needs any more goes: old idempotency answers, who looked at what yesterday, chats in which nothing was said.</summary>
+/// <summary>Once an hour, what nobody needs any more goes: old idempotency answers, who looked at what yesterday, chats in which nothing was said, files that were never sent.</summary>
 public sealed class SweepUp(IServiceScopeFactory scopes, Writes writes, TimeProvider time, ILogger<SweepUp> log) : BackgroundService
 {
     static readonly TimeSpan Pause = TimeSpan.FromHours(1);
@@ -37,5 +38,7 @@ public sealed class SweepUp(IServiceScopeFactory scopes, Writes writes, TimeProv
             await db.OwnPages.Where(p => p.ExpiresAt < answers).ExecuteDeleteAsync(cancel);
             await db.Presences.Where(p => p.SeenAt < looks).ExecuteDeleteAsync(cancel);
         }, cancel);
+        // By itself: it waits for whoever is just putting a file into an answer, and what the others hold must not wait with it.
+        await writes.Do(db, () => db.LetGoOfUnsentFiles(time.Now(), cancel), cancel);
     }
 }

@@ -7,6 +7,13 @@ import { type Program, Refused } from '../program'
 
 const largest = 50 * 1024 * 1024
 
+/** What keeps it from listening, for whoever runs the machine. */
+const closed: Record<string, string> = {
+  EADDRINUSE: 'something else listens there. Stop it, perhaps another Rapport, or choose another port',
+  EACCES: 'this account may not. Choose a port above 1023, or let it',
+  EADDRNOTAVAIL: 'that is no address of this machine. Give one that is',
+}
+
 export function listen(address: string, program: Program): SMTPServer {
   const { lmtp, host, port } = whereTo(address)
   const server = new SMTPServer({
@@ -19,9 +26,11 @@ export function listen(address: string, program: Program): SMTPServer {
     },
   })
   server.on('error', trouble => {
-    complain(`${address}: ${trouble.message}`)
+    const { syscall, code } = trouble as NodeJS.ErrnoException
+    if (syscall !== 'listen') return complain(`${address}: ${trouble.message}`)
+    complain(`Letters cannot be taken in at ${address}, where RAPPORT_SMTP says: ${closed[code ?? ''] ?? trouble.message}.`)
     // Without its listener a mailroom would look well and take nothing in: it ends, and is started again.
-    if ((trouble as NodeJS.ErrnoException).syscall === 'listen') process.exit(69)
+    process.exit(69)
   })
   server.listen(port, host)
   return server

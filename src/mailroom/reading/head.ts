@@ -10,6 +10,12 @@ const kept = [
   'delivered-to', 'x-original-to', 'x-failed-recipients', 'feedback-id', 'importance', 'disposition-notification-to',
 ]
 
+/** Whether there is a header at all: what somebody pipes in may be words alone. A broken line on top of one is no reason to lose it. */
+export function beginsWithHead(raw: Uint8Array): boolean {
+  const top = Buffer.from(raw.subarray(0, 65_536)).toString('latin1').split(/\r\n\r\n|\n\n|\r\r/)[0]!
+  return top.trim() === '' || /^(?:>?From |[!-9;-~]+[ \t]*:)/.test(top) || /^(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type):/im.test(top)
+}
+
 /** The header's lines as they were written, unfolded, by name; the first of each comes first. */
 export class Lines {
   private readonly lines = new Map<string, string[]>()

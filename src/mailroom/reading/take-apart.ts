@@ -2,6 +2,7 @@
 import { Transform, type TransformCallback } from 'node:stream'
 import { MailParser } from 'mailparser'
 import { decode } from './charset'
+import { beginsWithHead } from './head'
 import { LongestHead, LongestText, MostParts } from './limits'
 
 /** What mailparser knows of one part. */
@@ -39,6 +40,7 @@ export async function takeApart(raw: Uint8Array): Promise<Node> {
     content.on('end', () => { files.push({ bytes: joined(chunks), disposition: contentDisposition ?? '', name: filename ?? '' }); release() })
   })
   const done = new Promise<void>((end, fail) => parser.on('end', end).on('error', fail))
+  if (!beginsWithHead(raw)) parser.write('\r\n') // an empty one: the first words would be taken for it
   for (let at = 0; at < raw.length; at += 65_536)
     if (!parser.write(raw.subarray(at, at + 65_536))) await Promise.race([new Promise(next => parser.once('drain', next)), done])
   parser.end()

@@ -36,6 +36,24 @@ public class CounterTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Finishing_what_a_colleague_has_asks_first_as_resolving_it_at_the_desk_does(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (number, (_, ana)) = (await desk.Conversation(), await desk.Person("Ana"));
+        async Task<string> Page(HttpClient who, string path) => System.Net.WebUtility.HtmlDecode(await who.GetStringAsync(new Uri(path, UriKind.Relative)));
+        Assert.DoesNotContain("it all the same?", await Page(desk.Owner, $"/counter/{number}"), StringComparison.Ordinal);
+
+        await ana.Post($"/desk/{number}/ownership");
+
+        foreach (var path in new[] { $"/counter/{number}", $"/counter/{number}/finish" })
+        {
+            Assert.Contains("data-ask=\"Ana has this conversation. Finish it all the same?\"", await Page(desk.Owner, path), StringComparison.Ordinal);
+            Assert.DoesNotContain("it all the same?", await Page(ana, path), StringComparison.Ordinal);
+        }
+        Assert.Contains("Ana has this conversation. Resolve it all the same?", await Page(desk.Owner, $"/desk/{number}"), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task The_field_and_all_its_buttons_are_one_form_and_a_draft_comes_back(string database)
     {
         await using var desk = await TestDesk.Open(database);

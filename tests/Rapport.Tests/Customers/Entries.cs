@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Rapport.Customers;
 using Rapport.Customers.Merging;
+using Rapport.Foundation;
 
 namespace Rapport.Tests.Customers;
 
@@ -50,7 +51,7 @@ static class Entries
         long count = 0;
         foreach (var p in Pointers.Of(db))
         {
-            object id = db.Database.IsNpgsql() ? customer : customer.ToByteArray(bigEndian: true);
+            var id = db.Raw(customer);
 #pragma warning disable EF1002, EF1003 // names of our own model
             count += (await db.Database.SqlQueryRaw<long>($"SELECT COUNT(*) AS \"Value\" FROM \"{p.Table}\" WHERE \"{p.Column}\" = {{0}}", id).ToListAsync())[0];
 #pragma warning restore EF1002, EF1003

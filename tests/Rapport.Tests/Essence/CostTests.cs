@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+using Rapport.Tests.Faults;
 
 namespace Rapport.Tests.Essence;
 
@@ -44,6 +47,25 @@ public class CostTests
         Assert.All(Week, w => Assert.DoesNotContain(w.Person, page + week.GetRawText(), StringComparison.Ordinal));
         Assert.Equal(403, (await people[0].Try(HttpMethod.Get, "/api/v1/team/costs")).Status);
         Assert.Equal(403, (await people[0].Try(HttpMethod.Post, "/api/v1/paid-hours", new { hours = 1, an_hour = 1, currency = "USD" })).Status);
+    }
+
+    /// <summary>As far from UTC as a house can be, on the side on which its day is another one now.</summary>
+    [Fact]
+    public async Task A_week_is_a_week_of_the_house()
+    {
+        var zone = DateTimeOffset.UtcNow.Hour >= 11 ? "Etc/GMT-14" : "Etc/GMT+12";
+        var folder = Directory.CreateTempSubdirectory("rapport-test-");
+        await using (var desk = await DeskProcess.Start(folder.FullName, settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["TZ"] = zone }))
+        {
+            var here = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
+            Assert.NotEqual(SystemClock.Instance.GetCurrentInstant().InUtc().Date, here);
+            Task<(int Status, JsonElement)> Set(LocalDate day) => desk.Owner.Try(HttpMethod.Post, "/api/v1/paid-hours", new { hours = 190, an_hour = 30, currency = "USD", from_week = LocalDatePattern.Iso.Format(day) });
+
+            Assert.Equal(201, (await Set(here.PlusYears(1))).Status);
+            Assert.Equal(400, (await Set(here.PlusYears(1).PlusDays(1))).Status);
+            Assert.Contains($"value=\"{LocalDatePattern.Iso.Format(here)}\"", await desk.Owner.GetStringAsync(new Uri("/team/costs", UriKind.Relative)), StringComparison.Ordinal);
+        }
+        folder.Delete(recursive: true);
     }
 
     [Theory, OnBothDatabases]

@@ -207,7 +207,7 @@ public class WeaveTests
         Assert.Equal([lea, bo, lea], writers.Select(d => JsonDocument.Parse(d).RootElement.GetProperty("by").GetGuid()));
     }
 
-    static async Task Refund(TestDesk desk)
+    internal static async Task Refund(TestDesk desk)
     {
         await desk.Owner.Post("/api/v1/contact-types", new { key = "refund", name = "Refund", steps = new[] { new { key = "confirm-order", name = "Confirm the order" }, new { key = "refund", name = "Refund it" } } });
         await desk.Owner.Post("/api/v1/maps", new

@@ -53,6 +53,18 @@ public sealed class HostileLetterTests(HostileLetterTests.Reader reader) : IClas
         Assert.Equal("Hello", next.GetProperty("text").GetString());
     }
 
+    [Theory]
+    [InlineData("Hello,\r\nthe bag is torn.\r\n\r\nRuth\r\n", "Hello,\nthe bag is torn.\n\nRuth", "")]
+    [InlineData("Hello\n", "Hello", "")]
+    [InlineData("a broken line\r\nSubject: The bag\r\n\r\nIt is torn.\r\n", "It is torn.", "The bag")]
+    [InlineData("From ruth@example.com Mon Nov 23 09:00:00 2026\nSubject: The bag\n\nIt is torn.\n", "It is torn.", "The bag")]
+    public async Task A_letter_without_a_header_is_words_from_its_first_line_on(string raw, string words, string subject)
+    {
+        var (said, _) = await reader.Program.Read(Encoding.Latin1.GetBytes(raw));
+
+        Assert.Equal((words, subject), (said.GetProperty("text").GetString()!.Trim(), said.GetProperty("subject").GetString()));
+    }
+
     /// <summary>Pieces of MIME put together by chance: always an answer, and never one that holds a NUL or half a character.</summary>
     [Fact]
     public async Task Any_bytes_are_answered()

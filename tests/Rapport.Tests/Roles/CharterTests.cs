@@ -20,6 +20,20 @@ public class CharterTests
         behaviors = new[] { new { kind = "interest", name = "Notice what they are buying, and ask", examples = new[] { "Is that for the garden?" }, non_examples = new[] { "Did you find everything?" } } },
     };
 
+    [Fact]
+    public async Task What_is_published_from_now_on_holds_from_the_moment_at_which_it_is_published()
+    {
+        await using var desk = await TestDesk.Open("SQLite");
+        await desk.Owner.Post("/api/v1/charters", Checkout());
+
+        desk.Time.AutoAdvanceAmount = TimeSpan.FromMilliseconds(1);
+        await desk.Owner.Post("/api/v1/charters/checkout/publication");
+        desk.Time.AutoAdvanceAmount = TimeSpan.Zero;
+
+        var charter = await desk.InDatabase(db => Task.FromResult(db.Charters.Single()));
+        Assert.Equal(charter.PublishedAt, charter.EffectiveFrom);
+    }
+
     [Theory, OnBothDatabases, Trait("Proves", "E012"), Trait("Proves", "E147"), Trait("Proves", "E148")]
     public async Task A_lead_writes_a_charter_and_publishes_it_and_agents_read_it(string database)
     {

@@ -42,6 +42,7 @@ public sealed class ServeAtCounter : IFeature
         app.MapPost("/counter", Start).For(Who.Agent).DisableAntiforgery();
         app.MapGet("/counter/{number:long}/talk", Talk).For(Who.Agent);
         app.MapPost("/counter/{number:long}/notes", Note).For(Who.Agent);
+        app.MapGet("/counter/{number:long}/finish", AskToFinish).For(Who.Agent);
         app.MapPost("/counter/{number:long}/finish", Finish).For(Who.Agent);
     }
 
@@ -78,6 +79,9 @@ public sealed class ServeAtCounter : IFeature
     static async Task<IResult> Talk(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
         Fragment.Of<CounterTalk>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel) });
 
+    static async Task<IResult> AskToFinish(long number, Me me, RapportDb db, TimeProvider time, HttpContext http, CancellationToken cancel) =>
+        Fragment.Of<CounterFinish>(http, new { Open = await OpenConversationView.Load(db, number, me, time.Now(), cancel, need: OpenConversationView.Need.Head) });
+
     static async Task<NoContent> Note(long number, Noting said, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         await Keep(db, number, said, me, time, cancel);
@@ -88,7 +92,7 @@ public sealed class ServeAtCounter : IFeature
     static async Task<NoContent> Finish(long number, Noting said, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         await Keep(db, number, said, me, time, cancel);
-        await Resolve.End(db, number, me, time, cancel);
+        await Resolve.End(db, await db.ToChange(number, cancel), me, time.Now(), cancel);
         await db.SaveChangesAsync(cancel);
         return Answer.Nothing;
     }

@@ -52,9 +52,7 @@ public sealed class TellTrouble : IFeature
         var boxes = await db.Mailboxes.AsNoTracking().Where(m => m.RemovedAt == null && (m.InFailingSince != null || m.OutFailingSince != null)).OrderBy(m => m.Address).ToListAsync(cancel);
         var failed = await db.OutgoingLetters.AsNoTracking().Where(o => o.PersonId == me.Id && (o.State == OutgoingState.Refused || o.State == OutgoingState.Bounced) && o.SeenAt == null).OrderByDescending(o => o.Id).Take(Shown).ToListAsync(cancel);
         var numbers = await MailBook.Numbers(db, failed.Select(o => (ConversationId?)o.ConversationId), cancel);
-        // One that is only being started anew is no news.
-        var down = mailroom.DownSince is { } since && since + Duration.FromMinutes(1) <= now ? since : (Instant?)null;
-        return new([.. boxes.Where(m => m.Fails(now)).Select(m => (m.Address, m.InWords ?? m.OutWords, m.InFailingSince ?? m.OutFailingSince!.Value))], down, mailroom.Why,
+        return new([.. boxes.Where(m => m.Fails(now)).Select(m => (m.Address, m.InWords ?? m.OutWords, m.InFailingSince ?? m.OutFailingSince!.Value))], mailroom.TroubleSince(now), mailroom.Why,
             failed.ConvertAll(o => new Undelivered(numbers[o.ConversationId], o.Id, o.Recipient, o.InWords(now))), me, now);
     }
 }

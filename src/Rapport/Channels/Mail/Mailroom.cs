@@ -30,6 +30,9 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
 
     public int? ProcessId { get; private set; }
 
+    /// <summary>Since when it is down; one that is only being started anew is no news.</summary>
+    public Instant? TroubleSince(Instant now) => DownSince + Duration.FromMinutes(1) <= now ? DownSince : null;
+
     readonly Outage outage = new(log);
 
     string? Listen => MailSettings.Listen(settings);
@@ -112,18 +115,22 @@ public sealed class Mailroom(IServiceScopeFactory scopes, MailroomScript script,
         if (Listen is { } listen) start.Environment["RAPPORT_SMTP"] = listen;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("Node.js did not start.");
         ProcessId = process.Id;
-        Up();
-        var last = "";
+        var (last, begun) = ("", Stopwatch.GetTimestamp());
         process.ErrorDataReceived += (_, line) =>
         {
             if (string.IsNullOrWhiteSpace(line.Data)) return;
-            last = Cut.To(line.Data.Trim(), 500);
+            last = Cut.To(line.Data.Trim(), 500).Replace("mailroom: ", "", StringComparison.Ordinal);
             log.LogWarning("The mailroom says: {Line}", last);
         };
         process.BeginErrorReadLine();
         try
         {
-            for (var ended = process.WaitForExitAsync(stopping); !ended.IsCompleted; await Task.WhenAny(ended, Task.Delay(MailLeases.Renewed, stopping))) await Quietly(leases.Renew, stopping);
+            for (var ended = process.WaitForExitAsync(stopping); !ended.IsCompleted; await Task.WhenAny(ended, Task.Delay(MailLeases.Renewed, stopping)))
+            {
+                // One that ends as soon as it is started, because it cannot listen where it shall, has not been up in between.
+                if (Stopwatch.GetElapsedTime(begun) >= Steady) Up();
+                await Quietly(leases.Renew, stopping);
+            }
             stopping.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rapport.Foundation;
 
 namespace Rapport.Customers.Merging;
 
@@ -85,6 +86,6 @@ sealed class MovingRows
 
     Task<int> Run(string sql, CancellationToken cancel, params Guid[] ids) =>
 #pragma warning disable EF1002 // names from our own model
-        db.Database.ExecuteSqlRawAsync(sql, ids.Select(id => (object)(db.Database.IsNpgsql() ? id : id.ToByteArray(bigEndian: true))), cancel);
+        db.Database.ExecuteSqlRawAsync(sql, ids.Select(id => db.Raw(id)), cancel);
 #pragma warning restore EF1002
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Rapport.Access;
+using Rapport.Foundation;
 
 namespace Rapport.Essence.Moments;
 

@@ -66,9 +66,6 @@ public sealed class LoseOpening : IFeature
 public static class Losing
 {
     /// <summary>In one statement, so that two at once are two.</summary>
-    public static Task CountLost(this RapportDb db, Instant day, Cause cause, int count, CancellationToken cancel)
-    {
-        object at = db.Database.IsNpgsql() ? day.ToDateTimeUtc() : day.ToUnixTimeTicks() / 10;
-        return db.Database.ExecuteSqlAsync($"INSERT INTO lost_openings (day, cause, count) VALUES ({at}, {cause.ToString()}, {count}) ON CONFLICT (day, cause) DO UPDATE SET count = lost_openings.count + {count}", cancel);
-    }
+    public static Task CountLost(this RapportDb db, Instant day, Cause cause, int count, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync($"INSERT INTO lost_openings (day, cause, count) VALUES ({db.Raw(day)}, {cause.ToString()}, {count}) ON CONFLICT (day, cause) DO UPDATE SET count = lost_openings.count + {count}", cancel);
 }

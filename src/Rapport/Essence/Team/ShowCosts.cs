@@ -41,8 +41,9 @@ public sealed class ShowCosts : IFeature
 
     static async Task<IResult> Show(Me me, RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel)
     {
-        var costs = await WeekCosts.Load(db, writes, time.Now(), cancel);
-        return Pages.Show<CostsPage>(new { Page = new Page(me, costs?.Weeks, costs?.Longer ?? [], await SetPaidHours.All(db, cancel), time.Now().InUtc().Date) });
+        var now = time.Now();
+        var costs = await WeekCosts.Load(db, writes, now, cancel);
+        return Pages.Show<CostsPage>(new { Page = new Page(me, costs?.Weeks, costs?.Longer ?? [], await SetPaidHours.All(db, cancel), House.DayOf(now)) });
     }
 
     static async Task<Answer<View>> Handle(RapportDb db, Writes writes, TimeProvider time, CancellationToken cancel)

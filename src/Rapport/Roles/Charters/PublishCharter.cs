@@ -21,7 +21,8 @@ public sealed class PublishCharter : IFeature
 
     static async Task<Answer<ShowCharter.View>> Publish(string role, Request? request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        var from = Day.Read("effective_from", request?.EffectiveFrom) ?? time.Now();
+        var now = time.Now();
+        var from = Day.Read("effective_from", request?.EffectiveFrom) ?? now;
         var before = await db.AloneWithDraft(role, request?.Seen, cancel);
         var found = await db.JobRole(role, cancel);
         var versions = await db.Charters.Where(c => c.JobRoleId == found.Id).ToListAsync(cancel);
@@ -31,20 +32,21 @@ public sealed class PublishCharter : IFeature
         // Whoever publishes may publish a colleague's words, but not words that they have not read.
         await db.RefuseUnseen(found, draft, before, said: true, me, cancel);
 
-        draft.Publish(found, from, versions, me.Id, time.Now());
+        draft.Publish(found, from, versions, me.Id, now);
 
         await db.SaveChangesAsync(cancel);
-        return Answer.Ok(ShowCharter.View.Of(found, draft, await db.CharterOf(found.Id, time.Now(), cancel), time.Now()));
+        return Answer.Ok(ShowCharter.View.Of(found, draft, await db.CharterOf(found.Id, now, cancel), now));
     }
 
     /// <summary>The version that is named, or else the one whose day is furthest off.</summary>
     static async Task<NoContent> Withdraw(string role, int? version, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         await db.AloneWithDraft(role, Seen.Nothing, cancel);
+        var now = time.Now();
         var found = await db.JobRole(role, cancel);
         var versions = await db.Charters.Where(c => c.JobRoleId == found.Id).ToListAsync(cancel);
-        var coming = (version is null ? versions.Where(c => c.Comes(time.Now())).MaxBy(c => c.EffectiveFrom) : versions.Find(c => c.Version == version && c.PublishedAt is not null)) ?? throw new NotFound("version of this charter that is still to come");
-        coming.Withdraw(found, me.Id, time.Now());
+        var coming = (version is null ? versions.Where(c => c.Comes(now)).MaxBy(c => c.EffectiveFrom) : versions.Find(c => c.Version == version && c.PublishedAt is not null)) ?? throw new NotFound("version of this charter that is still to come");
+        coming.Withdraw(found, me.Id, now);
         // A role has one draft, and the one that is there was written after this.
         if (versions.Exists(c => c.PublishedAt is null && c != coming)) db.Remove(coming);
         await db.SaveChangesAsync(cancel);

@@ -14,7 +14,8 @@ public readonly record struct MapId(Guid Value) : IId<MapId>
     public static bool TryParse(string? text, IFormatProvider? _, out MapId id) => Ids.TryParse(text, out id);
 }
 
-public sealed record MapDrawn(MapId Map, string Key, string Name, PersonId By) : IFact
+/// <summary>A map was drawn, which drew the kind of matter <paramref name="Before"/> until then.</summary>
+public sealed record MapDrawn(MapId Map, string Key, string Name, PersonId By, ContactTypeId? Before = null) : IFact
 {
     public Subjects About => new(Person: By.Value);
     public IEnumerable<string> Topics => ["maps", "weaves"];
@@ -58,9 +59,10 @@ public sealed class DrawnMap : Entity
         _ = TouchpointMap.Of(steps);
         Obligation.RefuseAsFunctions(steps.Where(IsDuty).Select(s => ($"step “{s.Key}”", (string?)s.Name)));
         foreach (var step in steps.Where(s => !IsDuty(s))) Obligation.RefuseAsRule($"step “{step.Key}”", step.Name);
+        var before = ContactTypeId;
         (Name, Trade, ContactTypeId, Steps, UpdatedAt, DrawnById) = (name.Trim(), trade.Trim(), type?.Id, steps, at, by);
         Revision++;
-        Announce(new MapDrawn(Id, Key, Name, by));
+        Announce(new MapDrawn(Id, Key, Name, by, before));
     }
 
     /// <summary>What must be done, or is what whoever serves has to settle. What is between two people, and need not be, may be given.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Rapport.Workspace.Commands;
 using Spectre.Console;
 
@@ -110,6 +111,29 @@ public class MailboxTests
         }
         Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(pids[^1]));
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Where_letters_cannot_be_taken_in_every_desk_says_so_and_why()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        await using var desk = await TestDesk.Open("SQLite", settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["RAPPORT_SMTP"] = taken.LocalEndpoint.ToString() });
+        var mailroom = desk.Services.GetRequiredService<Rapport.Channels.Mail.Mailroom>();
+        await Until(() => mailroom.DownSince is not null);
+        Assert.Equal("ready", await desk.Owner.GetStringAsync(new Uri("/health/ready", UriKind.Relative)));
+
+        desk.Time.Advance(TimeSpan.FromMinutes(2));
+        HashSet<int> starts = [];
+        await Until(() =>
+        {
+            if (mailroom.ProcessId is { } id) starts.Add(id);
+            return starts.Count > 2;
+        });
+
+        foreach (var path in new[] { "/mail/trouble", "/settings/mail" })
+            Assert.Contains($"Letters cannot be taken in at {taken.LocalEndpoint}, where RAPPORT_SMTP says: something else listens there. Stop it, perhaps another Rapport, or choose another port.", System.Net.WebUtility.HtmlDecode(await desk.Owner.GetStringAsync(new Uri(path, UriKind.Relative))), StringComparison.Ordinal);
+        Assert.StartsWith("ready, but the mailroom is down", await desk.Owner.GetStringAsync(new Uri("/health/ready", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     [Fact]
