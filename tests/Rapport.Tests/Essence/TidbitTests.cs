@@ -55,12 +55,12 @@ public class TidbitTests
     public async Task The_same_words_are_no_news_because_somebody_shares_them_again(string database)
     {
         await using var desk = await TestDesk.Open(database);
-        var (_, ana) = await desk.Person("Ana");
-        var first = (await desk.Owner.Tidbit("The compass rose was drawn by Anna", "compass")).Of("id");
+        var ((_, ana), (_, ines)) = (await desk.Person("Ana"), await desk.Person("Ines"));
+        var first = (await ines.Tidbit("The compass rose was drawn by Anna", "compass")).Of("id");
         var number = await desk.Conversation("Pia Lund", "Is the compass still there?");
 
         var (status, problem) = await ana.Try(HttpMethod.Post, "/api/v1/tidbits", new { text = "the compass rose  was drawn by Anna.", about = "hall", source = "the sign" });
-        Assert.Equal((422, true), (status, problem.Of("detail")!.Contains("Ines, at the counter has shared this already", StringComparison.Ordinal)));
+        Assert.Equal((422, true), (status, problem.Of("detail")!.Contains("Ines has shared this already", StringComparison.Ordinal)));
         await desk.Owner.Put($"/desk/{number}/told/{first}", new { });
         Assert.Equal(204, (await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/tidbits/{first}")).Status);
         await ana.Tidbit("the compass rose  was drawn by Anna.", "compass");
@@ -135,6 +135,25 @@ public class TidbitTests
         Assert.Equal(422, (await bo.Try(HttpMethod.Delete, $"/api/v1/tidbits/{shared.Of("id")}")).Status);
         Assert.Equal(204, (await ana.Try(HttpMethod.Delete, $"/api/v1/tidbits/{shared.Of("id")}")).Status);
         Assert.Empty((await bo.Get("/api/v1/tidbits")).GetProperty("items").EnumerateArray());
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Whoever_shares_one_is_whoever_is_signed_in_and_nobody_shares_in_anothers_name(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var ((_, ana), (_, lea)) = (await desk.Person("Ana"), await desk.Person("Lea", "lead"));
+        static object Of(string? by) => new { text = $"The bench by the door was a ship’s, says {by}", about = "bench", source = "Lea told me", shared_by = by };
+
+        foreach (var who in new[] { ana, desk.Owner })
+            foreach (var place in new[] { "/api/v1/tidbits", "/essence/tidbits" })
+            {
+                var (status, problem) = await who.Try(HttpMethod.Post, place, Of("Lea"));
+                Assert.Equal((422, true), (status, problem.Of("detail")!.Contains("say in “source” who told it to you", StringComparison.Ordinal)));
+            }
+        Assert.Equal(0, await ana.Count("/api/v1/tidbits"));
+        Assert.Equal("Ana", (await ana.Post("/api/v1/tidbits", Of(null))).Of("shared_by"));
+        Assert.Equal("Lea", (await lea.Post("/api/v1/tidbits", Of("Lea"))).Of("shared_by"));
+        Assert.DoesNotContain("shared_by", await ana.Page("/essence/tidbits"), StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases, Trait("Proves", "E009")]
