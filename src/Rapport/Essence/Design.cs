@@ -47,6 +47,7 @@ public sealed class Design : Entity
     {
         Obligation.RefuseInTelling("the design", what);
         Obligation.RefuseAsRule("the design", what);
+        Day.RefuseFarOff(starts, at);
         var design = new Design { Answers = answers, Kind = kind, What = what.Trim(), StartsAt = starts, OwnerId = owner, WrittenAt = at };
         design.Announce(new DesignBegun(design.Id, kind, design.What, starts, owner));
         return design;

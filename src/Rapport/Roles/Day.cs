@@ -17,6 +17,12 @@ static class Day
         return instant;
     }
 
+    /// <summary>What holds from a day on is written down some time before or after it, and not years: then the year is a slip.</summary>
+    public static void RefuseFarOff(Instant from, Instant now) =>
+        Refusal.If(from > now + Furthest || from < now - Furthest, $"{InWords(from)} is more than two years off. Look at the year, and choose a day nearer to today.");
+
+    static readonly Duration Furthest = Duration.FromDays(731);
+
     /// <summary>“1 December 2026”</summary>
     public static string InWords(Instant at) => House.DayOf(at).ToString("d MMMM uuuu", CultureInfo.InvariantCulture);
 

@@ -13,7 +13,7 @@ static class Giving
     public static string? Of(this JsonElement thing, string name) => thing.GetProperty(name).GetString();
 
     public static Task<JsonElement> Tidbit(this HttpClient client, string text = "Senior dogs do better on raised bowls", string about = "dog, Labrador", string? until = null, string? season = null) =>
-        client.Post("/api/v1/tidbits", new { text, about, source = "ten years of bowls", shared_by = "Ines, at the counter", until, season });
+        client.Post("/api/v1/tidbits", new { text, about, source = "ten years of bowls", until, season });
 
     public static Task<JsonElement> Allowance(this HttpClient client, long daily = 2500, long each = 5000, int days = 30) =>
         client.Put("/api/v1/allowance", new { per_person_and_day = daily, per_customer = each, days, currency = "USD" });

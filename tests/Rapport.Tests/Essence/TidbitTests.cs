@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
@@ -55,12 +56,12 @@ public class TidbitTests
     public async Task The_same_words_are_no_news_because_somebody_shares_them_again(string database)
     {
         await using var desk = await TestDesk.Open(database);
-        var (_, ana) = await desk.Person("Ana");
-        var first = (await desk.Owner.Tidbit("The compass rose was drawn by Anna", "compass")).Of("id");
+        var ((_, ana), (_, ines)) = (await desk.Person("Ana"), await desk.Person("Ines"));
+        var first = (await ines.Tidbit("The compass rose was drawn by Anna", "compass")).Of("id");
         var number = await desk.Conversation("Pia Lund", "Is the compass still there?");
 
         var (status, problem) = await ana.Try(HttpMethod.Post, "/api/v1/tidbits", new { text = "the compass rose  was drawn by Anna.", about = "hall", source = "the sign" });
-        Assert.Equal((422, true), (status, problem.Of("detail")!.Contains("Ines, at the counter has shared this already", StringComparison.Ordinal)));
+        Assert.Equal((422, true), (status, problem.Of("detail")!.Contains("Ines has shared this already", StringComparison.Ordinal)));
         await desk.Owner.Put($"/desk/{number}/told/{first}", new { });
         Assert.Equal(204, (await desk.Owner.Try(HttpMethod.Delete, $"/api/v1/tidbits/{first}")).Status);
         await ana.Tidbit("the compass rose  was drawn by Anna.", "compass");
@@ -108,6 +109,24 @@ public class TidbitTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_has_run_out_can_be_told_no_more_and_what_was_told_before_can_still_be_noted(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation();
+        var tidbit = (await desk.Owner.Tidbit(until: (desk.Now + Duration.FromHours(2)).ToString())).GetProperty("id").GetGuid();
+        var (inTime, customer) = (desk.Now + Duration.FromHours(1), await desk.InDatabase(db => db.Conversations.Select(c => c.CustomerId.Value).SingleAsync()));
+        await desk.Pass(TimeSpan.FromHours(3));
+        Task<(int Status, JsonElement Body)> Keeps(Instant? at) => desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", new { behavior = "knowledge", tidbit, at = at?.ToString() });
+
+        foreach (var (status, no) in new[] { await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{customer}/told/{tidbit}", new { }), await desk.Owner.Try(HttpMethod.Put, $"/desk/{number}/told/{tidbit}", new { }), await Keeps(null) })
+            Assert.Equal((422, true), (status, no.Of("detail")!.Contains("has run out", StringComparison.Ordinal)));
+        Assert.Equal((0, 0), (await desk.Owner.Count("/api/v1/moments"), await desk.InDatabase(db => db.ToldTidbits.CountAsync())));
+
+        Assert.Equal(201, (await Keeps(inTime)).Status);
+        Assert.Equal(1, await desk.InDatabase(db => db.ToldTidbits.CountAsync()));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Told_by_many_at_once_it_is_told_once(string database)
     {
         await using var desk = await TestDesk.Open(database);
@@ -135,6 +154,25 @@ public class TidbitTests
         Assert.Equal(422, (await bo.Try(HttpMethod.Delete, $"/api/v1/tidbits/{shared.Of("id")}")).Status);
         Assert.Equal(204, (await ana.Try(HttpMethod.Delete, $"/api/v1/tidbits/{shared.Of("id")}")).Status);
         Assert.Empty((await bo.Get("/api/v1/tidbits")).GetProperty("items").EnumerateArray());
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Whoever_shares_one_is_whoever_is_signed_in_and_nobody_shares_in_anothers_name(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var ((_, ana), (_, lea)) = (await desk.Person("Ana"), await desk.Person("Lea", "lead"));
+        static object Of(string? by) => new { text = $"The bench by the door was a ship’s, says {by}", about = "bench", source = "Lea told me", shared_by = by };
+
+        foreach (var who in new[] { ana, desk.Owner })
+            foreach (var place in new[] { "/api/v1/tidbits", "/essence/tidbits" })
+            {
+                var (status, problem) = await who.Try(HttpMethod.Post, place, Of("Lea"));
+                Assert.Equal((422, true), (status, problem.Of("detail")!.Contains("say in “source” who told it to you", StringComparison.Ordinal)));
+            }
+        Assert.Equal(0, await ana.Count("/api/v1/tidbits"));
+        Assert.Equal("Ana", (await ana.Post("/api/v1/tidbits", Of(null))).Of("shared_by"));
+        Assert.Equal("Lea", (await lea.Post("/api/v1/tidbits", Of("Lea"))).Of("shared_by"));
+        Assert.DoesNotContain("shared_by", await ana.Page("/essence/tidbits"), StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases, Trait("Proves", "E009")]

@@ -55,7 +55,7 @@ public class WeaveTests
     public async Task The_register_names_for_a_stretch_what_held_in_it_and_nothing_else(string database)
     {
         await using var desk = await TestDesk.Open(database);
-        var never = await desk.Owner.Post("/api/v1/designs", new { kind = "tool", what = "A counter of glass", starts_at = "2030-01-01" });
+        var never = await desk.Owner.Post("/api/v1/designs", new { kind = "tool", what = "A counter of glass", starts_at = "2028-01-01" });
         await desk.Owner.Post($"/api/v1/designs/{never.GetProperty("id").GetString()}/end");
         await desk.Owner.Post("/api/v1/designs", new { kind = "tool", what = "A second screen", starts_at = "2026-11-27T14:00:00Z" });
 
@@ -123,7 +123,30 @@ public class WeaveTests
         Assert.Equal(403, (await ana.Try(HttpMethod.Post, "/api/v1/weaves", Opening)).Status);
     }
 
+    [Theory, OnBothDatabases, Trait("Proves", "E054")]
+    public async Task A_weave_of_which_nothing_was_seen_yet_says_that_it_is_a_guess(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await Refund(desk);
+        Assert.Equal("", (await desk.Owner.Post("/api/v1/weaves", OnPen)).Of("evidence"));
+        Assert.Contains("No evidence yet: it is a guess that may be tried.", await (await desk.SignIn()).Page("/roles/weaves?map=alone"), StringComparison.Ordinal);
+    }
+
     static readonly object OnPen = new { map = "alone", step = "sign", kind = "humor", opening = "The pen", reason = "It is a funny pen" };
+
+    [Theory, OnBothDatabases, Trait("Proves", "E055")]
+    public async Task What_begins_years_from_now_or_began_years_ago_is_a_mistyped_year(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        await Refund(desk);
+        foreach (var (starts, expected) in new[] { ("2999-01-01", 422), ("2019-01-01", 422), ("2028-11-01", 201), ("2025-01-01", 201) })
+            foreach (var (path, body) in new (string, object)[] { ("weaves", new { contact_type = "refund", step = "refund", kind = "humor", opening = "The pen", reason = "It is funny", starts_at = starts }), ("designs", new { kind = "tool", what = "A second screen", starts_at = starts }) })
+            {
+                var (status, no) = await desk.Owner.Try(HttpMethod.Post, $"/api/v1/{path}", body);
+                Assert.Equal((path, starts, expected), (path, starts, status));
+                if (status == 422) Assert.Contains("more than two years off", no.Of("detail"), StringComparison.Ordinal);
+            }
+    }
 
     [Theory, OnBothDatabases, Trait("Proves", "E055")]
     public async Task A_map_that_is_taken_away_takes_its_weaves_with_it_and_their_designs_end_that_day(string database)

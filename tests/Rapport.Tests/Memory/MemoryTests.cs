@@ -87,7 +87,7 @@ public class MemoryTests
         await using var desk = await TestDesk.Open(database);
         var number = await desk.Conversation("Ruth Adeyemi", "Max turns ten on Saturday, so it counts as an early party. Which dog food do you have?", "ruth@example.com");
         var customer = await desk.CustomerOf(number);
-        await desk.Owner.Post("/api/v1/tidbits", new { text = "Senior dogs do better on raised bowls", about = "dog, Labrador", source = "ten years of bowls", shared_by = "Ines" });
+        await desk.Owner.Post("/api/v1/tidbits", new { text = "Senior dogs do better on raised bowls", about = "dog, Labrador", source = "ten years of bowls" });
         var max = (await desk.Owner.Remember(customer, "Max, a chocolate Labrador")).GetProperty("id").GetGuid();
         Assert.NotEmpty((await desk.Owner.Get($"/api/v1/conversations/{number}/cues")).GetProperty("items").EnumerateArray());
 

@@ -43,12 +43,14 @@ public sealed class ShareTidbit : IFeature
 
     static async Task<Created<View>> Share(Request request, Me me, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
-        var check = new Check().Text("text", request.Text, 500).Text("about", request.About, 300).Text("source", request.Source, 300).AtMost("shared_by", request.SharedBy, 100)
+        var check = new Check().Text("text", request.Text, 500).Text("about", request.About, 300).Text("source", request.Source, 300)
             .OneOf("season", Blank(request.Season)?.ToLowerInvariant(), [.. Enum.GetNames<Season>().Select(s => s.ToLowerInvariant())]);
         check.Done();
+        // A program that names who shares it goes on working as long as that is true.
+        Refusal.If(Blank(request.SharedBy) is { } named && named != me.Persona && named != me.Name, $"Whoever shares a tidbit is whoever is signed in, and that is {me.Persona}. Leave “shared_by” out, and say in “source” who told it to you.", "not-yours");
         var until = Day.Read("until", request.Until, atItsEnd: true);
-        var season = Blank(request.Season) is { } named ? Enum.Parse<Season>(named, ignoreCase: true) : Season.Any;
-        var tidbit = Tidbit.Share(request.Text!, request.About!, season, request.Source!, Blank(request.SharedBy) ?? me.Persona, me.Id, time.Now(), until);
+        var season = Blank(request.Season) is { } when ? Enum.Parse<Season>(when, ignoreCase: true) : Season.Any;
+        var tidbit = Tidbit.Share(request.Text!, request.About!, season, request.Source!, me.Persona, me.Id, time.Now(), until);
 
         await db.Alone(Once.ForShelf, Guid.Empty, cancel);
         var standing = (await db.Tidbits.AsNoTracking().Where(t => t.RetiredAt == null).ToListAsync(cancel)).Find(t => t.Known == tidbit.Known && !t.HasRunOut(time.Now()));
@@ -66,13 +68,13 @@ public sealed class ShareTidbit : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<NoContent> ToldAtTheDesk(long number, TidbitId tidbit, RapportDb db, CancellationToken cancel) =>
-        await Told((await db.ToRead(number, cancel)).CustomerId, tidbit, db, cancel);
+    static async Task<NoContent> ToldAtTheDesk(long number, TidbitId tidbit, RapportDb db, TimeProvider time, CancellationToken cancel) =>
+        await Told((await db.ToRead(number, cancel)).CustomerId, tidbit, db, time, cancel);
 
-    static async Task<NoContent> Told(CustomerId customer, TidbitId tidbit, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Told(CustomerId customer, TidbitId tidbit, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         if (!await db.Customers.AnyAsync(c => c.Id == customer, cancel)) throw new NotFound("customer");
-        await db.Heard(customer, tidbit, cancel);
+        await db.Heard(customer, tidbit, time.Now(), cancel);
         return Answer.Nothing;
     }
 

@@ -6,7 +6,7 @@ using Rapport.Foundation;
 
 namespace Rapport.Essence.Moments;
 
-/// <summary>A place in somebody's book. What is older comes after it, whether or not the moment that stood there has been deleted.</summary>
+/// <summary>A place in somebody's book, or among what they gave. What is older comes after it, whether or not the moment that stood there has been deleted.</summary>
 public readonly record struct BookPlace(Instant At, Guid Id)
 {
     public static BookPlace Of(Moment moment) => new(moment.At, moment.Id.Value);

@@ -43,9 +43,6 @@ public sealed class Charter : Entity
 {
     public const int LongestPriority = 200;
 
-    /// <summary>A day further off is a mistyped year.</summary>
-    static readonly Duration FurthestDay = Duration.FromDays(731);
-
     public CharterId Id { get; init; } = Ids.New<CharterId>();
     public required JobRoleId JobRoleId { get; init; }
     public required int Version { get; init; }
@@ -75,7 +72,7 @@ public sealed class Charter : Entity
     public void Publish(JobRole role, Instant from, IReadOnlyList<Charter> earlier, PersonId by, Instant at)
     {
         Refusal.If(PublishedAt is not null, "This version is published already.");
-        Refusal.If(from > at + FurthestDay || from < at - FurthestDay, $"{Day.InWords(from)} is more than two years off. Look at the year, and choose a day nearer to today.");
+        Day.RefuseFarOff(from, at);
         Refusal.If(HighestPriority.Length == 0, "Say what the highest priority of this role is, in plain words: “to create a promoter”, “a delighted customer”, or your own.", "priority-missing");
         Refusal.If(Functions.Count == 0, "Name at least one function: what must somebody in this role do?", "function-missing");
         if (Functions.FirstOrDefault(f => f.Standard.Length == 0) is { } loose) throw new Refusal($"“{loose.Name}” has no standard yet. Say when it is done well.", "standard-missing");
