@@ -7,7 +7,7 @@ namespace Rapport.Foundation;
 /// <summary><c>{"minor":800,"currency":"USD"}</c>, or as a person writes it: <c>"8.00 USD"</c>.</summary>
 public sealed class MoneyJson : JsonConverter<Money>
 {
-    const string Wanted = """Give an amount like {"minor":800,"currency":"USD"} or "8.00 USD", with no more decimals than the currency has.""";
+    const string Wanted = """Give an amount like {"minor":800,"currency":"USD"} or "8.00 USD", in a currency that ISO 4217 has and with no more decimals than the currency has.""";
     const long Most = 100_000_000_00;
 
     /// <summary>“8 USD”, “8.50 usd”</summary>

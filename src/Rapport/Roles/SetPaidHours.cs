@@ -36,7 +36,7 @@ public sealed class SetPaidHours : IFeature
         var day = string.IsNullOrWhiteSpace(request.FromWeek) ? today : LocalDatePattern.Iso.Parse(request.FromWeek) is { Success: true, Value: var given } ? given : (LocalDate?)null;
         new Check().That(request.Hours is > 0 and <= MostHours, "hours", $"Paid hours a week must be more than none and at most {MostHours}.")
             .That(request.AnHour is > 0 and <= MostAnHour, "an_hour", "What an hour costs must be more than nothing.")
-            .That(Money.IsCurrency(request.Currency), "currency", "A currency is three capital letters, like USD.")
+            .That(Money.IsCurrency(request.Currency), "currency", Money.CurrencyWanted)
             .That(day >= today.PlusYears(-MostYears) && day <= today.PlusYears(1), "from_week", $"The week must be named by one of its days, like 2026-11-16, at most {MostYears} years ago and at most a year ahead.").Done();
         var paid = new PaidHours { FromWeek = PaidHours.WeekOf(day!.Value), MinutesAWeek = (int)Math.Round(request.Hours!.Value * 60), HourMinor = Money.Of(request.AnHour!.Value, request.Currency!).Minor, Currency = request.Currency!, SetById = me.Id, SetAt = time.Now() };
         Refusal.If(paid.MinutesAWeek == 0, "Paid hours a week must be a minute or more.");

@@ -29,9 +29,9 @@ public class AllowanceTests
         (status, problem) = await desk.Owner.Try(HttpMethod.Post, $"{Page}/gestures", new { title = "A toy", cost = "0.999", currency = "USD" });
         Assert.Equal((422, "0.999 USD can't be: amounts in USD have two decimals at most."), (status, problem.Of("detail")));
         (status, problem) = await desk.Owner.Try(HttpMethod.Post, $"{Page}/gestures", new { title = "A toy", cost = "0.999", currency = "dollars" });
-        Assert.Equal((400, "A currency is three capital letters, like USD."), (status, problem.Of("detail")));
+        Assert.Equal((400, "A currency is three capital letters that ISO 4217 has, like USD."), (status, problem.Of("detail")));
         (status, problem) = await desk.Owner.Try(HttpMethod.Put, $"{Page}/allowance", new { daily = "0.999", each = "5", currency = "Yen" });
-        Assert.Equal((400, "A currency is three capital letters, like USD."), (status, problem.Of("detail")));
+        Assert.Equal((400, "A currency is three capital letters that ISO 4217 has, like USD."), (status, problem.Of("detail")));
         (status, problem) = await desk.Owner.Try(HttpMethod.Put, $"{Page}/allowance", new { daily = "2000000", each = "1", currency = "USD" });
         Assert.Equal(400, status);
         Assert.Contains("between nothing and $10,000", problem.Of("detail"), StringComparison.Ordinal);

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Rapport.Tests.Essence;
 
@@ -94,7 +96,7 @@ public class MomentTests
         foreach (var (body, field) in new (string, string)[]
         {
             ("{}", "behavior"), ("""{"behavior":"loyalty"}""", "behavior"), ("""{"behavior":"interest","seconds":-1}""", "seconds"), ("""{"behavior":"interest","seconds":99999}""", "seconds"),
-            ("""{"behavior":"interest","money":{"minor":-1,"currency":"USD"}}""", "money"), ("""{"behavior":"interest","money":{"minor":5,"currency":"dollars"}}""", "money"), ("""{"behavior":"interest","money":"much"}""", "money"),
+            ("""{"behavior":"interest","money":{"minor":-1,"currency":"USD"}}""", "money"), ("""{"behavior":"interest","money":{"minor":5,"currency":"dollars"}}""", "money"), ("""{"behavior":"interest","money":"much"}""", "money"), ("""{"behavior":"interest","money":{"minor":5,"currency":"XXQ"}}""", "money"), ("""{"behavior":"interest","money":"5 XXQ"}""", "money"),
             ($$"""{"behavior":"interest","words":"{{new string('x', 2001)}}"}""", "words"), ("""{"behavior":"interest","words":"a\u0000b"}""", "words"), ("""{"behavior":"interest","at":"2099-01-01T00:00:00Z"}""", "at"), ("""{"behavior":"interest","message":"first"}""", "message"),
         })
         {
@@ -104,6 +106,23 @@ public class MomentTests
         }
         Assert.Equal(404, (await desk.Owner.Try(HttpMethod.Post, path, new { behavior = "interest", message = Guid.NewGuid() })).Status);
         Assert.Equal(404, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/conversations/999999/moments", new { behavior = "interest" })).Status);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_moment_is_of_a_time_at_which_its_conversation_had_begun(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var (number, began) = (await desk.Conversation(), desk.Now);
+        await desk.Pass(TimeSpan.FromHours(2));
+        Task<(int Status, JsonElement Body)> KeptAt(Instant at) => desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", new { behavior = "interest", at = InstantPattern.General.Format(at) });
+
+        foreach (var early in new[] { Instant.FromUtc(1900, 1, 1, 0, 0), began - Duration.FromMinutes(6) })
+        {
+            var (status, no) = await KeptAt(early);
+            Assert.Equal((400, true), (status, no.GetProperty("errors").GetProperty("at")[0].GetString()!.Contains("before this conversation began", StringComparison.Ordinal)));
+        }
+        Assert.Equal(400, (await KeptAt(desk.Now + Duration.FromMinutes(6))).Status);
+        foreach (var fine in new[] { began - Duration.FromMinutes(4), began + Duration.FromHours(1), desk.Now + Duration.FromMinutes(4) }) Assert.Equal(201, (await KeptAt(fine)).Status);
     }
 
     [Theory, OnBothDatabases]

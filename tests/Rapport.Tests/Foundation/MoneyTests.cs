@@ -42,4 +42,11 @@ public class MoneyTests
         Assert.Equal(words, Assert.Throws<Refusal>(() => Money.Of(decimal.Parse(amount, CultureInfo.InvariantCulture), currency)).Message);
         Assert.False(MoneyJson.TryParse($"{amount} {currency}", out _));
     }
+
+    [Theory]
+    [InlineData("XXQ")]
+    [InlineData("usd")]
+    [InlineData("US")]
+    [InlineData(null)]
+    public void What_ISO_4217_does_not_have_is_no_currency(string? code) => Assert.False(Money.IsCurrency(code));
 }

@@ -115,7 +115,7 @@ public sealed class KeepKit : IFeature
         LeftToday = left?.Minor,
     };
 
-    static Check Known(Check check, string currency) => check.That(Money.IsCurrency(currency), "currency", "A currency is three capital letters, like USD.");
+    static Check Known(Check check, string currency) => check.That(Money.IsCurrency(currency), "currency", Money.CurrencyWanted);
 
     static string[] Ids(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
 

@@ -3,6 +3,7 @@ using Rapport.Access;
 using Rapport.Desk;
 using Rapport.Essence.Library;
 using Rapport.Foundation;
+using Rapport.Foundation.Ui;
 using Rapport.Language;
 using Rapport.Roles;
 
@@ -23,6 +24,9 @@ public sealed class KeepMoment : IFeature
         var conversation = await db.ToRead(number, cancel);
         var message = request.Message is not { } id ? null
             : await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.ConversationId == conversation.Id, cancel) ?? throw new NotFound("message in this conversation");
+        // Letters are taken in from elsewhere with the time at which they were written, which may be before this program had their conversation.
+        var began = message is not null && message.At < conversation.OpenedAt ? message.At : conversation.OpenedAt;
+        new Check().That(request.At is null || request.At >= began - MomentRequest.Clocks, "at", $"“at” lies before this conversation began ({InWords.When(began, time.Now(), me.Zone)}). Give a time since then, or leave it out: then it is now.").Done();
 
         var moment = Moment.Keep(me.Id, conversation.Id, message, given, request.At ?? time.Now(), time.Now());
 

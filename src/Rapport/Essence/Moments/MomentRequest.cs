@@ -12,6 +12,9 @@ public sealed record MomentRequest(
     string? Behavior, string? Words = null, MessageId? Message = null, int? Seconds = null, Money? Money = null, string? Expectation = null, string? Happened = null,
     Instant? At = null, string? InsteadOf = null, string? Person = null, string? Teller = null, TidbitId? Tidbit = null)
 {
+    /// <summary>So much may a clock elsewhere be wrong.</summary>
+    internal static readonly Duration Clocks = Duration.FromMinutes(5);
+
     static readonly string[] Keys = [.. BehaviorKinds.All.Select(k => k.Key())];
 
     public Given Check(Me me, Instant now)
@@ -21,7 +24,7 @@ public sealed record MomentRequest(
         new Check().Text("behavior", Behavior, 40).OneOf("behavior", Behavior, Keys).OneOf("instead_of", InsteadOf, Keys)
             .AtMost("words", Words, Moment.LongestText).AtMost("expectation", Expectation, Moment.LongestText).AtMost("happened", Happened, Moment.LongestText)
             .That(Seconds is null or (>= 0 and <= Moment.MostSeconds), "seconds", "“seconds” must be between 0 and a day (86400), or be left out.")
-            .That(At is null || At <= now + Duration.FromMinutes(5), "at", "“at” is in the future.")
+            .That(At is null || At <= now + Clocks, "at", "“at” is in the future. Give the time at which it was given, or leave it out: then it is now.")
             .That(Tidbit is null || Behavior == BehaviorKind.Knowledge.Key(), "tidbit", "A tidbit is told with unique knowledge. Choose that, or “None of these”.").Done();
         _ = BehaviorKinds.TryParse(Behavior, out var kind);
         return new(kind, Words, Expectation, Happened, Seconds, Money);
