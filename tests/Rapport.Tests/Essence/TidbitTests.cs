@@ -1,7 +1,9 @@
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 using Rapport.Essence.Cues;
 using Rapport.Essence.Library;
 using Rapport.Language;
@@ -105,6 +107,24 @@ public class TidbitTests
         Assert.Equal(1, await desk.InDatabase(db => db.ToldTidbits.CountAsync()));
 
         async Task<string> Dialog() => await ana.Page($"/desk/{number}/said-tidbits") + System.Text.RegularExpressions.Regex.Match(await ana.Page($"/desk/{number}"), "<dialog id=\"moment\".*?</dialog>", System.Text.RegularExpressions.RegexOptions.Singleline | System.Text.RegularExpressions.RegexOptions.NonBacktracking).Value;
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_has_run_out_can_be_told_no_more_and_what_was_told_before_can_still_be_noted(string database)
+    {
+        await using var desk = await TestDesk.Open(database);
+        var number = await desk.Conversation();
+        var tidbit = (await desk.Owner.Tidbit(until: InstantPattern.General.Format(desk.Now + Duration.FromHours(2)))).GetProperty("id").GetGuid();
+        var (inTime, customer) = (desk.Now + Duration.FromHours(1), await desk.InDatabase(db => db.Conversations.Select(c => c.CustomerId.Value).SingleAsync()));
+        await desk.Pass(TimeSpan.FromHours(3));
+        Task<(int Status, JsonElement Body)> Keeps(Instant? at) => desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", new { behavior = "knowledge", tidbit, at = at is { } then ? InstantPattern.General.Format(then) : null });
+
+        foreach (var (status, no) in new[] { await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{customer}/told/{tidbit}", new { }), await desk.Owner.Try(HttpMethod.Put, $"/desk/{number}/told/{tidbit}", new { }), await Keeps(null) })
+            Assert.Equal((422, true), (status, no.Of("detail")!.Contains("has run out", StringComparison.Ordinal)));
+        Assert.Equal((0, 0), (await desk.Owner.Count("/api/v1/moments"), await desk.InDatabase(db => db.ToldTidbits.CountAsync())));
+
+        Assert.Equal(201, (await Keeps(inTime)).Status);
+        Assert.Equal(1, await desk.InDatabase(db => db.ToldTidbits.CountAsync()));
     }
 
     [Theory, OnBothDatabases]

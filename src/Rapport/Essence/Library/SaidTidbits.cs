@@ -78,10 +78,11 @@ static class Hearing
     public static async Task<HashSet<string>> HeardBy(this RapportDb db, CustomerId customer, CancellationToken cancel) =>
         (await (from told in db.ToldTidbits join tidbit in db.Tidbits on told.TidbitId equals tidbit.Id where told.CustomerId == customer select tidbit.Text).ToListAsync(cancel)).Select(Tidbit.KnownAs).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Twice is once; who told it is not kept.</summary>
-    public static async Task Heard(this RapportDb db, CustomerId customer, TidbitId tidbit, CancellationToken cancel)
+    /// <summary>Twice is once; who told it is not kept. What was told while it was true was told, however late it is noted.</summary>
+    public static async Task Heard(this RapportDb db, CustomerId customer, TidbitId tidbit, Instant at, CancellationToken cancel)
     {
-        if (!await db.Tidbits.AnyAsync(t => t.Id == tidbit, cancel)) throw new NotFound("tidbit");
+        var told = await db.Tidbits.AsNoTracking().SingleOrDefaultAsync(t => t.Id == tidbit, cancel) ?? throw new NotFound("tidbit");
+        Refusal.If(told.HasRunOut(at), $"“{told.Text}” has run out, so it can't have been told then. If it is still true, share it anew with a later day.", "tidbit-expired");
         await db.Database.ExecuteSqlAsync($"INSERT INTO told_tidbits (customer_id, tidbit_id) VALUES ({db.Raw(customer.Value)}, {db.Raw(tidbit.Value)}) ON CONFLICT DO NOTHING", cancel);
     }
 }

@@ -68,13 +68,13 @@ public sealed class ShareTidbit : IFeature
         return Answer.Nothing;
     }
 
-    static async Task<NoContent> ToldAtTheDesk(long number, TidbitId tidbit, RapportDb db, CancellationToken cancel) =>
-        await Told((await db.ToRead(number, cancel)).CustomerId, tidbit, db, cancel);
+    static async Task<NoContent> ToldAtTheDesk(long number, TidbitId tidbit, RapportDb db, TimeProvider time, CancellationToken cancel) =>
+        await Told((await db.ToRead(number, cancel)).CustomerId, tidbit, db, time, cancel);
 
-    static async Task<NoContent> Told(CustomerId customer, TidbitId tidbit, RapportDb db, CancellationToken cancel)
+    static async Task<NoContent> Told(CustomerId customer, TidbitId tidbit, RapportDb db, TimeProvider time, CancellationToken cancel)
     {
         if (!await db.Customers.AnyAsync(c => c.Id == customer, cancel)) throw new NotFound("customer");
-        await db.Heard(customer, tidbit, cancel);
+        await db.Heard(customer, tidbit, time.Now(), cancel);
         return Answer.Nothing;
     }
 

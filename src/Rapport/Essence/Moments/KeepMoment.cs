@@ -32,7 +32,7 @@ public sealed class KeepMoment : IFeature
 
         db.Add(moment);
         if (message is not null && BehaviorKinds.TryParse(request.InsteadOf, out var proposed) && proposed != given.Behavior) await db.Correct(message, proposed, given.Behavior, time.Now(), cancel);
-        if (request.Tidbit is { } tidbit) await db.Heard(conversation.CustomerId, tidbit, cancel);
+        if (request.Tidbit is { } tidbit) await db.Heard(conversation.CustomerId, tidbit, moment.At, cancel);
         db.Touch(Book.Topic(me.Id));
         await db.SaveChangesAsync(cancel);
         // Sealed, so that what is kept for an idempotency key is no second book that others could read.
