@@ -50,7 +50,7 @@ public sealed class Gesture : Entity
     public Money UsualCost => new(Minor, Currency);
     public bool IsFree => Minor == 0;
 
-    /// <summary>What a customer would know again: the title, however it is spaced or capitalized.</summary>
+    /// <summary>What a customer would know again: the letters and digits of the title, without its case, accents, marks and blanks. “Hand-written card!” is “Handwritten card”.</summary>
     public string Known => KnownAs(Title);
 
     public static Gesture Add(string title, Money usual)
@@ -62,7 +62,7 @@ public sealed class Gesture : Entity
         return gesture;
     }
 
-    public static string KnownAs(string title) => string.Join(' ', title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
+    public static string KnownAs(string title) => Keys.Of(title, title.Trim()).Replace("-", "", StringComparison.Ordinal);
 
     public void Retire(Instant at)
     {

@@ -64,6 +64,7 @@ public sealed record PurseView(Allowance? Allowance, Money? Left, Money? LeftFor
         var customer = InWords.FirstName(await db.NameOf(conversation.CustomerId, cancel));
         if (Before.TryGetValue(gesture.Known, out var at))
             throw Instead($"{customer} has had “{gesture.Title}” before ({InWords.When(at, now, me.Zone)}); a second time it is expected, and no surprise.", "not-new");
+        Refusal.If(gesture.IsFree && minor > 0, $"“{gesture.Title}” is free. Leave “minor” out; or ask a lead to put what costs something into the kit, with what it usually costs.", "free");
         var cost = new Money(minor, gesture.Currency);
         if (minor > 0)
         {
