@@ -103,6 +103,8 @@ public sealed class Recognizer
     public CustomerReading ReadCustomer(string text, string context = "")
     {
         var message = new Reading(text);
+        // Without a word the weights would answer what is usual, and nothing was said.
+        if (message.Tokens.Count == 0) return new CustomerReading(0, 0, 0, []);
         Features seen = new();
         CustomerFeatures.See(message, weights.Emotions, seen);
         Span<float> logits = stackalloc float[CustomerOutputs.Count];

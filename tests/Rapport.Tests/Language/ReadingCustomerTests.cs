@@ -21,6 +21,17 @@ public sealed class ReadingCustomerTests
         "We lost our baby in spring, please stop sending the nursery catalogue.",
     ];
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t")]
+    public void Who_says_nothing_is_not_frustrated(string nothing)
+    {
+        var reading = recognizer.ReadCustomer(nothing);
+
+        Assert.Equal((0, 0d, 0d), (reading.Frustrated, reading.Abusive, reading.Gratitude));
+        Assert.Empty(reading.Facts);
+    }
+
     /// <summary>None that is found is unmarked; and so many are found that this says something.</summary>
     [Fact]
     public void A_sensitive_fact_never_comes_unmarked()
