@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Rapport.Tests.Essence;
 
@@ -113,7 +114,7 @@ public class MomentTests
         await using var desk = await TestDesk.Open(database);
         var (number, began) = (await desk.Conversation(), desk.Now);
         await desk.Pass(TimeSpan.FromHours(2));
-        Task<(int Status, JsonElement Body)> KeptAt(Instant at) => desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", new { behavior = "interest", at = at.ToString() });
+        Task<(int Status, JsonElement Body)> KeptAt(Instant at) => desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", new { behavior = "interest", at = InstantPattern.General.Format(at) });
 
         foreach (var early in new[] { Instant.FromUtc(1900, 1, 1, 0, 0), began - Duration.FromMinutes(6) })
         {

@@ -45,6 +45,56 @@ public class QuestionLintTests
         Assert.Contains("“", fault.Words, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Was für einen Hund haben Sie?")]
+    [InlineData("Was macht Ihr Hund, wenn Sie nach Hause kommen?")]
+    [InlineData("Wie alt ist Ihr Hund?")]
+    [InlineData("Welche Dose mag die Katze am liebsten?")]
+    [InlineData("Quel âge a votre chien ?")]
+    [InlineData("Qu’est-ce qui vous plaît dans ce livre ?")]
+    [InlineData("¿Cuántos años tiene su perro?")]
+    [InlineData("¿Cuánto pesa su perro?")]
+    [InlineData("Quali parole dice il suo pappagallo?")]
+    [InlineData("Is het een cadeau, en waar gaat het heen?")]
+    [InlineData("Do que o seu gato mais gosta?")]
+    [InlineData("Do kogo należy ten pies?")]
+    [InlineData("どんな犬を飼っていますか？")]
+    [InlineData("Köpeğiniz nasıl?")]
+    public void Of_a_question_in_another_language_nothing_false_is_said(string question) => Assert.Empty(QuestionLint.Find(question));
+
+    [Theory]
+    [InlineData("Wie alt sind Sie?", "prying-age")]
+    [InlineData("Sind Sie schwanger?", "prying-pregnancy")]
+    [InlineData("Schwanger?", "prying-pregnancy")]
+    [InlineData("Vous êtes marié ?", "prying-love")]
+    [InlineData("¿Cuántos años tiene?", "prying-age")]
+    [InlineData("¿Dónde vives?", "prying-safety")]
+    [InlineData("È sposata?", "prying-love")]
+    [InlineData("Hoeveel verdient u?", "prying-money")]
+    [InlineData("Quantos anos você tem?", "prying-age")]
+    [InlineData("Ile ma pani lat?", "prying-age")]
+    [InlineData("Gdzie pan mieszka?", "prying-safety")]
+    public void The_commonest_prying_ones_are_refused_in_other_languages_too(string question, string code) => Assert.Equal(code, Assert.Single(QuestionLint.Find(question)).Code);
+
+    [Theory]
+    [InlineData("Why are you so late?")]
+    [InlineData("Why were you so angry yesterday?")]
+    [InlineData("Why haven't you called?")]
+    [InlineData("Why did you not say so?")]
+    [InlineData("Why do you always complain?")]
+    public void Why_somebody_did_wrong_is_a_reproach_and_what_happened_is_a_question(string question)
+    {
+        var fault = Assert.Single(QuestionLint.Find(question));
+        Assert.Equal(("unkind", "What happened?"), (fault.Code, fault.Instead));
+        Assert.Empty(QuestionLint.Find(fault.Instead!));
+    }
+
+    [Theory]
+    [InlineData("Why are you so fond of cacti?")]
+    [InlineData("Why did you choose the slow boat?")]
+    [InlineData("Why do you think it never barks?")]
+    public void Why_somebody_likes_what_they_like_is_interest(string question) => Assert.Empty(QuestionLint.Find(question));
+
     [Theory, OnBothDatabases]
     public async Task Ones_own_questions_are_seen_by_nobody_else_and_come_first(string database)
     {

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 using Rapport.Essence.Cues;
 using Rapport.Essence.Library;
 using Rapport.Language;
@@ -113,10 +114,10 @@ public class TidbitTests
     {
         await using var desk = await TestDesk.Open(database);
         var number = await desk.Conversation();
-        var tidbit = (await desk.Owner.Tidbit(until: (desk.Now + Duration.FromHours(2)).ToString())).GetProperty("id").GetGuid();
+        var tidbit = (await desk.Owner.Tidbit(until: InstantPattern.General.Format(desk.Now + Duration.FromHours(2)))).GetProperty("id").GetGuid();
         var (inTime, customer) = (desk.Now + Duration.FromHours(1), await desk.InDatabase(db => db.Conversations.Select(c => c.CustomerId.Value).SingleAsync()));
         await desk.Pass(TimeSpan.FromHours(3));
-        Task<(int Status, JsonElement Body)> Keeps(Instant? at) => desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", new { behavior = "knowledge", tidbit, at = at?.ToString() });
+        Task<(int Status, JsonElement Body)> Keeps(Instant? at) => desk.Owner.Try(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", new { behavior = "knowledge", tidbit, at = at is { } then ? InstantPattern.General.Format(then) : null });
 
         foreach (var (status, no) in new[] { await desk.Owner.Try(HttpMethod.Put, $"/api/v1/customers/{customer}/told/{tidbit}", new { }), await desk.Owner.Try(HttpMethod.Put, $"/desk/{number}/told/{tidbit}", new { }), await Keeps(null) })
             Assert.Equal((422, true), (status, no.Of("detail")!.Contains("has run out", StringComparison.Ordinal)));

@@ -5,10 +5,19 @@ namespace Rapport.Essence.Library;
 /// <summary>What is wrong with a question, why, and what could be asked instead.</summary>
 public sealed record QuestionFault(string Code, string Words, string? Instead);
 
-/// <summary>A question of the bank is open, kind and easy to skip. What pries or can be answered with a nod is not taken in.</summary>
+/// <summary>
+/// A question of the bank is open, kind and easy to skip. What pries or can be answered with a nod is not taken in. It reads English: of what is asked in
+/// another language only the commonest prying questions are known, and the rest is taken as it is.
+/// </summary>
 public static class QuestionLint
 {
+    const string Kinder = "What happened?";
+
     static readonly string[] Unkind = ["why don't you", "why didn't you", "why would you", "why on earth", "what is wrong with", "what wrong with you", "don't you think", "shouldn't you", "are you sure you", "aren't you"];
+
+    /// <summary>What a customer did or was wrong, after “why … you”, with the words that may stand between.</summary>
+    static readonly string[] Wrong = ["late", "angry", "upset", "rude", "impatient", "annoyed", "unhappy", "unfriendly", "stubborn", "careless", "lazy", "forgetful", "wrong", "not", "never", "forget", "break", "ignore", "complain", "shout", "fail"];
+    static readonly string[] Between = ["so", "too", "always", "again", "still", "all", "very", "really", "being", "getting", "get", "be", "been", "come", "arrive", "call", "pay", "answer"];
 
     /// <summary>How a closed question begins, and how the same thing is asked openly; {0} is what follows.</summary>
     static readonly (string Begins, string Open)[] Closed =
@@ -29,14 +38,29 @@ public static class QuestionLint
         var faults = new List<QuestionFault>();
         var words = Phrases.Fold(text);
         if (words.Length == 0) return [new("question-empty", "There is no question here yet.", null)];
+        var elsewhere = Tongues.IsElsewhere(words);
         foreach (var subject in Prying.Subjects)
-            if (Prying.Said(words, subject) is { } said) faults.Add(new(subject.Code, $"“{said}” asks about {subject.About}. Somebody may have to lie or to explain themselves; ask about what they chose to mention instead.", "What would you like me to know for this?"));
+            if (Prying.Said(words, subject, elsewhere) is { } said) faults.Add(new(subject.Code, $"“{said}” asks about {subject.About}. Somebody may have to lie or to explain themselves; ask about what they chose to mention instead.", "What would you like me to know for this?"));
         if (Phrases.First(words, Unkind) is { } sharp) faults.Add(new("unkind", $"“{sharp}” sounds like a reproach. A question here is one that somebody is glad to hear.", null));
-        if (OpenForm(text, words) is { } open) faults.Add(new("closed", $"This can be answered with yes or no, and then it is over. Ask openly{(open.Length > 0 ? $": “{open}”" : "")}", open.Length > 0 ? open : null));
-        else if (!words.Any(w => Openers.Contains(w, StringComparer.Ordinal))) faults.Add(new("no-question", "This is no open question. Begin with what, which, how, where, when or who.", null));
+        else if (Reproach(words) is { } why) faults.Add(new("unkind", $"“{why}” asks somebody to defend themselves. Ask what happened instead: “{Kinder}”", Kinder));
+        if (!elsewhere && OpenForm(text, words) is { } open) faults.Add(new("closed", $"This can be answered with yes or no, and then it is over. Ask openly{(open.Length > 0 ? $": “{open}”" : "")}", open.Length > 0 ? open : null));
+        else if (Tongues.IsEnglish(words) && !words.Any(w => Openers.Contains(w, StringComparer.Ordinal))) faults.Add(new("no-question", "This is no open question. Begin with what, which, how, where, when or who.", null));
         if (words.Length > 30) faults.Add(new("too-long", "This is long to listen to. One short question is easier to answer, and easier to skip.", null));
         if (text.Count(c => c == '?') > 1) faults.Add(new("several", "These are several questions. One at a time can be skipped; a row of them is an interview.", null));
         return faults;
+    }
+
+    /// <summary>“Why are you so late”, “why haven't you”: an account that is called for, and no interest.</summary>
+    static string? Reproach(string[] words)
+    {
+        var why = Array.IndexOf(words, "why");
+        var you = why < 0 ? -1 : Array.IndexOf(words, "you", why);
+        if (you < 0 || you > why + 2) return null;
+        var end = you + 1;
+        while (end < words.Length && Between.Contains(words[end], StringComparer.Ordinal)) end++;
+        return words[you - 1].EndsWith("n't", StringComparison.Ordinal) ? string.Join(' ', words[why..(you + 1)])
+            : end < words.Length && Wrong.Contains(words[end], StringComparer.Ordinal) ? string.Join(' ', words[why..(end + 1)])
+            : null;
     }
 
     /// <summary>Null when it is open; otherwise how it could be asked, or nothing.</summary>
