@@ -47,7 +47,7 @@ public sealed class ShareTidbit : IFeature
             .OneOf("season", Blank(request.Season)?.ToLowerInvariant(), [.. Enum.GetNames<Season>().Select(s => s.ToLowerInvariant())]);
         check.Done();
         // A program that names who shares it goes on working as long as that is true.
-        Refusal.If(Blank(request.SharedBy) is { } named && named != me.Persona && named != me.Name, $"Whoever shares a tidbit is whoever is signed in, and that is {me.Persona}. Leave “shared_by” out, and say in “source” who told it to you.", "not-yours");
+        Refusal.If(Blank(request.SharedBy) is { } named && named != me.Persona && named != me.Name, $"Whoever shares a tidbit is whoever is signed in, and that is {me.Persona}. Share it in your own name, and say in “source” who told it to you.", "not-yours");
         var until = Day.Read("until", request.Until, atItsEnd: true);
         var season = Blank(request.Season) is { } when ? Enum.Parse<Season>(when, ignoreCase: true) : Season.Any;
         var tidbit = Tidbit.Share(request.Text!, request.About!, season, request.Source!, me.Persona, me.Id, time.Now(), until);
