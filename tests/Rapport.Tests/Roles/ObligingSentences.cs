@@ -27,5 +27,5 @@ static class ObligingSentences
 
     public static string[] FunctionLanguage { get; } = Read("function-language");
 
-    static string[] Read(string name) => [.. File.ReadLines(Repository.At("tests", "Rapport.Tests", "fixtures", "obliging", name + ".txt")).Where(l => l.Length > 0 && !l.StartsWith("# ", StringComparison.Ordinal))];
+    public static string[] Read(string name) => [.. File.ReadLines(Repository.At("tests", "Rapport.Tests", "fixtures", "obliging", name + ".txt")).Where(l => l.Length > 0 && !l.StartsWith("# ", StringComparison.Ordinal))];
 }

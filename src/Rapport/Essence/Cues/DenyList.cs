@@ -29,7 +29,10 @@ public sealed class DenyList
     /// <summary>No beginning with a star is shorter.</summary>
     const int Stem = 3;
 
-    public static DenyList BuiltIn { get; } = new([.. Read()]);
+    /// <summary>The languages that it reads, a list of words for each.</summary>
+    static readonly string[] Languages = ["english", "german", "french", "spanish", "italian", "dutch", "portuguese", "polish"];
+
+    public static DenyList BuiltIn { get; } = new([.. Languages.SelectMany(Read)]);
 
     public IReadOnlyList<Entry> Entries { get; }
 
@@ -77,16 +80,20 @@ public sealed class DenyList
         return true;
     }
 
-    static IEnumerable<Entry> Read()
+    static IEnumerable<Entry> Read(string language)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("deny-list.txt") ?? throw new InvalidOperationException("The deny list is missing; without it no cue may be made.");
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"deny-list-{language}.txt") ?? throw new InvalidOperationException($"The deny list in {language} is missing; without it no cue may be made.");
         using var reader = new StreamReader(stream);
         var about = "";
         while (reader.ReadLine() is { } line)
         {
             if (line.StartsWith('#')) continue;
             if (line.StartsWith('[')) about = line.Trim('[', ']');
-            else foreach (var words in line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) yield return new(words, about);
+            else foreach (var words in line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).SelectMany(Each)) yield return new(words, about);
         }
     }
+
+    /// <summary>“lost my|our home” is two entries.</summary>
+    static IEnumerable<string> Each(string words) =>
+        words.Split(' ').Select(word => word.Split('|')).Aggregate((IEnumerable<string>)[""], (begun, either) => begun.SelectMany(b => either.Select(word => b.Length == 0 ? word : $"{b} {word}")));
 }

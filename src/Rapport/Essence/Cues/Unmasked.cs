@@ -16,13 +16,19 @@ static class Unmasked
     /// <summary>So many single letters in a row are a word that was spelled.</summary>
     const int Spelled = 4;
 
+    const int ShortestJoined = 3;
+
     /// <summary>The words of a text; then, where it is written in another way than words are, the words that it could be.</summary>
     public static IEnumerable<string[]> Readings(string text)
     {
         var words = Plain(Phrases.Fold(text));
         yield return words;
+        if (Array.Exists(words, w => Joined(w) > 0)) yield return [.. words.Select(w => w[Joined(w)..])];
         if (IsMasked(text, words)) yield return Plain(Whole(Phrases.Fold(Together(text))));
     }
+
+    /// <summary>Where the word itself begins when an article or pronoun is joined to it: <c>l'hôpital</c>, <c>dell'ospedale</c>. What follows in “we’re” is no word.</summary>
+    static int Joined(string word) => word.LastIndexOf('\'') + 1 is var begins && word.Length - begins >= ShortestJoined ? begins : 0;
 
     /// <summary>With the letters that they look like.</summary>
     public static string[] Plain(string[] words)
