@@ -45,6 +45,8 @@ public class MemoryJourney
         await Expect(known).ToContainTextAsync("You know", Patient);
         await Expect(known).ToContainTextAsync("Max, a Labrador", Patient);
 
+        await Expect(dana.Locator("#cues")).ToContainTextAsync("Max", Patient);
+
         // He has died. One tap, and nobody is offered it any more.
         await ruth.Write("Max died yesterday.");
         await Expect(dana.Locator("#thread")).ToContainTextAsync("Max died yesterday", Patient);

@@ -1,4 +1,5 @@
 using Rapport.Language;
+using Rapport.Tests.Memory;
 
 namespace Rapport.Tests.Essence;
 
@@ -20,7 +21,7 @@ public class ComplimentTests
     {
         await using var desk = await TestDesk.Open(database);
         var (_, ana) = await desk.Person("Ana");
-        const string words = "Choosing the oak handle was clever, it will outlive the pan.";
+        const string words = "Choosing the zirconiumoak handle was clever, it will outlive the pan.";
 
         var told = await ana.Post("/api/v1/behaviors/compliment/specific", new { words });
         var (status, problem) = await ana.Try(HttpMethod.Post, "/api/v1/behaviors/compliment/specific", new { words = " " });
@@ -28,6 +29,6 @@ public class ComplimentTests
         Assert.True(told.GetProperty("specific").GetBoolean());
         Assert.Equal(400, status);
         Assert.Contains("words", problem.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("oak handle", await desk.InDatabase(db => Task.FromResult(string.Concat(db.Log.Select(e => e.Data)))), StringComparison.Ordinal);
+        Assert.Empty(await desk.Traces(["zirconiumoak", "will outlive the pan"]));
     }
 }

@@ -48,8 +48,8 @@ public class DifferencingTests
 
         await Same("when one is kept", async () => await people[0].Keeps(await desk.Conversation(), "heroics", seconds: 500));
         await Same("when one is kept for a day that was counted", async () => await people[1].Post($"/api/v1/conversations/{(await desk.Owner.Post("/api/v1/conversations", new { channel = "phone", customer = new { name = "Ruth" }, body = "Where is my bag?", occurred_at = "2026-11-20T09:00:00Z" })).GetProperty("number").GetInt64()}/moments", new { behavior = "humor", at = "2026-11-20T10:00:00Z" }));
-        await Same("when one that was counted is changed", () => people[2].Try(HttpMethod.Patch, Serving.PathOf(old[2]), new { behavior = "heroics", seconds = 900 }));
-        await Same("when one that was counted is deleted", () => people[3].Try(HttpMethod.Delete, Serving.PathOf(old[3])));
+        await Same("when one that was counted is changed", async () => Assert.Equal(200, (await people[2].Try(HttpMethod.Patch, Serving.PathOf(old[2]), new { behavior = "heroics", seconds = 900 })).Status));
+        await Same("when one that was counted is deleted", async () => Assert.Equal(204, (await people[3].Try(HttpMethod.Delete, Serving.PathOf(old[3]))).Status));
         await Same("the next day", () => Days(desk, 1));
         await Same("when the week of four is over", () => Days(desk, 7));
 
@@ -78,7 +78,7 @@ public class DifferencingTests
                 var moment = await people[giver].Keeps(number, kind);
                 kept.Add(new(giver, kind, week, Serving.PathOf(moment)));
             }
-            if (week > 2) await people[kept[week].Giver].Try(HttpMethod.Delete, kept[week].Path);
+            if (week > 2) Assert.Equal(204, (await people[kept[week].Giver].Try(HttpMethod.Delete, kept[week].Path)).Status);
             await Monday(desk);
 
             var now = await Counts(lea);

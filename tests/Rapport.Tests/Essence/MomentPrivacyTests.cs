@@ -51,12 +51,16 @@ public class MomentPrivacyTests
             foreach (var place in places)
             {
                 using var answer = await other.GetAsync(new Uri(place, UriKind.Relative));
+                if (other == desk.Owner) Assert.Equal((place, HttpStatusCode.OK), (place, answer.StatusCode));
                 var said = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
                 Assert.DoesNotContain("zebra with", said, StringComparison.OrdinalIgnoreCase);
                 Assert.DoesNotContain(kept.GetProperty("id").GetString()!, said, StringComparison.OrdinalIgnoreCase);
                 Assert.DoesNotContain("Appropriate humor, in your book", said, StringComparison.OrdinalIgnoreCase);
             }
         }
+        // What they do see is the conversation that it was given in.
+        foreach (var place in new[] { $"/desk/{number}", $"/desk/{number}/thread", $"/api/v1/conversations/{number}/messages" }) Assert.Contains("The 15 kg bag arrived torn", await desk.Owner.Page(place), StringComparison.Ordinal);
+        Assert.Contains("Ruth Adeyemi", await desk.Owner.Page($"/customers/{customer}"), StringComparison.Ordinal);
         Assert.Contains("Appropriate humor, in your book", await ana.Page($"/desk/{number}/thread"), StringComparison.Ordinal);
     }
 
@@ -73,11 +77,11 @@ public class MomentPrivacyTests
 
         await ana.Page($"/desk/{number}/thread");
         var kept = await ana.Keeps(number, words: Secret);
-        await ana.Send(HttpMethod.Patch, Serving.PathOf(kept), JsonContent.Create(new { behavior = "humor" }));
-        await ana.Try(HttpMethod.Put, Serving.PathOf(kept) + "/showing", new { });
-        await ana.Try(HttpMethod.Post, $"/desk/{number}/corrections", new { message, proposed = "interest" });
-        await ana.Try(HttpMethod.Post, "/lost-openings", new { cause = "queue" });
-        await ana.Try(HttpMethod.Delete, Serving.PathOf(kept));
+        Assert.Equal(200, (await ana.Send(HttpMethod.Patch, Serving.PathOf(kept), JsonContent.Create(new { behavior = "humor" }))).Status);
+        Assert.Equal(200, (await ana.Try(HttpMethod.Put, Serving.PathOf(kept) + "/showing", new { })).Status);
+        Assert.Equal(204, (await ana.Try(HttpMethod.Post, $"/desk/{number}/corrections", new { message, proposed = "interest" })).Status);
+        Assert.Equal(204, (await ana.Try(HttpMethod.Post, "/lost-openings", new { cause = "queue" })).Status);
+        Assert.Equal(204, (await ana.Try(HttpMethod.Delete, Serving.PathOf(kept))).Status);
 
         Assert.Equal(before, await desk.InDatabase(db => db.Log.CountAsync()));
         Assert.Equal(0, await desk.InDatabase(db => db.Errands.CountAsync()));
@@ -92,7 +96,7 @@ public class MomentPrivacyTests
         var (status, kept) = await ana.Send(HttpMethod.Post, $"/api/v1/conversations/{number}/moments", JsonContent.Create(new { behavior = "humor", words = Secret }), "key-1");
         Assert.Equal(201, status);
 
-        await ana.Try(HttpMethod.Delete, Serving.PathOf(kept));
+        Assert.Equal(204, (await ana.Try(HttpMethod.Delete, Serving.PathOf(kept))).Status);
 
         Assert.Equal(0, await desk.InDatabase(db => db.Moments.CountAsync()));
         Assert.DoesNotContain("zebra", await desk.InDatabase(db => db.FirstAnswers.Select(a => a.Body).SingleAsync()) ?? "", StringComparison.Ordinal);
@@ -115,7 +119,7 @@ public class MomentPrivacyTests
         Assert.DoesNotContain("stays mine", shown, StringComparison.Ordinal);
         Assert.Equal(404, (await bo.Try(HttpMethod.Get, Serving.PathOf(kept))).Status);
 
-        await ana.Try(HttpMethod.Delete, Serving.PathOf(kept) + "/showing");
+        Assert.Equal(204, (await ana.Try(HttpMethod.Delete, Serving.PathOf(kept) + "/showing")).Status);
         Assert.DoesNotContain(Secret, await bo.Page("/book/shown"), StringComparison.Ordinal);
         Assert.Equal(Serving.PathOf(hidden).Length, Serving.PathOf(kept).Length);
     }

@@ -1,4 +1,5 @@
 using Rapport.Essence.Library;
+using Rapport.Tests.Memory;
 
 namespace Rapport.Tests.Essence;
 
@@ -119,11 +120,20 @@ public class QuestionLintTests
         await using var desk = await TestDesk.Open(database);
         var (_, ana) = await desk.Person("Ana");
 
+        var kept = await desk.InDatabase(db => Task.FromResult(db.Questions.Count()));
+        foreach (var own in new[] { true, false })
+        {
+            var (refused, why) = await ana.Try(HttpMethod.Post, "/api/v1/questions", new { question = "Whom did you vote for?", about = "elections", own });
+            Assert.Equal(422, refused);
+            Assert.Contains("vote", why.Of("detail"), StringComparison.Ordinal);
+        }
         var (status, problem) = await ana.Try(HttpMethod.Post, "/api/v1/questions", new { question = "Do you have a dog?", about = "dog food" });
         var lint = await ana.Post("/api/v1/questions/lint", new { question = "Whom did you vote for?" });
 
         Assert.Equal(422, status);
         Assert.Equal("What kind of dog do you have?", problem.Of("instead"));
         Assert.False(lint.GetProperty("fine").GetBoolean());
+        Assert.Equal(kept, await desk.InDatabase(db => Task.FromResult(db.Questions.Count())));
+        Assert.Empty(await desk.Traces(["whom did you vote", "do you have a dog"]));
     }
 }

@@ -65,12 +65,12 @@ public class RelationshipTests
         var seen = (await lea.Get("/api/v1/team/essence")).GetProperty("relationship");
 
         var monday = Instant.FromUtc(2026, 11, 23, 0, 0);
-        var byHand = Relationship.Of(talks.FindAll(t => t.Customer != 150), monday - Relationship.ComesAgain - Duration.FromDays(364), monday - Relationship.ComesAgain)!;
+        var ofTheTalks = Relationship.Of(talks.FindAll(t => t.Customer != 150), monday - Relationship.ComesAgain - Duration.FromDays(364), monday - Relationship.ComesAgain)!;
         var difference = seen.GetProperty("difference");
-        Assert.Equal(byHand.Difference!.Value, difference.GetProperty("value").GetDouble(), 9);
-        Assert.Equal(byHand.Difference.Interval.Low, difference.GetProperty("low").GetDouble(), 9);
-        Assert.Equal((byHand.Difference.N, byHand.Difference.Clusters), (difference.GetProperty("n").GetInt32(), difference.GetProperty("customers").GetInt32()));
-        Assert.Equal(byHand.Continuity.Hits, seen.GetProperty("continuity").GetProperty("hits").GetInt32());
+        Assert.Equal(ofTheTalks.Difference!.Value, difference.GetProperty("value").GetDouble(), 9);
+        Assert.Equal(ofTheTalks.Difference.Interval.Low, difference.GetProperty("low").GetDouble(), 9);
+        Assert.Equal((ofTheTalks.Difference.N, ofTheTalks.Difference.Clusters), (difference.GetProperty("n").GetInt32(), difference.GetProperty("customers").GetInt32()));
+        Assert.Equal(ofTheTalks.Continuity.Hits, seen.GetProperty("continuity").GetProperty("hits").GetInt32());
         var page = await lea.GetStringAsync(new Uri("/team", UriKind.Relative));
         Assert.Contains("within customers who come equally often", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Person 3", page, StringComparison.Ordinal);

@@ -16,6 +16,13 @@ public class TidbitTests
     static readonly Instant Start = Instant.FromUtc(2026, 1, 1, 12, 0);
     static readonly Openings Openings = new(Recognizer.Load());
 
+    [Theory]
+    [InlineData(2, 28, Season.Winter), InlineData(3, 1, Season.Spring)]
+    [InlineData(5, 31, Season.Spring), InlineData(6, 1, Season.Summer)]
+    [InlineData(8, 31, Season.Summer), InlineData(9, 1, Season.Autumn)]
+    [InlineData(11, 30, Season.Autumn), InlineData(12, 1, Season.Winter)]
+    public void A_season_begins_with_its_month(int month, int day, Season season) => Assert.Equal(season, Tidbit.SeasonOf(new(2026, month, day)));
+
     [Fact]
     public void One_that_has_run_out_or_is_out_of_season_is_never_offered()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rapport.Language;
 using Rapport.Language.Training;
 using Rapport.Statistics;
 
@@ -11,11 +12,13 @@ public sealed class TwoCodersTests
     static readonly Dictionary<string, DeskExample> examples = Directory.GetFiles(Repository.At("src", "Rapport.Language", "Examples"), "*.jsonl")
         .SelectMany(File.ReadLines).Where(line => !Examples.IsFromCustomer(line)).Select(Examples.Desk).ToDictionary(e => e.Id, StringComparer.Ordinal);
 
-    static readonly (string First, string Second, string Ours)[] coded = [.. File.ReadLines(Repository.At("tests", "Rapport.Tests", "fixtures", "coded-moments.jsonl")).Select(line =>
+    static readonly (string First, string Second, string Ours, string Read)[] coded = [.. File.ReadLines(Repository.At("tests", "Rapport.Tests", "fixtures", "coded-moments.jsonl")).Select(line =>
     {
         using var json = JsonDocument.Parse(line);
         var by = json.RootElement.GetProperty("coded");
-        return (by[0].GetString()!, by[1].GetString()!, examples[json.RootElement.GetProperty("id").GetString()!].Labels.Count > 0 ? "E" : "F");
+        var example = examples[json.RootElement.GetProperty("id").GetString()!];
+        var read = Recognizer.Load().ReadDesk(example.Context, example.Text).Scores.Values.Any(score => score >= Recognizer.There);
+        return (by[0].GetString()!, by[1].GetString()!, example.Labels.Count > 0 ? "E" : "F", read ? "E" : "F");
     })];
 
     [Fact]
@@ -30,5 +33,13 @@ public sealed class TwoCodersTests
     {
         Assert.InRange(Agreement.Alpha(coded.Select(c => (IReadOnlyList<string?>)[c.First, c.Ours]))!.Value, 0.8, 1);
         Assert.InRange(Agreement.Alpha(coded.Select(c => (IReadOnlyList<string?>)[c.Second, c.Ours]))!.Value, 0.8, 1);
+    }
+
+    /// <summary>It has learned from many of these, so this says that it knows the halves apart and not how well it reads what is new.</summary>
+    [Fact]
+    public void The_reader_agrees_with_each_of_them()
+    {
+        Assert.InRange(Agreement.Alpha(coded.Select(c => (IReadOnlyList<string?>)[c.First, c.Read]))!.Value, 0.8, 1);
+        Assert.InRange(Agreement.Alpha(coded.Select(c => (IReadOnlyList<string?>)[c.Second, c.Read]))!.Value, 0.8, 1);
     }
 }

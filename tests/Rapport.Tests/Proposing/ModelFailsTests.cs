@@ -102,8 +102,10 @@ public class ModelFailsTests
         async Task Serve(int i, int asked)
         {
             var number = await desk.Conversation($"Customer {(char)('A' + i)}", "My kettle broke.");
-            await ana.SaysAndLooks(number, Different[i]);
-            Assert.Contains(Different[i], await ana.AfterReading(model, $"/desk/{number}/thread", asked), StringComparison.Ordinal);
+            Assert.Contains(Different[i], await ana.SaysAndLooks(number, Different[i]), StringComparison.Ordinal);
+            await model.WasAsked(asked);
+            // Nothing tells that a failure has been counted; one that was asked too often is counted by the next.
+            await Task.Delay(300);
         }
         for (var i = 0; i < 5; i++) await Serve(i, i + 1);
         for (var i = 5; i < 10; i++) await Serve(i, 5);

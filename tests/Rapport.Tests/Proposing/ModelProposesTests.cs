@@ -81,7 +81,7 @@ public class ModelProposesTests
         var number = await desk.Conversation();
         await ana.SaysAndLooks(number, Reads.Joke);
 
-        Assert.DoesNotContain("Keep it?", await ana.AfterReading(model, $"/desk/{number}/thread", 1), StringComparison.Ordinal);
+        Assert.DoesNotContain("Keep it?", await ana.AfterReading(desk, model, $"/desk/{number}/thread", 1), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class ModelProposesTests
         await ana.SaysAndLooks(whole, Reads.Joke);
         await ana.SaysAndLooks(half, "The blue one is back on Thursday. A second cup of that coffee and you could fly the plane yourself.");
 
-        Assert.DoesNotContain("Keep it?", await ana.AfterReading(model, $"/desk/{half}/thread", 1), StringComparison.Ordinal);
+        Assert.DoesNotContain("Keep it?", await ana.AfterReading(desk, model, $"/desk/{half}/thread", 1), StringComparison.Ordinal);
         Assert.DoesNotContain("Keep it?", await ana.Page($"/desk/{whole}/thread"), StringComparison.Ordinal);
     }
 
@@ -153,14 +153,22 @@ public class ModelProposesTests
     public async Task A_fact_that_is_no_part_of_the_words_or_nobodys_business_is_not_proposed(string span, string kind, bool sensitive, double chance)
     {
         await using var model = await ModelServer.Open();
+        const string choir = "we sing in the harbour choir";
         model.Finds(span, kind, sensitive, chance);
+        var first = model.Answers;
+        model.Finds(choir, "hobby");
+        var second = model.Answers;
+        model.Answers = a => (a.What.GetProperty("message").GetString()!.Contains(choir, StringComparison.Ordinal) ? second : first)(a);
         await using var desk = await model.Desk();
         var number = await desk.Conversation("Ruth Adeyemi", "The strap broke, and we do the Sunday market with a cello.");
         await desk.Owner.Recognizes(number);
-
         await model.WasAsked(1);
-        await Task.Delay(300);
-        Assert.Empty((await desk.Owner.Recognizes(number)).GetProperty("proposed").EnumerateArray());
+
+        // What is read after it and is one shows that the first answer has been dealt with.
+        await desk.Owner.Post($"/api/v1/conversations/{number}/messages", new { from = "customer", body = "And we sing in the harbour choir." });
+        List<string?> proposed = [];
+        for (var i = 0; i < 300 && !proposed.Contains(choir); i++, await Task.Delay(50)) proposed = [.. (await desk.Owner.Recognizes(number)).GetProperty("proposed").EnumerateArray().Select(p => p.GetProperty("text").GetString())];
+        Assert.Equal([choir], proposed);
     }
 
     [Fact]

@@ -30,13 +30,22 @@ static class Reads
         return await who.Page($"/desk/{number}/thread");
     }
 
-    /// <summary>Waits until the model was asked and its answer has been dealt with; then the page as it is.</summary>
-    public static async Task<string> AfterReading(this HttpClient who, ModelServer model, string path, int asked)
+    /// <summary>
+    /// Waits until the model was asked and its answer has been dealt with; then the page as it is. Nothing tells of an answer of which
+    /// nothing comes, so something else is read after it, of which a proposal does come.
+    /// </summary>
+    public static async Task<string> AfterReading(this HttpClient who, TestDesk desk, ModelServer model, string path, int asked)
     {
         await model.WasAsked(asked);
-        await Task.Delay(300);
+        var before = model.Answers;
+        model.Answers = a => a.IsOfDesk && a.What.GetProperty("message").GetString() == Later ? Task.FromResult(ModelServer.Saying("""{"behaviors":[{"behavior":"humor","chance":0.95,"because":"a unicycle has no use for it"}]}""")) : before(a);
+        var number = await desk.Conversation("Ottilie", "Where is the lamp?");
+        await who.SaysAndLooks(number, Later);
+        await who.Until($"/desk/{number}/thread", AsksHumor);
         return await who.Page(path);
     }
+
+    const string Later = "The lamp is on its way, though a unicycle has no use for it.";
 }
 
 /// <summary>Every line that the program logs.</summary>

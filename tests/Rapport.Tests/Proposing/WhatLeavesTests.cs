@@ -65,8 +65,10 @@ public class WhatLeavesTests
 
         // Nor when the desk takes it up; then this program reads.
         await ana.SaysAndLooks(number, "Diabetes and a kettle: I put the sugar-free syrup into your parcel, on me.");
-        await Task.Delay(300);
-        Assert.Equal(2, model.All.Count);
+        await ana.SaysAndLooks(number, "The green kettle leaves on Monday.");
+        await model.WasAsked(3);
+        Assert.Contains("leaves on Monday", model.All[2].What.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.All(model.All, a => Assert.DoesNotContain("syrup", a.Body, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Rapport.Roles.Documents;
 using Rapport.Statistics;
+using Rapport.Tests.Memory;
 using Half = Rapport.Roles.Charters.Half;
 
 namespace Rapport.Tests.Roles;
@@ -62,21 +63,22 @@ public class DocumentTests
     {
         await using var desk = await TestDesk.Open(database);
         var (_, ana) = await desk.Person("Ana");
-        const string text = "Salary by the table\nScan every item\nTake the payment\nAsk about their dog and how it is doing";
+        const string text = "Salary by the table\nScan every item\nTake the payment\nAsk about their dog and how it is doing\nPolish the zirconiumbell";
 
         var weighed = await desk.Owner.Post("/api/v1/documents/balance", new { kind = "job-description", text });
-        var sorted = await desk.Owner.Post("/api/v1/documents/balance", new { kind = "job-description", text, sorted = new[] { "", "", "essence", "" } });
+        var sorted = await desk.Owner.Post("/api/v1/documents/balance", new { kind = "job-description", text, sorted = new[] { "", "", "essence", "", "" } });
 
-        Assert.Equal((1, 3), (weighed.GetProperty("essence").GetInt32(), weighed.GetProperty("of").GetInt32()));
-        Assert.Equal((2, 3), (sorted.GetProperty("essence").GetInt32(), sorted.GetProperty("of").GetInt32()));
+        Assert.Equal((1, 4), (weighed.GetProperty("essence").GetInt32(), weighed.GetProperty("of").GetInt32()));
+        Assert.Equal((2, 4), (sorted.GetProperty("essence").GetInt32(), sorted.GetProperty("of").GetInt32()));
         Assert.Equal("function", sorted.GetProperty("lines")[2].GetProperty("proposed").GetString());
         Assert.Equal(403, (await ana.Try(HttpMethod.Post, "/api/v1/documents/balance", new { kind = "checklist", text })).Status);
         Assert.Equal(400, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/documents/balance", new { kind = "poem", text })).Status);
-        Assert.Equal(400, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/documents/balance", new { kind = "checklist", text = "one\ntwo", sorted = new[] { "", "", "" } })).Status);
+        Assert.Equal(400, (await desk.Owner.Try(HttpMethod.Post, "/api/v1/documents/balance", new { kind = "checklist", text = "zirconiumone\nzirconiumtwo", sorted = new[] { "", "", "" } })).Status);
         var me = await desk.SignIn();
-        using var form = new FormUrlEncodedContent([new("kind", "checklist"), new("text", "Gas off\nA kind word to whoever is afraid"), new("half", "function"), new("half", "function")]);
+        using var form = new FormUrlEncodedContent([new("kind", "checklist"), new("text", "Gas off\nA kind word to whoever is afraid of the zirconiumghost"), new("half", "function"), new("half", "function")]);
         using var page = await me.PostAsync(new Uri("/roles/documents", UriKind.Relative), form);
         Assert.Contains("0 of 2 lines speak of what may be given", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(await desk.Traces(["zirconium", "how it is doing"]));
     }
 
     static WeighDocument.Weight Weigh(Document document, bool byHand) =>

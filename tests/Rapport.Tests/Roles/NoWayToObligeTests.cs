@@ -2,17 +2,18 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Rapport.Roles;
 using Rapport.Tests.Essence;
+using Rapport.Tests.Foundation;
 using Xunit.Abstractions;
 
 namespace Rapport.Tests.Roles;
 
 /// <summary>Ten thousand generated sequences of calls look for a way to make a rule of what may be given, and find none.</summary>
-public class NoWayToObligeTests(ITestOutputHelper output)
+public partial class NoWayToObligeTests(ITestOutputHelper output)
 {
     const int SequencesOnEach = 5_000, AtOnce = 24;
 
@@ -139,6 +140,19 @@ public class NoWayToObligeTests(ITestOutputHelper output)
         Assert.Equal(201, done);
     }
 
+    /// <summary>All that is kept of what may be given. Whoever adds to it says here why that is no rule, whatever it is called.</summary>
+    static readonly (string Table, string Columns)[] Columns =
+    [
+        ("weaves", "contact_type_id design_id evidence id kind map_key opening owner_id reason step_key version written_at"),
+        ("designs", "answers ended_at id kind owner_id starts_at what written_at"),
+        ("gestures", "currency id minor retired_at title"),
+        ("tidbits", "about id retired_at season shared_at shared_by shared_by_id source text until"),
+        ("moments", "at behavior conversation_id currency expectation giver_id happened id kept_at message_id minor seconds shown_at words"),
+        ("questions", "about asked_by_id id own retired_at text"),
+        ("cue_budgets", "id per_hour"),
+        ("allowances", "contact_types currency days gestures id per_customer per_person_and_day set_by_id since"),
+    ];
+
     /// <summary>What the database has no column for, nobody can fill in.</summary>
     [Theory, OnBothDatabases, Trait("Proves", "E121")]
     public async Task No_table_of_what_may_be_given_has_a_place_for_a_rule(string database)
@@ -150,30 +164,22 @@ public class NoWayToObligeTests(ITestOutputHelper output)
         var places = await desk.InDatabase(db => Task.FromResult(db.Model.GetEntityTypes().SelectMany(e => e.GetProperties().Select(p => $"{e.GetTableName()}.{p.GetColumnName()}")).ToList()));
 
         Assert.Equal([], places.Where(p => Obligation.In(p.Split('.')[1]) is not null).Except(mayHave));
+        foreach (var (table, columns) in Columns) Assert.Equal((table, columns), (table, string.Join(' ', await desk.ColumnsOf(table))));
     }
+
+    /// <summary>Said here once more, so that the house's own list cannot shrink and take this with it.</summary>
+    static readonly string[] Rules = "mandatory required obligatory compulsory must enforced due deadline overdue target quota minimum goal goals threshold streak kpi objective score rank ranking leaderboard points reward bonus incentive prize commission badge penalty sanction punishment demerit".Split(' ');
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.None, 1000)]
+    private static partial Regex Part();
 
     [Fact, Trait("Proves", "E121")]
     public void No_type_of_what_may_be_given_has_a_member_for_a_rule()
     {
         var types = typeof(Obligation).Assembly.GetTypes().Where(t => t.Namespace is { } room && (room.StartsWith("Rapport.Essence", StringComparison.Ordinal) || t == typeof(Rapport.Roles.Charters.Behavior))).ToList();
-        var members = types.SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Select(p => (Name: $"{t.Name}.{p.Name}", Rule: Obligation.In(p.Name))));
+        var members = types.SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Select(p => (Name: $"{t.Name}.{p.Name}", Rule: Obligation.In(p.Name) ?? Part().Split(p.Name).FirstOrDefault(part => Rules.Contains(part.ToLowerInvariant(), StringComparer.Ordinal)))));
 
         Assert.Contains(typeof(Rapport.Essence.Weave), types);
         Assert.DoesNotContain(members, m => m.Rule is not null);
-    }
-
-    /// <summary>Nothing sorts people by an essence figure: no door takes an order, and none answers with people in one.</summary>
-    [Theory, OnBothDatabases, Trait("Proves", "E121")]
-    public async Task No_door_orders_people_by_what_they_gave(string database)
-    {
-        await using var desk = await TestDesk.Open(database);
-        string[] orders = ["sort", "order", "orderby", "order_by", "sortby", "sort_by", "rank", "top", "best"];
-        var doors = desk.Services.GetRequiredService<IEnumerable<Microsoft.AspNetCore.Routing.EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>().ToList();
-
-        var asks = doors.SelectMany(d => d.Metadata.OfType<Microsoft.AspNetCore.Http.Metadata.IParameterBindingMetadata>().Select(p => (Door: d.RoutePattern.RawText, p.Name))).ToList();
-        Assert.NotEmpty(asks);
-        Assert.DoesNotContain(asks, a => orders.Contains(a.Name.ToLowerInvariant()));
-        string[] boards = ["leaderboard", "ranking", "top"];
-        Assert.DoesNotContain(doors.SelectMany(d => d.RoutePattern.RawText!.Split('/')), part => boards.Contains(part, StringComparer.OrdinalIgnoreCase));
     }
 }
