@@ -157,19 +157,29 @@ public sealed class TestDesk : IAsyncDisposable
         await Services.GetRequiredService<Writes>().Do(db, () => work(db));
     }
 
-    /// <summary>Time passes, and everything that has become due is done.</summary>
-    public async Task Pass(TimeSpan time)
+    /// <summary>Time passes, and everything that has become due is done, and done without a fault.</summary>
+    public Task Pass(TimeSpan time) => Pass(time, itMayFail: false);
+
+    /// <summary>Time passes, and everything that has become due is tried: for a test that is about what goes wrong.</summary>
+    public Task PassWithFaults(TimeSpan time) => Pass(time, itMayFail: true);
+
+    async Task Pass(TimeSpan time, bool itMayFail)
     {
         Time.Advance(time);
         // The desk's own worker may be about to claim what this one then passes over: only when nothing is due and nothing claimed, all is done.
         var worker = Services.GetRequiredService<ErrandWorker>();
+        List<string> left = [];
         for (var i = 0; i < 1500; i++)
         {
             while (await worker.DoDue(default) > 0) { }
             var now = Now;
-            if (!await InDatabase(db => db.Errands.AnyAsync(e => e.ParkedAt == null && (e.DueAt <= now || e.ClaimedUntil != null)))) return;
+            left = await InDatabase(db => db.Errands.Where(e => e.ParkedAt == null && (e.DueAt <= now || e.ClaimedUntil != null)).Select(e => e.Handler).ToListAsync());
+            if (left.Count == 0) break;
             await Task.Delay(20);
         }
+        if (left.Count > 0) Assert.Fail($"Still due: {string.Join(", ", left)}.");
+        // What failed is put back for later, and would look done.
+        if (!itMayFail) Assert.Empty(await InDatabase(db => db.Errands.Where(e => e.LastError != null).Select(e => $"{e.Handler}: {e.LastError}").ToListAsync()));
     }
 
     /// <summary>Waits until the desk has noticed that a person's last line is gone.</summary>
