@@ -106,6 +106,13 @@ public sealed class WipeTraces(IServiceScopeFactory scopes, Writes writes, TimeP
     public async Task ForgetAgain(CancellationToken cancel)
     {
         if (!File.Exists(Noted)) return;
+        await one.WaitAsync(cancel);
+        try { await ForgetWhatIsNoted(cancel); }
+        finally { one.Release(); }
+    }
+
+    async Task ForgetWhatIsNoted(CancellationToken cancel)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
         var known = (await db.Erasures.Select(e => e.Id).ToListAsync(cancel)).ToHashSet();
