@@ -15,7 +15,7 @@ public class CuesJourney
         await using var desk = await DeskInBrowser.OpenMortal();
         var dana = await desk.SignIn("/essence/surprises");
 
-        // A lead has filled the kit and set something aside, a colleague has shared what she knows.
+        // A lead has filled the kit and set something aside, what a colleague knows is shared.
         await dana.GetByLabel("What can be given?").FillAsync("A birthday bandana");
         await dana.GetByLabel("What does it usually cost?").FillAsync("4");
         await dana.GetByRole(AriaRole.Button, new() { Name = "Add it" }).ClickAsync();
@@ -27,10 +27,9 @@ public class CuesJourney
         await dana.GotoAsync(new Uri(desk.Url, "/essence/tidbits").ToString());
         await dana.GetByLabel("What do you know?").FillAsync("Senior dogs do better on raised bowls");
         await dana.GetByLabel("About which product or place?").FillAsync("dog");
-        await dana.GetByLabel("Where do you know it from?").FillAsync("ten years of bowls");
-        await dana.GetByLabel("Who shares it?").FillAsync("Ines, at the counter");
+        await dana.GetByLabel("Where do you know it from?").FillAsync("ten years of bowls, says Ines at the counter");
         await dana.GetByRole(AriaRole.Button, new() { Name = "Share it" }).ClickAsync();
-        await Expect(dana.Locator("#tidbits")).ToContainTextAsync("shared by Ines, at the counter", Patient);
+        await Expect(dana.Locator("#tidbits")).ToContainTextAsync("says Ines at the counter", Patient);
 
         // The customer mentions it; the cue is there, with its reason, and counted because it is seen.
         var number = await desk.Conversation("Ruth Adeyemi", "Which dog food do you have in 15 kg bags?");
