@@ -127,6 +127,7 @@ public class LaneTests
         var told = await at.Told(number);
 
         await at.Sam.Client.Post($"/api/v1/conversations/{number}/resolution");
+        await desk.Pass(TimeSpan.Zero); // what comes of it is done within the second, not an hour later
         await desk.Pass(TimeSpan.FromHours(1));
 
         var since = (await at.Told(number))[told.Length..];
